@@ -1,0 +1,77 @@
+"""Everything graphkit raises on purpose. A bug keeps its own exception and its traceback."""
+
+
+class GraphkitError(Exception):
+    """Something a user can cause and mend: says where, what, and what to do next.
+
+    Args:
+        message: What is wrong, in one sentence.
+        where: File, row and column, or an address; empty when the message says it.
+        next_step: A command or action that mends it; empty when there is none.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, where: str = "", next_step: str = "") -> None:
+        self.message = message
+        self.where = where
+        self.next_step = next_step
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        text = f"{self.where}: {self.message}" if self.where else self.message
+        return f"{text} Try: {self.next_step}" if self.next_step else text
+
+
+class UsageError(GraphkitError):
+    """A wrong argument, option or setting."""
+
+    exit_code = 2
+
+
+class UnknownNameError(UsageError):
+    """No customer, type, recipe or column of that name; names the nearest ones."""
+
+    @classmethod
+    def of(cls, what: str, name: str, known: list[str], *, where: str = "") -> "UnknownNameError":
+        """An error which lists what is known and suggests the nearest name.
+
+        Args:
+            what: The kind of thing, such as "customer".
+            name: What was asked for.
+            known: Every name that would have worked.
+            where: File or setting in which the name stands.
+        """
+        import difflib  # noqa: PLC0415 - only when something went wrong
+
+        folded = {item.casefold(): item for item in known}
+        near = difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)
+        if near:
+            hint = " or ".join(f"'{folded[item]}'" for item in near)
+            return cls(f"No {what} '{name}'. Did you mean {hint}?", where=where)
+        shown = 8
+        some = ", ".join(sorted(known)[:shown]) or "none"
+        more = ", ..." if len(known) > shown else ""
+        return cls(f"No {what} '{name}'. Known: {some}{more}.", where=where)
+
+
+class UnreadableError(GraphkitError):
+    """A file that is empty, of an unknown kind, or damaged."""
+
+
+class StoreUnreachableError(GraphkitError):
+    """The store is locked, down, or of a newer version."""
+
+    exit_code = 3
+
+
+class AccessRefusedError(GraphkitError):
+    """The store answered, but refused the user or password, or a file may not be read."""
+
+    exit_code = 4
+
+
+class NothingLoadedError(GraphkitError):
+    """There is nothing to analyse yet."""
+
+    exit_code = 6

@@ -1,0 +1,125 @@
+"""Finding, Evidence and Level: one statement somebody can act on, with what it rests on."""
+
+import dataclasses
+import datetime as dt
+import enum
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+
+class Level(enum.StrEnum):
+    """How sure a statement is."""
+
+    ALERT = "alert"
+    """Holds after correction for how many questions were asked (q <= .10)."""
+    WATCH = "watch"
+    """p <= .05 taken alone."""
+    CANNOT_TELL = "cannot-tell"
+    """Too little data; says what would be enough."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ref:
+    """A node that a finding is about."""
+
+    type: str
+    id: str
+    name: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Effect:
+    """An estimate with its 90 % interval, in a unit."""
+
+    value: float
+    low: float
+    high: float
+    unit: str
+
+
+def sources_of(frame: pd.DataFrame) -> tuple[str, ...]:
+    """The rows of a frame as sorted "file_id:row"; what evidence points to.
+
+    Args:
+        frame: Rows of a type with a source.
+    """
+    if frame.empty:
+        return ()
+    known = frame[["file_id", "row"]].dropna().drop_duplicates().sort_values(["file_id", "row"])
+    return tuple((known["file_id"] + ":" + known["row"].astype("string[pyarrow]")).tolist())
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Evidence:
+    """A figure behind a statement, and the rows ("file_id:row") that it came from."""
+
+    label: str
+    value: float | int | str
+    unit: str = ""
+    sources: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Finding:
+    """One statement.
+
+    Attributes:
+        kind: Such as slowing-customer; see definitions.
+        level: alert, watch or cannot-tell.
+        subject: Whom or what it is about.
+        statement: One sentence in the reader's words.
+        as_of: As of which day.
+        evidence: The figures it rests on; never empty.
+        object: The topic, process or finish it is about as well, if any.
+        effect: Estimate with interval; None when it cannot be told.
+        p: p-value of the test.
+        q: p-value corrected over the family.
+        n: Rows or periods that the test used.
+        test: The test and its null model, in words.
+        advice: What to do about it.
+        cypher: A query that shows it in Neo4j Browser; parameters are written as literals of ids
+            that graphkit minted, never as text from files.
+        value: What it means in money (ten-thousandths), to rank by; 0 when unknown.
+        details: Further facts for reports, JSON-able (members of a cluster, hops of a path).
+    """
+
+    kind: str
+    level: Level
+    subject: Ref
+    statement: str
+    as_of: dt.date
+    evidence: tuple[Evidence, ...]
+    object: Ref | None = None
+    effect: Effect | None = None
+    p: float | None = None
+    q: float | None = None
+    n: int | None = None
+    test: str = ""
+    advice: str = ""
+    cypher: str = ""
+    value: int = 0
+    details: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.evidence:
+            raise ValueError(f"a finding needs evidence: {self.kind} of {self.subject.name}")
+
+    @property
+    def id(self) -> str:
+        """Hash of kind, subject and object: the same question has the same id in every run."""
+        parts = (self.kind, self.subject.id, self.object.id if self.object else "")
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+
+
+_ORDER = {Level.ALERT: 0, Level.WATCH: 1, Level.CANNOT_TELL: 2}
+
+
+def ranked(findings: Iterable[Finding]) -> list[Finding]:
+    """Alerts before watches before cannot-tell; more money first; then by kind, name and id."""
+    return sorted(
+        findings,
+        key=lambda one: (_ORDER[one.level], -one.value, one.kind, one.subject.name, one.id),
+    )

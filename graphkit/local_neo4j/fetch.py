@@ -1,0 +1,143 @@
+"""Two ways to fetch program files from Maven Central: jgo (Python only) and an installed Maven."""
+
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+from typing import Protocol
+
+from graphkit.errors import GraphkitError
+
+STREAMS = 8
+"""Files fetched at once; the single files are small, so waiting is most of the time."""
+TRIES = 3
+TELL_EVERY = 25
+"""Files between two lines of progress."""
+MAVEN_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1"
+MAVEN_LIMIT = 1800
+"""Seconds after which Maven counts as hanging."""
+
+
+class Coordinates(Protocol):
+    """What both ways need to know of a file."""
+
+    @property
+    def group(self) -> str: ...
+    @property
+    def artifact(self) -> str: ...
+    @property
+    def version(self) -> str: ...
+    @property
+    def classifier(self) -> str: ...
+    @property
+    def file_name(self) -> str: ...
+    def is_in(self, folder: Path) -> bool:
+        """Whether the folder holds the right bytes."""
+        ...
+
+
+def by_jgo(jars: Sequence[Coordinates], staging: Path, say: Callable[[str], None]) -> None:
+    """Fetch `jars` into `staging` with jgo, several at once; each is tried three times.
+
+    Args:
+        jars: What to fetch; files already in `staging` with the right bytes are kept.
+        staging: An existing folder.
+        say: Called with a line of progress now and then.
+
+    Raises:
+        GraphkitError: When a file could not be fetched.
+    """
+    wanted = [jar for jar in jars if not jar.is_in(staging)]
+    with ThreadPoolExecutor(STREAMS) as pool:
+        running = [pool.submit(_fetch_one, jar, staging) for jar in wanted]
+        for number, done in enumerate(as_completed(running), start=1):
+            problem = done.exception()
+            if problem is not None:
+                pool.shutdown(cancel_futures=True)
+                raise problem
+            if number % TELL_EVERY == 0 or number == len(wanted):
+                say(f"fetching Neo4j: {number} of {len(wanted)} files")
+
+
+def _fetch_one(jar: Coordinates, staging: Path) -> None:
+    import requests  # noqa: PLC0415 - jgo's own client, for its exceptions
+    from jgo.maven import MavenContext  # noqa: PLC0415 - an extra, loaded only when it is needed
+
+    # A repository of its own per file: jgo writes in place, so a stopped download must be
+    # thrown away whole, and the user's own Maven repository is not ours to write to.
+    repository = staging / f"{jar.file_name}.repository"
+    last: Exception | None = None
+    for _ in range(TRIES):
+        shutil.rmtree(repository, ignore_errors=True)
+        context = MavenContext(repo_cache=repository, timeout=60)
+        component = context.project(jar.group, jar.artifact).at_version(jar.version)
+        try:
+            path = component.artifact(classifier=jar.classifier, packaging="jar").resolve()
+        except (OSError, RuntimeError, requests.RequestException) as problem:
+            last = problem
+            continue
+        path.replace(staging / jar.file_name)
+        shutil.rmtree(repository)
+        if jar.is_in(staging):
+            return
+        last = None
+    reason = str(last) if last else "it arrives with other bytes than the locked ones"
+    raise GraphkitError(
+        f"Could not fetch {jar.file_name}: {reason}",
+        next_step="check the connection to Maven Central (proxy, certificate), then run it again",
+    ) from last
+
+
+def by_maven(
+    maven: str, roots: Sequence[str], staging: Path, say: Callable[[str], None], *, goal: str = ""
+) -> None:
+    """Let an installed Maven resolve `roots` and copy all files they need into `staging`.
+
+    Args:
+        maven: Path of the `mvn` program.
+        roots: group:artifact:version of what is wanted.
+        staging: An existing folder.
+        say: Called before, since this takes a minute or two.
+        goal: Another goal of Maven's dependency plug-in with its options, for `relock.py`.
+
+    Raises:
+        GraphkitError: When Maven failed; with its own words.
+    """
+    say("fetching Neo4j with Maven; this takes a minute or two the first time")
+    (staging / "pom.xml").write_text(_pom(roots), "utf-8")
+    goals = goal.split() if goal else ["copy-dependencies", "-DoutputDirectory=."]
+    command = [maven, "-B", "-q", "-f", "pom.xml", f"{MAVEN_PLUGIN}:{goals[0]}", *goals[1:]]
+    try:
+        answer = subprocess.run(  # noqa: S603 - the user's own Maven, no shell
+            [*command, "-DincludeScope=runtime"],
+            cwd=staging,
+            capture_output=True,
+            text=True,
+            timeout=MAVEN_LIMIT,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as problem:
+        raise GraphkitError(
+            f"Maven did not end within {MAVEN_LIMIT // 60} minutes.",
+            next_step="pip install 'graphkit-crm[neo4j]', which fetches without Maven",
+        ) from problem
+    if answer.returncode:
+        said = [line for line in answer.stdout.splitlines() if line.startswith("[ERROR]")]
+        raise GraphkitError(
+            f"Maven could not fetch Neo4j: {' '.join(said[:2]) or answer.stderr.strip()}",
+            next_step="check Maven's connection, or pip install 'graphkit-crm[neo4j]'",
+        )
+
+
+def _pom(roots: Sequence[str]) -> str:
+    dependency = (
+        "<dependency><groupId>{}</groupId><artifactId>{}</artifactId><version>{}</version>"
+        "</dependency>"
+    )
+    wanted = "".join(dependency.format(*root.split(":")) for root in roots)
+    return (
+        '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>'
+        "<groupId>graphkit</groupId><artifactId>neo4j</artifactId><version>1</version>"
+        f"<packaging>pom</packaging><dependencies>{wanted}</dependencies></project>"
+    )

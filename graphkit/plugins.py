@@ -1,0 +1,220 @@
+"""The four kinds of plug-in, each one decorator: @loader, @enricher, @analysis, @picture.
+
+A plug-in registers itself when its module is imported; `registry` imports every module of
+`loaders`, `nlp`, `visualizations` and `graphkit.analyses`, and whatever other distributions offer
+under the entry point group `graphkit.plugins`.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
+
+import pandas as pd
+
+from graphkit.batch import Batch, Reading, Source
+from graphkit.findings import Finding
+from graphkit.sheets import Sheet
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Recognition:
+    """How well a sheet fits a loader.
+
+    Attributes:
+        score: 0 to 1; the share of what the loader looks for that the sheet has, weighted.
+        columns: Header of the sheet by field of the loader.
+        missing: Required fields without a header; a sheet with any is not read, and the message
+            names them.
+        ignored: Headers that are not read.
+    """
+
+    score: float
+    columns: Mapping[str, str]
+    missing: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Loader:
+    """Reads one kind of export of one system.
+
+    Attributes:
+        name: system.kind, such as quickbooks.invoices.
+        system: The system that writes it.
+        kind: What it holds, such as invoices.
+        version: Raised when the reading changes, so that unchanged files are read again.
+        example: A small CSV file of this kind, for the manual and the contract tests.
+        recognise: How well a sheet fits; None when not at all.
+        read: The rows as batches.
+    """
+
+    name: str
+    system: str
+    kind: str
+    version: str
+    example: str
+    recognise: Callable[[Sheet], Recognition | None]
+    read: Callable[[Sheet, Source], Reading]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Known:
+    """What the shop already knows when its texts are read.
+
+    Attributes:
+        companies: Columns company (id), account (id to link facts to), name (one row a spelling).
+        people: Columns id, name, company (id).
+        employees: Columns id, name.
+    """
+
+    companies: pd.DataFrame
+    people: pd.DataFrame
+    employees: pd.DataFrame
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Enricher:
+    """Reads texts.
+
+    Attributes:
+        name: Its name.
+        version: Changes when model, lexicons or rules change, so that texts are read again.
+        unavailable: Why it cannot run here, and what to install; empty when it can.
+        run: Texts and what is known to batches. Texts have the columns id, kind (Note, Post,
+            Project, Campaign or Page), on (date), text, account, author, file_id and row.
+    """
+
+    name: str
+    version: Callable[[], str]
+    unavailable: Callable[[], str]
+    run: Callable[[pd.DataFrame, Known], Iterator[Batch]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Analysis:
+    """Answers one question.
+
+    Attributes:
+        name: Its name, which is also its section [analysis.NAME] in graphkit.toml.
+        question: The question, as a shop would ask it.
+        needs: Names of the types without which it cannot answer.
+        kinds: Kinds of finding it yields.
+        run: Snapshot and keyword options to findings.
+    """
+
+    name: str
+    question: str
+    needs: tuple[str, ...]
+    kinds: tuple[str, ...]
+    run: Callable[..., Iterable[Finding]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Picture:
+    """Draws what `graphkit map` shows.
+
+    Attributes:
+        name: Engine name, such as pyvis.
+        draw: A network (see snapshot layer) to one self-contained HTML page.
+    """
+
+    name: str
+    draw: Callable[..., str]
+
+
+LOADERS: dict[str, Loader] = {}
+ENRICHERS: dict[str, Enricher] = {}
+ANALYSES: dict[str, Analysis] = {}
+PICTURES: dict[str, Picture] = {}
+
+_Plugin = TypeVar("_Plugin", Loader, Enricher, Analysis, Picture)
+
+
+def _register(register: dict[str, _Plugin], plugin: _Plugin) -> None:
+    if plugin.name in register:
+        raise ValueError(f"two plug-ins are called {plugin.name}")
+    register[plugin.name] = plugin
+
+
+def add_loader(plugin: Loader) -> None:
+    """Register a loader that was made from a mapping."""
+    _register(LOADERS, plugin)
+
+
+def loader(
+    system: str,
+    kind: str,
+    *,
+    recognise: Callable[[Sheet], Recognition | None],
+    example: str,
+    version: str = "1",
+) -> Callable[[Callable[[Sheet, Source], Reading]], Callable[[Sheet, Source], Reading]]:
+    """Register a function that reads sheets of one system and kind."""
+
+    def register(read: Callable[[Sheet, Source], Reading]) -> Callable[[Sheet, Source], Reading]:
+        add_loader(Loader(f"{system}.{kind}", system, kind, version, example, recognise, read))
+        return read
+
+    return register
+
+
+_Enrich = Callable[[pd.DataFrame, Known], Iterator[Batch]]
+
+
+def enricher(
+    name: str, *, version: Callable[[], str], unavailable: Callable[[], str]
+) -> Callable[[_Enrich], _Enrich]:
+    """Register a function that reads texts."""
+
+    def register(run: _Enrich) -> _Enrich:
+        _register(ENRICHERS, Enricher(name, version, unavailable, run))
+        return run
+
+    return register
+
+
+_Analyse = TypeVar("_Analyse", bound=Callable[..., Iterable[Finding]])
+
+
+def analysis(
+    name: str, *, question: str, needs: tuple[str, ...], kinds: tuple[str, ...]
+) -> Callable[[_Analyse], _Analyse]:
+    """Register a function from a Snapshot and keyword options to findings."""
+
+    def register(run: _Analyse) -> _Analyse:
+        _register(ANALYSES, Analysis(name, question, needs, kinds, run))
+        return run
+
+    return register
+
+
+_Draw = TypeVar("_Draw", bound=Callable[..., str])
+
+
+def picture(name: str) -> Callable[[_Draw], _Draw]:
+    """Register an engine that draws maps."""
+
+    def register(draw: _Draw) -> _Draw:
+        _register(PICTURES, Picture(name, draw))
+        return draw
+
+    return register
+
+
+__all__ = [
+    "ANALYSES",
+    "ENRICHERS",
+    "LOADERS",
+    "PICTURES",
+    "Analysis",
+    "Enricher",
+    "Known",
+    "Loader",
+    "Picture",
+    "Recognition",
+    "add_loader",
+    "analysis",
+    "enricher",
+    "loader",
+    "picture",
+]

@@ -1,0 +1,30 @@
+"""Sheet: the cells of a file as text, with the row each stands in."""
+
+import dataclasses
+
+import numpy as np
+import pandas as pd
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Sheet:
+    """A header and the rows below it, all text.
+
+    Attributes:
+        path: The file's name, for people.
+        name: Name of the sheet in a workbook; empty for a CSV file.
+        cells: One Arrow text column per header; repeated headers are told apart as "Name.2".
+        rows: Row of each record as a spreadsheet counts (the header is usually row 1).
+        encoding: How the file was decoded.
+    """
+
+    path: str
+    name: str
+    cells: pd.DataFrame
+    rows: np.ndarray
+    encoding: str = "utf-8"
+
+    @property
+    def header(self) -> list[str]:
+        """The column names."""
+        return [str(name) for name in self.cells.columns]

@@ -1,0 +1,158 @@
+"""What was known at the end of one day."""
+
+import datetime as dt
+from functools import cached_property
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+
+from graphkit.errors import NothingLoadedError, UnknownNameError
+from graphkit.findings import Ref
+from graphkit.schema import (
+    TYPES,
+    Company,
+    Entity,
+    File,
+    Is,
+    Kind,
+    Node,
+    Relationship,
+)
+from graphkit.store.base import GraphStore
+
+_E = TypeVar("_E", bound=Entity)
+
+
+class Snapshot:
+    """The graph as of a day: nothing that happened later is visible.
+
+    Args:
+        store: Where the graph is.
+        as_of: The last visible day.
+        currency: The workspace's currency.
+    """
+
+    def __init__(self, store: GraphStore, as_of: dt.date, *, currency: str = "USD") -> None:
+        self.as_of = as_of
+        self.currency = currency
+        self._store = store
+        self._frames: dict[type[Entity], pd.DataFrame] = {}
+
+    def frame(self, entity: type[Entity]) -> pd.DataFrame:
+        """Visible rows of a type, sorted by id; do not change it, it is kept.
+
+        Besides its declared columns, a type with a link to Account has the Company's id: `company`
+        for `account`, `NAME_company` for another link, `from_company` and `to_company` for the ends
+        of a relationship. Values that became known after `as_of` are empty.
+        """
+        if entity not in self._frames:
+            self._frames[entity] = self._visible(entity)
+        return self._frames[entity]
+
+    def _visible(self, entity: type[Entity]) -> pd.DataFrame:
+        rows = self._store.read(entity)
+        if entity.event:
+            rows = rows[_days(rows[entity.event]) <= np.datetime64(self.as_of)].reset_index(
+                drop=True
+            )
+        for name, item in entity.properties.items():
+            if item.known_on:
+                later = _days(rows[item.known_on]) > np.datetime64(self.as_of)
+                rows[name] = rows[name].mask(later)
+            if item.target == "Account":
+                rows[_company_column(name)] = self._company_of(rows[name])
+        if issubclass(entity, Relationship):
+            for end in ("from", "to"):
+                if f"{end}_type" in rows:
+                    company = self._company_of(rows[f"{end}_id"])
+                    is_account = rows[f"{end}_type"] == "Account"
+                    rows[f"{end}_company"] = company.where(is_account)
+        return rows
+
+    def _company_of(self, accounts: pd.Series) -> pd.Series:
+        return accounts.map(self._companies_by_account).astype(Kind.TEXT.dtype)
+
+    @cached_property
+    def _companies_by_account(self) -> dict[str, str]:
+        joined = self._store.read(Is, ["from_id", "to_id"])
+        return dict(zip(joined["from_id"], joined["to_id"], strict=True))
+
+    @cached_property
+    def companies(self) -> pd.DataFrame:
+        """Every Company, indexed by id."""
+        return self.frame(Company).set_index("id", drop=False)
+
+    @cached_property
+    def customers(self) -> pd.DataFrame:
+        """The companies that buy from the shop, indexed by id."""
+        return self.companies[self.companies["is_customer"].astype(bool)]
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Name by Company id."""
+        return dict(zip(self.companies["id"], self.companies["name"], strict=True))
+
+    def ref(self, company: str) -> Ref:
+        """A Company as the subject of a finding."""
+        return Ref("Company", company, self.names[company])
+
+    def find_company(self, text: str) -> str:
+        """The id of the company called so in any system, or with that id or domain.
+
+        Raises:
+            UnknownNameError: None is; names the nearest.
+        """
+        wanted = text.strip().casefold()
+        for row in self.companies.itertuples():
+            spellings = [row.id, row.name, row.domain, *list(row.aliases)]
+            if wanted in {str(one).casefold() for one in spellings if isinstance(one, str)}:
+                return str(row.id)
+        raise UnknownNameError.of("company", text, list(self.names.values()))
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """File name by file_id, for showing where a figure comes from."""
+        books = self._store.read(File, ["id", "path"])
+        return dict(zip(books["id"], books["path"], strict=True))
+
+    @cached_property
+    def last_whole_month(self) -> np.datetime64:
+        """The last month that is over as of the day (datetime64[M])."""
+        tomorrow = np.datetime64(self.as_of) + np.timedelta64(1, "D")
+        return tomorrow.astype("datetime64[M]") - np.timedelta64(1, "M")
+
+    def has(self, *needs: str) -> list[str]:
+        """Which of the named types have no visible row."""
+        return [name for name in needs if self.frame(TYPES[name]).empty]
+
+
+def _company_column(name: str) -> str:
+    if name == "account":
+        return "company"
+    return f"{name.removesuffix('_id')}_company"
+
+
+def _days(column: pd.Series) -> np.ndarray:
+    """A date or time column as datetime64[D]; empty values as NaT."""
+    return column.to_numpy(dtype="datetime64[us]", na_value=np.datetime64("NaT")).astype(
+        "datetime64[D]"
+    )
+
+
+def latest_day(store: GraphStore) -> dt.date:
+    """The last day on which something occurred in any file: the default of `as_of`.
+
+    Raises:
+        NothingLoadedError: Nothing that happened on a day is stored.
+    """
+    found = []
+    for entity in TYPES.values():
+        if entity.sourced and entity.event and issubclass(entity, Node | Relationship):
+            days = _days(store.read(entity, [entity.event])[entity.event])
+            days = days[~np.isnat(days)]
+            if days.size:
+                found.append(days.max())
+    if not found:
+        raise NothingLoadedError("Nothing is loaded yet.", next_step="graphkit load FOLDER")
+    return max(found).astype(dt.date)  # type: ignore[no-any-return]

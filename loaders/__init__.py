@@ -1,0 +1,3 @@
+"""One source system's exports per module, and mappings for exports described without code."""
+
+OWNED_BY = "graphkit-crm"

@@ -1,0 +1,3 @@
+"""What notes, posts and descriptions say: spaCy components, lexicons, relations with evidence."""
+
+OWNED_BY = "graphkit-crm"

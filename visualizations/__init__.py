@@ -1,0 +1,3 @@
+"""One picture per module."""
+
+OWNED_BY = "graphkit-crm"
