@@ -2,7 +2,7 @@
 
 import datetime as dt
 from functools import cached_property
-from typing import TypeVar
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -20,8 +20,6 @@ from graphkit.schema import (
     Relationship,
 )
 from graphkit.store.base import GraphStore
-
-_E = TypeVar("_E", bound=Entity)
 
 
 class Snapshot:
@@ -104,10 +102,11 @@ class Snapshot:
             UnknownNameError: None is; names the nearest.
         """
         wanted = text.strip().casefold()
-        for row in self.companies.itertuples():
-            spellings = [row.id, row.name, row.domain, *list(row.aliases)]
-            if wanted in {str(one).casefold() for one in spellings if isinstance(one, str)}:
-                return str(row.id)
+        columns = ("id", "name", "domain", "aliases")
+        for row in self.companies[list(columns)].to_dict("records"):
+            spellings = [row["id"], row["name"], row["domain"], *row["aliases"]]
+            if wanted in {one.casefold() for one in spellings if isinstance(one, str)}:
+                return str(row["id"])
         raise UnknownNameError.of("company", text, list(self.names.values()))
 
     @cached_property
@@ -120,7 +119,7 @@ class Snapshot:
     def last_whole_month(self) -> np.datetime64:
         """The last month that is over as of the day (datetime64[M])."""
         tomorrow = np.datetime64(self.as_of) + np.timedelta64(1, "D")
-        return tomorrow.astype("datetime64[M]") - np.timedelta64(1, "M")
+        return cast("np.datetime64", tomorrow.astype("datetime64[M]") - np.timedelta64(1, "M"))
 
     def has(self, *needs: str) -> list[str]:
         """Which of the named types have no visible row."""

@@ -1,0 +1,165 @@
+"""The folder a shop works in: graphkit.toml and the store."""
+
+import dataclasses
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from graphkit.errors import GraphkitError, UnknownNameError, UsageError
+from graphkit.store import open_store
+from graphkit.store.base import GraphStore
+
+SETTINGS_FILE = "graphkit.toml"
+STORE_FILE = "graph.duckdb"
+
+TEMPLATE = """# What graphkit should know about the shop. Every line is optional.
+
+[shop]
+# name = "Our shop"
+# aliases = ["Our shop, Inc."]     # how notes and mail call us
+# currency = "USD"
+# timezone = "America/Chicago"
+
+# [rates]                          # worth of one unit of another currency in ours
+# EUR = 1.10
+
+# [capacity]                       # machine hours a month, by process
+# "5-Axis Milling" = 640
+
+# [capability]                     # tightest tolerance we hold in mm, by process
+# "CNC Turning" = 0.005
+
+# [sources]                        # order in which systems are believed
+# precedence = ["erp", "quickbooks"]
+
+# [analysis.slowdown]              # options of an analysis
+# window = 5
+"""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Settings:
+    """What graphkit.toml says.
+
+    Attributes:
+        name: The shop's name.
+        aliases: Other names by which texts call the shop.
+        currency: ISO currency in which amounts are summed.
+        timezone: Zone of times without one.
+        rates: Worth of one unit of another currency in ours.
+        capacity: Machine hours a month by process.
+        capability: Tightest tolerance by process, in mm.
+        precedence: Systems in the order in which they are believed.
+        options: Options by analysis.
+    """
+
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    currency: str = "USD"
+    timezone: str = "UTC"
+    rates: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    capacity: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    capability: Mapping[str, float] = dataclasses.field(default_factory=dict)
+    precedence: tuple[str, ...] = ()
+    options: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
+
+
+_SECTIONS: dict[str, tuple[str, ...]] = {
+    "shop": ("name", "aliases", "currency", "timezone"),
+    "rates": (),
+    "capacity": (),
+    "capability": (),
+    "sources": ("precedence",),
+    "analysis": (),
+}
+
+
+def read_settings(path: Path) -> Settings:
+    """Settings from a graphkit.toml.
+
+    Args:
+        path: The file.
+
+    Raises:
+        UsageError: It is not TOML, or a key is not known (with the nearest one).
+    """
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"this is not TOML: {error}", where=str(path)) from error
+    for section, content in found.items():
+        if section not in _SECTIONS:
+            raise UnknownNameError.of("section", section, list(_SECTIONS), where=str(path))
+        if not isinstance(content, dict):
+            raise UsageError(f"[{section}] must be a section", where=str(path))
+        known = _SECTIONS[section]
+        for key in content if known else ():
+            if key not in known:
+                raise UnknownNameError.of(f"key in [{section}]", key, list(known), where=str(path))
+    shop = found.get("shop", {})
+    return Settings(
+        name=shop.get("name", ""),
+        aliases=tuple(shop.get("aliases", ())),
+        currency=shop.get("currency", "USD"),
+        timezone=shop.get("timezone", "UTC"),
+        rates=found.get("rates", {}),
+        capacity=found.get("capacity", {}),
+        capability=found.get("capability", {}),
+        precedence=tuple(found.get("sources", {}).get("precedence", ())),
+        options=found.get("analysis", {}),
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Workspace:
+    """A folder with graphkit.toml and, unless a server holds the graph, the embedded store.
+
+    Attributes:
+        folder: The folder.
+        settings: What its graphkit.toml says.
+        store: Address of the store: a path, or bolt://, neo4j://, neo4j+s://.
+    """
+
+    folder: Path
+    settings: Settings
+    store: str
+
+    @classmethod
+    def open(cls, folder: Path, *, store: str = "") -> "Workspace":
+        """The workspace in a folder.
+
+        Raises:
+            UsageError: The folder is no workspace.
+        """
+        settings = folder / SETTINGS_FILE
+        if not settings.is_file():
+            raise UsageError(
+                "this folder is no workspace yet",
+                where=str(folder),
+                next_step="graphkit load EXPORTS (makes it one), or graphkit demo",
+            )
+        return cls(folder, read_settings(settings), store or str(folder / STORE_FILE))
+
+    @classmethod
+    def create(cls, folder: Path, *, store: str = "") -> tuple["Workspace", bool]:
+        """The workspace in a folder, made when it was none; and whether it was made.
+
+        Raises:
+            GraphkitError: The folder cannot be written.
+        """
+        settings = folder / SETTINGS_FILE
+        made = not settings.exists()
+        if made:
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                settings.write_text(TEMPLATE, "utf-8")
+            except OSError as error:
+                raise GraphkitError(
+                    f"cannot make a workspace here: {error.strerror}", where=str(folder)
+                ) from error
+        return cls.open(folder, store=store), made
+
+    def open_store(self, *, read_only: bool = False) -> GraphStore:
+        """The store; the caller closes it."""
+        return open_store(self.store, read_only=read_only)
