@@ -6,6 +6,7 @@ under the entry point group `graphkit.plugins`.
 """
 
 import dataclasses
+import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
@@ -99,6 +100,7 @@ class Analysis:
         question: The question, as a shop would ask it.
         needs: Names of the types without which it cannot answer.
         kinds: Kinds of finding it yields.
+        options: Names of its keyword options.
         run: Snapshot and keyword options to findings.
     """
 
@@ -106,6 +108,7 @@ class Analysis:
     question: str
     needs: tuple[str, ...]
     kinds: tuple[str, ...]
+    options: tuple[str, ...]
     run: Callable[..., Iterable[Finding]]
 
 
@@ -182,7 +185,9 @@ def analysis(
     """Register a function from a Snapshot and keyword options to findings."""
 
     def register(run: _Analyse) -> _Analyse:
-        _register(ANALYSES, Analysis(name, question, needs, kinds, run))
+        taken = inspect.signature(run).parameters.values()
+        options = tuple(one.name for one in taken if one.kind is one.KEYWORD_ONLY)
+        _register(ANALYSES, Analysis(name, question, needs, kinds, options, run))
         return run
 
     return register

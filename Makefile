@@ -1,0 +1,36 @@
+# What needs no make: `python -m pip install .` and `graphkit demo`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Paths are quoted everywhere: a checkout may stand in a folder with a space in its name.
+SHELL := /bin/bash
+
+.PHONY: demo test check lint clean
+
+$(VENV)/demo.stamp: pyproject.toml
+	"$(PYTHON)" -m venv "$(VENV)"
+	"$(BIN)/python" -m pip install --quiet --upgrade pip
+	"$(BIN)/python" -m pip install --quiet --editable ".[all]"
+	@touch "$@"
+
+$(VENV)/test.stamp: $(VENV)/demo.stamp
+	"$(BIN)/python" -m pip install --quiet --group test --group check
+	@touch "$@"
+
+demo: $(VENV)/demo.stamp ## a made-up shop: findings, report and map
+	"$(BIN)/graphkit" demo demo-shop
+
+test: $(VENV)/test.stamp ## every test; those for Neo4j and Chromium say so when they cannot run
+	"$(BIN)/python" -m pytest
+
+lint: $(VENV)/test.stamp
+	"$(BIN)/ruff" format --check .
+	"$(BIN)/ruff" check .
+	"$(BIN)/mypy"
+	"$(BIN)/lint-imports"
+
+check: lint $(VENV)/test.stamp ## all that has to hold before a change is handed over
+	"$(BIN)/python" -m pytest --cov --cov-report=term:skip-covered
+
+clean:
+	rm -rf "$(VENV)" demo-shop

@@ -1,0 +1,118 @@
+"""The command line: one subcommand per module of this package, imported only when it runs.
+
+A module offers `command`; the first line of its docstring is its line in `graphkit --help`.
+"""
+
+import ast
+import importlib
+import pkgutil
+import sys
+from pathlib import Path
+
+import click
+
+from graphkit import __version__
+from graphkit.cli.context import Context, shared_options
+from graphkit.errors import GraphkitError
+
+_INTERRUPTED = 130
+
+
+class Commands(click.Group):
+    """Finds subcommands by module name; their help lines are read without importing them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every module of this package that holds a command, by name."""
+        del ctx
+        inner = {"context", "output"}
+        names = (one.name for one in pkgutil.iter_modules(__path__))
+        return sorted(name for name in names if name not in inner)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, with the options that every command has."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command: click.Command = importlib.import_module(f"graphkit.cli.{cmd_name}").command
+        shared_options(command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command asked for; a name that is none gets the nearest ones."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            import difflib  # noqa: PLC0415 - only when something went wrong
+
+            near = difflib.get_close_matches(name, self.list_commands(ctx), n=2, cutoff=0.5)
+            hint = f" Did you mean {' or '.join(near)}?" if near else " See graphkit --help."
+            raise click.UsageError(f"No command '{name}'.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The table of commands, from the modules' docstrings."""
+        folder = Path(__file__).parent
+        rows = []
+        for name in self.list_commands(ctx):
+            path = folder / f"{name}.py"
+            source = path if path.exists() else folder / name / "__init__.py"
+            text = ast.get_docstring(ast.parse(source.read_text("utf-8"))) or ""
+            rows.append((name, text.partition("\n")[0]))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="graphkit")
+@click.option(
+    "-w",
+    "--workspace",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    envvar="GRAPHKIT_WORKSPACE",
+    help="The folder you work in; this folder by default.",
+)
+@click.option(
+    "--store",
+    default="",
+    envvar="GRAPHKIT_STORE",
+    metavar="URI",
+    help="Where the graph is: a path, bolt://... or neo4j://...; the workspace's file by default.",
+)
+@click.option("--debug", is_flag=True, help="Show a traceback when something goes wrong.")
+@click.pass_context
+def cli(ctx: click.Context, workspace: Path, store: str, *, debug: bool) -> None:
+    """A graph of your customers from the exports you already have, and what it tells.
+
+    \b
+    Start with:
+      graphkit demo                 a made-up shop, its findings, report and map
+      graphkit load EXPORTS         your own exports (a folder or files)
+      graphkit findings             what they say
+    """
+    ctx.obj = Context(folder=workspace, store=store, debug=debug)
+
+
+def main() -> None:
+    """Run graphkit; errors become one clear message and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a Windows console may not be UTF-8 by itself
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        sys.exit(cli.main(standalone_mode=False))
+    except click.exceptions.Exit as leave:
+        sys.exit(leave.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Interrupted; what was committed before stays.", err=True)
+        sys.exit(_INTERRUPTED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except GraphkitError as error:
+        if "--debug" in sys.argv:
+            raise
+        click.echo(f"graphkit: {error}", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,210 @@
+"""What every command needs: the workspace, the store, the day, and where results go."""
+
+import dataclasses
+import datetime as dt
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from graphkit.errors import UsageError
+
+if TYPE_CHECKING:  # imported late below, so that --help stays quick
+    from graphkit.findings import Finding
+    from graphkit.snapshot import Snapshot
+    from graphkit.store.base import GraphStore
+    from graphkit.workspace import Workspace
+
+
+@dataclasses.dataclass(slots=True)
+class Context:
+    """The options that every command has, and what follows from them.
+
+    Attributes:
+        folder: The workspace's folder.
+        store: Address of the store; empty for the workspace's own file.
+        debug: Whether errors keep their traceback.
+        as_of: The last visible day; the last on which something occurred when None.
+        form: How results are printed: table, json or csv.
+        output: The file that results go to; standard output when None.
+        quiet: Whether to leave out progress and talk.
+    """
+
+    folder: Path
+    store: str = ""
+    debug: bool = False
+    as_of: dt.date | None = None
+    form: str = "table"
+    output: Path | None = None
+    quiet: bool = False
+
+    def workspace(self) -> "Workspace":
+        """The workspace that the command works in."""
+        from graphkit.workspace import Workspace  # noqa: PLC0415 - so that --help stays quick
+
+        return Workspace.open(self.folder, store=self.store)
+
+    def open_store(self, *, read_only: bool = True) -> "GraphStore":
+        """The workspace's store; a context manager that closes it."""
+        return self.workspace().open_store(read_only=read_only)
+
+    def snapshot(self, store: "GraphStore") -> "Snapshot":
+        """What was known on the day asked for."""
+        from graphkit.snapshot import Snapshot, latest_day  # noqa: PLC0415 - so that --help stays quick
+
+        _refuse_half_written(store)
+        currency = self.workspace().settings.currency
+        return Snapshot(store, self.as_of or latest_day(store), currency=currency)
+
+    def say(self, line: str) -> None:
+        """Progress and talk, on standard error."""
+        if not self.quiet:
+            click.echo(line, err=True)
+
+    @contextmanager
+    def out(self) -> Iterator[TextIO]:
+        """The text stream that results go to."""
+        if self.output is None:
+            yield sys.stdout
+            return
+        with self.output.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+        self.say(f"written: {self.output}")
+
+    def emit(
+        self,
+        what: str,
+        rows: Sequence[Mapping[str, Any]],
+        *,
+        columns: Sequence[str] = (),
+        title: str = "",
+        as_of: dt.date | None = None,
+        warnings: Sequence[str] = (),
+        text: str = "",
+    ) -> None:
+        """Print results in the form asked for.
+
+        Args:
+            what: Name of the result; the JSON's schema is graphkit.WHAT.
+            rows: One mapping a row, all with the same keys.
+            columns: The columns of the table, where it shows fewer than there are.
+            title: Title of the table.
+            as_of: As of which day.
+            warnings: What the reader should mind.
+            text: What to print instead of a table, where words say it better.
+        """
+        from graphkit.cli import output  # noqa: PLC0415 - so that --help stays quick
+
+        with self.out() as stream:
+            if self.form == "json":
+                stream.write(output.as_json(what, rows, as_of=as_of, warnings=warnings))
+            elif self.form == "csv":
+                stream.write(output.as_csv(rows))
+            elif text:
+                stream.write(text if text.endswith("\n") else text + "\n")
+            else:
+                output.print_table(stream, rows, columns=columns, title=title)
+        if self.form != "json":
+            for line in warnings:
+                self.say(line)
+
+    def emit_findings(
+        self, what: str, findings: "Sequence[Finding]", snap: "Snapshot", *, everything: bool
+    ) -> None:
+        """Print findings in the form asked for; as text with what to do about each."""
+        from graphkit.reports.rows import finding_row  # noqa: PLC0415 - so that --help stays quick
+        from graphkit.reports.text import findings_text  # noqa: PLC0415 - likewise
+
+        rows = [finding_row(one, snap.files) for one in findings]
+        text = f"As of {snap.as_of}\n\n" + findings_text(findings, everything=everything)
+        self.emit(what, rows, as_of=snap.as_of, text=text)
+
+
+def _refuse_half_written(store: "GraphStore") -> None:
+    """A load that was interrupted left companies and facts apart: no analysis speaks then."""
+    what = store.unfinished()
+    if what == "load":
+        raise UsageError(
+            "The last load did not finish, so the graph is not whole.",
+            next_step="graphkit load with the same exports: it finishes what was begun",
+        )
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value is None:
+        return
+    try:
+        ctx.find_object(Context).as_of = dt.date.fromisoformat(value)  # type: ignore[union-attr]
+    except ValueError as error:
+        raise click.BadParameter("a day looks like 2025-12-31", ctx, param) from error
+
+
+def _form(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    if value:
+        ctx.find_object(Context).form = str(param.name)  # type: ignore[union-attr]
+
+
+def _output(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+    del param
+    if value is not None:
+        ctx.find_object(Context).output = value  # type: ignore[union-attr]
+
+
+def _quiet(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    del param
+    if value:
+        ctx.find_object(Context).quiet = True  # type: ignore[union-attr]
+
+
+def _folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
+    del param
+    if value is not None:
+        ctx.find_object(Context).folder = value  # type: ignore[union-attr]
+
+
+def _store(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    del param
+    if value:
+        ctx.find_object(Context).store = value  # type: ignore[union-attr]
+
+
+def _options() -> list[click.Option]:
+    late: dict[str, Any] = {"expose_value": False}
+    return [
+        click.Option(
+            ["--as-of"], callback=_day, metavar="DAY", help="See the graph as of this day.", **late
+        ),
+        click.Option(["--json"], is_flag=True, callback=_form, help="Print JSON.", **late),
+        click.Option(["--csv"], is_flag=True, callback=_form, help="Print CSV.", **late),
+        click.Option(
+            ["-o", "--output"],
+            callback=_output,
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="Write results to this file.",
+            **late,
+        ),
+        click.Option(["-q", "--quiet"], is_flag=True, callback=_quiet, help="No talk.", **late),
+        click.Option(
+            ["-w", "--workspace"],
+            callback=_folder,
+            type=click.Path(file_okay=False, path_type=Path),
+            hidden=True,
+            **late,
+        ),
+        click.Option(["--store"], callback=_store, hidden=True, **late),
+    ]
+
+
+def shared_options(command: click.Command) -> None:
+    """Give a command, and the subcommands of a group, the options that every command has."""
+    if isinstance(command, click.Group):
+        for inner in command.commands.values():
+            shared_options(inner)
+        return
+    taken = {name for one in command.params for name in one.opts}
+    for option in _options():
+        if not taken.intersection(option.opts):
+            command.params.append(option)

@@ -1,0 +1,51 @@
+"""Build a made-up shop, load it, and show its findings, report and map."""
+
+from pathlib import Path
+
+import click
+
+from graphkit.cli.context import Context
+from graphkit.pipeline.analyse import analyse, write_back
+from graphkit.pipeline.load import load
+from graphkit.pipeline.present import write_map, write_report
+from graphkit.reports.text import findings_text
+from graphkit.simulator import simulate
+from graphkit.snapshot import Snapshot, latest_day
+from graphkit.workspace import Workspace
+
+
+@click.command("demo")
+@click.argument("folder", default="demo-shop", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--seed", default=7, show_default=True, help="Another seed makes another shop.")
+@click.pass_obj
+def command(context: Context, folder: Path, *, seed: int) -> None:
+    """Build a shop with planted stories in FOLDER (demo-shop by default) and analyse it.
+
+    \b
+    Examples:
+      graphkit demo
+      graphkit demo other-shop --seed 11
+    """
+    exports = folder / "exports"
+    context.say(f"Simulating a shop's exports in {exports}")
+    simulate(seed=seed).write(exports)
+    workspace, _ = Workspace.create(folder)
+    with workspace.open_store() as store:
+        load(store, [exports], currency=workspace.settings.currency, say=context.say)
+        snap = Snapshot(store, latest_day(store), currency=workspace.settings.currency)
+        context.say("Analysing")
+        found = analyse(snap, workspace.settings)
+        write_back(store, found)
+        report = write_report(snap, found, folder / "clusters.html")
+        network = write_map(snap, found, folder / "map.html")
+    context.emit(
+        "demo", [], text=f"As of {snap.as_of}\n\n" + findings_text(found), as_of=snap.as_of
+    )
+    context.say(
+        f"\nReport: {report}\nMap:    {network}  (open both in a browser)\n\n"
+        "What next:\n"
+        f"  graphkit -w {folder} report cluster     who belongs together, and what to do\n"
+        f"  graphkit -w {folder} companies why ...  why two spellings are one company\n"
+        f"  graphkit -w {folder} neo4j up           the same graph in Neo4j Browser\n"
+        "  graphkit load YOUR-EXPORTS              your own shop"
+    )

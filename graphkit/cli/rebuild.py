@@ -1,0 +1,21 @@
+"""Derive companies, settlements and text facts anew from what is stored."""
+
+import click
+
+from graphkit.cli.context import Context
+from graphkit.pipeline.derive import derive
+from graphkit.schema import Meta
+
+
+@click.command("rebuild")
+@click.pass_obj
+def command(context: Context) -> None:
+    """Derive everything anew from the stored accounts and facts; decisions stay.
+
+    \b
+    Examples:
+      graphkit rebuild
+    """
+    with context.open_store(read_only=False) as store, store.next_run("rebuild") as run:
+        store.remove(Meta, ["texts"])
+        derive(store, run=run, say=context.say)

@@ -1,0 +1,1 @@
+"""From files to findings: load, resolve, read texts, analyse, write back."""

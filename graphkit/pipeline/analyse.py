@@ -1,0 +1,126 @@
+"""Runs analyses on a snapshot, and writes what they found back to the graph."""
+
+from collections.abc import Iterable, Sequence
+
+from graphkit import registry
+from graphkit.batch import Batch
+from graphkit.errors import UnknownNameError
+from graphkit.findings import Finding, ranked
+from graphkit.schema import About, Cluster, FindingNode, InCluster
+from graphkit.snapshot import Snapshot
+from graphkit.store.base import GraphStore
+from graphkit.workspace import Settings
+
+
+def analyse(snap: Snapshot, settings: Settings, names: Sequence[str] = ()) -> list[Finding]:
+    """Findings of the named analyses, or of all, ranked.
+
+    An analysis whose types are all empty yields nothing: `status` says which export would bring it.
+
+    Args:
+        snap: What was known.
+        settings: The workspace's settings; their [analysis.NAME] are the options.
+        names: Names of analyses; all when empty.
+
+    Raises:
+        UnknownNameError: No such analysis, or no such option of one.
+    """
+    known = {one.name: one for one in registry.analyses()}
+    for name in [*names, *settings.options]:
+        if name not in known:
+            raise UnknownNameError.of("analysis", name, list(known))
+    found: list[Finding] = []
+    for name in names or sorted(known):
+        analysis = known[name]
+        if snap.has(*analysis.needs):
+            continue
+        options = settings.options.get(name, {})
+        for option in options:
+            if option not in analysis.options:
+                raise UnknownNameError.of(
+                    f"option of {name}", option, list(analysis.options), where="graphkit.toml"
+                )
+        found += analysis.run(snap, **options)
+    return ranked(found)
+
+
+def write_back(store: GraphStore, findings: Iterable[Finding]) -> None:
+    """Make the graph show these findings and clusters, and no older ones.
+
+    Args:
+        store: The store, writable.
+        findings: What `analyse` found.
+    """
+    rows = sorted(findings, key=lambda one: one.id)
+    clusters = [
+        one for one in rows if one.kind == "customer-cluster" and one.details.get("members")
+    ]
+    as_of = rows[0].as_of if rows else None
+    with store.next_run("findings", as_of=as_of) as run, store.transaction():
+        store.set_all(_finding_nodes(rows, run), run=run)
+        store.set_all(_about(rows), run=run)
+        store.set_all(
+            Batch.of(
+                Cluster,
+                {
+                    "id": [one.subject.id for one in clusters],
+                    "name": [one.subject.name for one in clusters],
+                    "size": [len(one.details["members"]) for one in clusters],
+                    "stability": [one.details["stability"] for one in clusters],
+                    "run": [run for _ in clusters],
+                },
+            ),
+            run=run,
+        )
+        members = [(one, member) for one in clusters for member in one.details["members"]]
+        store.set_all(
+            Batch.of(
+                InCluster,
+                {
+                    "from_id": [member["id"] for _, member in members],
+                    "to_id": [one.subject.id for one, _ in members],
+                    "strength": [member["strength"] for _, member in members],
+                },
+            ),
+            run=run,
+        )
+
+
+def _finding_nodes(rows: Sequence[Finding], run: int) -> Batch:
+    return Batch.of(
+        FindingNode,
+        {
+            "id": [one.id for one in rows],
+            "kind": [one.kind for one in rows],
+            "level": [one.level.value for one in rows],
+            "statement": [one.statement for one in rows],
+            "effect": [one.effect.value if one.effect else None for one in rows],
+            "low": [one.effect.low if one.effect else None for one in rows],
+            "high": [one.effect.high if one.effect else None for one in rows],
+            "unit": [one.effect.unit if one.effect else None for one in rows],
+            "p": [one.p for one in rows],
+            "q": [one.q for one in rows],
+            "n": [one.n for one in rows],
+            "advice": [one.advice or None for one in rows],
+            "cypher": [one.cypher or None for one in rows],
+            "as_of": [one.as_of for one in rows],
+            "run": [run for _ in rows],
+        },
+    )
+
+
+def _about(rows: Sequence[Finding]) -> Batch:
+    ends = []
+    for one in rows:
+        ends.append((one.id, one.subject, "subject"))
+        if one.object is not None:
+            ends.append((one.id, one.object, "object"))
+    return Batch.of(
+        About,
+        {
+            "from_id": [finding for finding, _, _ in ends],
+            "to_id": [ref.id for _, ref, _ in ends],
+            "to_type": [ref.type for _, ref, _ in ends],
+            "role": [role for _, _, role in ends],
+        },
+    )

@@ -1,0 +1,65 @@
+"""Which loader reads a sheet: the one whose columns fit, or a clear refusal."""
+
+import dataclasses
+from collections.abc import Sequence
+
+from graphkit.errors import UnreadableError
+from graphkit.plugins import Loader, Recognition
+from graphkit.sheets import Sheet
+
+SURE = 0.6
+"""A sheet with less of what a loader looks for is not read."""
+CLEAR = 0.05
+"""Two loaders whose scores differ by less fit equally well."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Choice:
+    """A loader and how well a sheet fits it."""
+
+    loader: Loader
+    recognition: Recognition
+
+
+def choose(sheet: Sheet, loaders: Sequence[Loader]) -> Choice:
+    """The loader that a sheet is for.
+
+    Args:
+        sheet: A header and rows.
+        loaders: Every loader there is.
+
+    Raises:
+        UnreadableError: None fits (names the nearest and what it misses), or two fit equally well.
+    """
+    found = [Choice(one, seen) for one in loaders if (seen := one.recognise(sheet)) is not None]
+    found.sort(key=lambda choice: (-choice.recognition.score, choice.loader.name))
+    where = f"{sheet.path} [{sheet.name}]" if sheet.name else sheet.path
+    whole = [one for one in found if not one.recognition.missing]
+    if not whole or whole[0].recognition.score < SURE:
+        raise _unknown(where, sheet, found)
+    best = whole[0]
+    rivals = [
+        one.loader.name
+        for one in whole[1:]
+        if best.recognition.score - one.recognition.score < CLEAR
+    ]
+    if rivals:
+        names = " or ".join([best.loader.name, *rivals])
+        raise UnreadableError(
+            f"this fits {names} equally well",
+            where=where,
+            next_step=f"graphkit load --kind {best.loader.name} {sheet.path}",
+        )
+    return best
+
+
+def _unknown(where: str, sheet: Sheet, found: Sequence[Choice]) -> UnreadableError:
+    header = ", ".join(f"'{name}'" for name in sheet.header[:8])
+    if not found or found[0].recognition.score <= 0:
+        return UnreadableError(f"no loader knows this header: {header}", where=where)
+    near = found[0]
+    missing = ", ".join(f"'{name}'" for name in near.recognition.missing)
+    lacks = f"but it has no column for {missing}" if missing else "but too few columns fit"
+    return UnreadableError(
+        f"looks like {near.loader.name}, {lacks}. Its columns: {header}", where=where
+    )

@@ -1,0 +1,1 @@
+"""Findings to text, Markdown, HTML and JSON."""

@@ -1,0 +1,77 @@
+"""Findings as rows for JSON, CSV and tables."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graphkit.findings import Evidence, Finding, Ref
+
+
+def finding_row(finding: Finding, files: Mapping[str, str]) -> dict[str, Any]:
+    """A finding as what `findings --json` prints.
+
+    Args:
+        finding: The finding.
+        files: File name by file_id.
+    """
+    effect = finding.effect
+    return {
+        "id": finding.id,
+        "kind": finding.kind,
+        "level": finding.level.value,
+        "subject": _ref(finding.subject),
+        "object": _ref(finding.object),
+        "statement": finding.statement,
+        "effect": None if effect is None else effect.value,
+        "interval": None if effect is None else [effect.low, effect.high],
+        "unit": None if effect is None else effect.unit,
+        "p": finding.p,
+        "q": finding.q,
+        "n": finding.n,
+        "test": finding.test,
+        "as_of": finding.as_of,
+        "evidence": [evidence_row(one, files) for one in finding.evidence],
+        "advice": finding.advice,
+        "cypher": finding.cypher,
+        "details": dict(finding.details),
+    }
+
+
+def _ref(ref: Ref | None) -> dict[str, str] | None:
+    return None if ref is None else {"type": ref.type, "id": ref.id, "name": ref.name}
+
+
+def evidence_row(evidence: Evidence, files: Mapping[str, str]) -> dict[str, Any]:
+    """A figure with its rows by file, such as {"orders.csv": "3-7, 12"}."""
+    return {
+        "label": evidence.label,
+        "value": evidence.value,
+        "unit": evidence.unit,
+        "rows": rows_by_file(evidence.sources, files),
+    }
+
+
+def rows_by_file(sources: Sequence[str], files: Mapping[str, str]) -> dict[str, str]:
+    """Rows by file name, with runs of neighbours written as a range.
+
+    Args:
+        sources: "file_id:row" each.
+        files: File name by file_id.
+
+    >>> rows_by_file(["f1:3", "f1:4", "f1:5", "f1:9"], {"f1": "orders.csv"})
+    {'orders.csv': '3-5, 9'}
+    """
+    by_file: dict[str, list[int]] = {}
+    for source in sources:
+        file_id, _, row = source.rpartition(":")
+        by_file.setdefault(files.get(file_id, file_id), []).append(int(row))
+    return {name: _ranges(sorted(set(rows))) for name, rows in sorted(by_file.items())}
+
+
+def _ranges(rows: Sequence[int]) -> str:
+    parts = []
+    for _, run in itertools.groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):
+        numbers = [row for _, row in run]
+        first, last = numbers[0], numbers[-1]
+        parts.append(str(first) if first == last else f"{first}-{last}")
+    return ", ".join(parts)
