@@ -4,6 +4,7 @@ Public: `up`, `down`, `status` and `connection`, all of which take the folder in
 workspace keeps its server (see `server.py`).
 """
 
-from graphkit.local_neo4j.server import Connection, Status, connection, down, status, up
+from graphkit.local_neo4j.reach import Connection
+from graphkit.local_neo4j.server import HEAP, Status, connection, down, status, up
 
-__all__ = ["Connection", "Status", "connection", "down", "status", "up"]
+__all__ = ["HEAP", "Connection", "Status", "connection", "down", "status", "up"]

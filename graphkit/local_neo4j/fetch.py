@@ -5,9 +5,9 @@ import subprocess
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
-from typing import Protocol
 
 from graphkit.errors import GraphkitError
+from graphkit.local_neo4j.lockfile import Jar
 
 STREAMS = 8
 """Files fetched at once; the single files are small, so waiting is most of the time."""
@@ -19,25 +19,7 @@ MAVEN_LIMIT = 1800
 """Seconds after which Maven counts as hanging."""
 
 
-class Coordinates(Protocol):
-    """What both ways need to know of a file."""
-
-    @property
-    def group(self) -> str: ...
-    @property
-    def artifact(self) -> str: ...
-    @property
-    def version(self) -> str: ...
-    @property
-    def classifier(self) -> str: ...
-    @property
-    def file_name(self) -> str: ...
-    def is_in(self, folder: Path) -> bool:
-        """Whether the folder holds the right bytes."""
-        ...
-
-
-def by_jgo(jars: Sequence[Coordinates], staging: Path, say: Callable[[str], None]) -> None:
+def by_jgo(jars: Sequence[Jar], staging: Path, say: Callable[[str], None]) -> None:
     """Fetch `jars` into `staging` with jgo, several at once; each is tried three times.
 
     Args:
@@ -60,7 +42,7 @@ def by_jgo(jars: Sequence[Coordinates], staging: Path, say: Callable[[str], None
                 say(f"fetching Neo4j: {number} of {len(wanted)} files")
 
 
-def _fetch_one(jar: Coordinates, staging: Path) -> None:
+def _fetch_one(jar: Jar, staging: Path) -> None:
     import requests  # noqa: PLC0415 - jgo's own client, for its exceptions
     from jgo.maven import MavenContext  # noqa: PLC0415 - an extra, loaded only when it is needed
 

@@ -5,12 +5,9 @@ download is a list of names, can be resumed file by file, and ends with the byte
 tested. `relock.py` writes that list.
 """
 
-import hashlib
-import importlib.resources
 import importlib.util
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
@@ -18,55 +15,10 @@ import platformdirs
 from graphkit.errors import GraphkitError, UsageError
 from graphkit.local_neo4j import fetch
 from graphkit.local_neo4j.exclusive import only_one
-
-NEO4J = "5.26.30"
-BROWSER = "5.24.0"
-ROOTS = (f"org.neo4j:neo4j:{NEO4J}", f"org.neo4j.client:neo4j-browser:{BROWSER}")
+from graphkit.local_neo4j.lockfile import NEO4J, ROOTS, Jar, locked
 
 SLOWEST_DOWNLOAD = 1800.0
 """Seconds for which a second process waits for the first one's download."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Jar:
-    """One program file, as Maven Central names it, with the bytes it must have."""
-
-    group: str
-    artifact: str
-    version: str
-    classifier: str
-    sha256: str
-
-    @property
-    def file_name(self) -> str:
-        """The name of the file in a repository and in the cache."""
-        tail = f"-{self.classifier}" if self.classifier else ""
-        return f"{self.artifact}-{self.version}{tail}.jar"
-
-    def is_in(self, folder: Path) -> bool:
-        """Whether `folder` holds this file, byte for byte."""
-        path = folder / self.file_name
-        if not path.is_file():
-            return False
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest() == self.sha256
-
-
-def locked() -> tuple[Jar, ...]:
-    """Every program file that belongs to this version, in the order of the lock file."""
-    text = importlib.resources.files(__package__).joinpath("jars.lock").read_text("utf-8")
-    rows = (line.split() for line in text.splitlines() if line and not line.startswith("#"))
-    return tuple(parse(name, sha256) for sha256, name in rows)
-
-
-def parse(name: str, sha256: str) -> Jar:
-    """A Jar from its line in the lock file.
-
-    >>> parse("io.netty:netty-transport-native-epoll:4.1:linux-x86_64", "00").file_name
-    'netty-transport-native-epoll-4.1-linux-x86_64.jar'
-    """
-    group, artifact, version, *classifier = name.split(":")
-    return Jar(group, artifact, version, classifier[0] if classifier else "", sha256)
 
 
 def cache_folder() -> Path:
@@ -103,7 +55,7 @@ def program_files(say: Callable[[str], None], *, folder: Path | None = None) -> 
         if lacking:
             staging = folder / "staging"
             _fetch(lacking, staging, say)
-            _take(lacking, staging, folder)
+            take(lacking, staging, folder)
         _remove_strangers(folder, jars)
     return folder
 
@@ -122,8 +74,12 @@ def _fetch(jars: Sequence[Jar], staging: Path, say: Callable[[str], None]) -> No
         )
 
 
-def _take(jars: Sequence[Jar], staging: Path, folder: Path) -> None:
-    """Move the files into their place when all of them have the locked bytes."""
+def take(jars: Sequence[Jar], staging: Path, folder: Path) -> None:
+    """Move what arrived with the locked bytes from `staging` into its place in `folder`.
+
+    Raises:
+        GraphkitError: When a file did not arrive so; the others are kept.
+    """
     wrong = missing(staging, jars)
     for jar in jars:
         if jar not in wrong:

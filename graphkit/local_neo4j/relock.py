@@ -5,13 +5,12 @@ For maintainers; needs Maven. What Maven resolves is written down with its check
 
 import hashlib
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
 from graphkit.errors import UsageError
 from graphkit.local_neo4j import fetch
-from graphkit.local_neo4j.jars import ROOTS
+from graphkit.local_neo4j.lockfile import ROOTS
 
 LOCK = Path(__file__).with_name("jars.lock")
 
@@ -26,7 +25,7 @@ def resolved(folder: Path) -> list[str]:
     if maven is None:
         raise UsageError("Relocking needs Maven.", next_step="install Maven")
     goal = "list -DoutputFile=list.txt -DoutputAbsoluteArtifactFilename=true"
-    fetch.by_maven(maven, ROOTS, folder, sys.stderr.write, goal=goal)
+    fetch.by_maven(maven, ROOTS, folder, print, goal=goal)
     lines = []
     for line in (folder / "list.txt").read_text("utf-8").splitlines():
         if ":jar:" not in line:

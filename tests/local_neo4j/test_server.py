@@ -1,0 +1,117 @@
+"""One workspace's server, from up to down, on a real Neo4j."""
+
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+from neo4j import GraphDatabase
+
+from graphkit import local_neo4j
+from graphkit.errors import AccessRefusedError, StoreUnreachableError
+from graphkit.local_neo4j import password, settings
+from graphkit.local_neo4j.process import Process
+
+pytestmark = pytest.mark.neo4j
+
+UP = "import sys, pathlib; from graphkit import local_neo4j as l; l.up(pathlib.Path(sys.argv[1]))"
+DOWN = UP.replace("l.up(", "l.down(")
+
+
+def in_another_shell(program: str, home: Path, profile: Path) -> None:
+    """Run a line of Python as another command would, with passwords in `profile`."""
+    patched = f"import platformdirs, pathlib; p = pathlib.Path({str(profile)!r}); "
+    patched += "platformdirs.user_data_path = lambda *a, **k: p; "
+    subprocess.run([sys.executable, "-c", patched + program, str(home)], check=True)  # noqa: S603
+
+
+def node_count(reached: local_neo4j.Connection) -> int:
+    with GraphDatabase.driver(reached.uri, auth=(reached.user, reached.password)) as driver:
+        found = driver.execute_query("MATCH (n) RETURN count(n) AS n").records[0]["n"]
+        return int(found)
+
+
+def test_a_server_outlives_its_command_survives_a_kill_and_is_ended_from_another_shell(
+    tmp_path, neo4j_server, private_passwords
+):
+    del private_passwords
+    home = tmp_path / "a shop" / "neo4j"
+    profile = password.file_of("x").parent.parent
+    in_another_shell(UP, home, profile)
+
+    first = local_neo4j.connection(home)
+    assert first is not None
+    assert first.uri != neo4j_server.uri
+    with GraphDatabase.driver(first.uri, auth=(first.user, first.password)) as driver:
+        driver.execute_query("CREATE (:Company {id: 'a'}), (:Company {id: 'b'})")
+    found = local_neo4j.status(home)
+    assert found.running
+    assert (found.version, found.nodes, found.relationships) == ("5.26.30", 2, 0)
+
+    assert found.pid is not None
+    os.kill(found.pid, signal.SIGKILL)
+    state = settings.read_state(home)
+    assert state is not None
+    assert state.process is not None
+    assert state.process.end(seconds=30)
+    assert not local_neo4j.status(home).running
+    again = local_neo4j.up(home)
+    assert node_count(again) == 2
+    assert again.password == first.password
+
+    in_another_shell(DOWN, home, profile)
+    assert not local_neo4j.status(home).running
+    assert not settings.is_free(int(neo4j_server.uri.rpartition(":")[2]))
+    assert "Stopped." in (home / "logs" / "neo4j.log").read_text("utf-8")
+    assert local_neo4j.down(home) is False
+
+
+def test_a_second_up_finds_the_running_server(neo4j_server, tmp_path_factory):
+    home = next(tmp_path_factory.getbasetemp().glob("server*")) / "neo4j"
+
+    assert local_neo4j.up(home).uri == neo4j_server.uri
+
+
+def test_browser_answers_on_loopback(neo4j_server):
+    page, _, query = neo4j_server.browser.partition("?")
+
+    with urllib.request.urlopen(page) as answer:  # noqa: S310
+        assert b"Neo4j Browser" in answer.read()
+    assert query == f"dbms={neo4j_server.uri}"
+
+
+def test_a_password_changed_elsewhere_is_refused_access_and_says_so(
+    neo4j_server, tmp_path_factory, monkeypatch
+):
+    home = next(tmp_path_factory.getbasetemp().glob("server*")) / "neo4j"
+    monkeypatch.setattr(password, "recall", lambda _server: "not-the-password")
+
+    with pytest.raises(AccessRefusedError, match="refuses the password"):
+        local_neo4j.status(home)
+    assert neo4j_server.password != password.recall("any")
+
+
+def test_a_server_that_cannot_start_says_why_in_java_s_own_words(tmp_path, private_passwords):
+    del private_passwords
+
+    with pytest.raises(StoreUnreachableError, match="Too small maximum heap"):
+        local_neo4j.up(tmp_path / "neo4j", memory="1k")
+
+
+def test_a_process_number_that_now_belongs_to_another_program_is_never_signalled(tmp_path):
+    home = tmp_path / "neo4j"
+    home.mkdir()
+    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as stranger:
+        stale = settings.State("gone", process=Process(stranger.pid, "started some other day"))
+        settings.write_state(home, stale)
+
+        assert local_neo4j.status(home).running is False
+        assert local_neo4j.down(home) is False
+        assert stranger.poll() is None
+        stranger.communicate(b"\n")
+    state = settings.read_state(home)
+    assert state is not None
+    assert state.process is None

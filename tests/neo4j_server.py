@@ -1,0 +1,59 @@
+"""Fixtures: one real Neo4j for the whole run, in a temporary folder, and a database to fill."""
+
+import os
+from collections.abc import Iterator
+
+import platformdirs
+import pytest
+from neo4j import GraphDatabase
+
+from graphkit import local_neo4j
+from graphkit.errors import GraphkitError
+
+
+@pytest.fixture(scope="session")
+def private_passwords(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the tests' passwords out of the user's keyring and profile."""
+    folder = tmp_path_factory.mktemp("profile")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+        patch.setattr(platformdirs, "user_data_path", lambda *_args, **_more: folder)
+        yield
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(
+    tmp_path_factory: pytest.TempPathFactory, private_passwords: None
+) -> Iterator[local_neo4j.Connection]:
+    """A running Neo4j: uri, user, password, browser.
+
+    Where it cannot be had, tests that need it fail in CI and are skipped on a user's machine.
+    """
+    del private_passwords
+    home = tmp_path_factory.mktemp("server") / "neo4j"
+    try:
+        reached = local_neo4j.up(home, say=print)
+    except GraphkitError as problem:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"no Neo4j on this machine: {problem}")
+    try:
+        yield reached
+    finally:
+        local_neo4j.down(home)
+
+
+@pytest.fixture
+def empty_neo4j(neo4j_server: local_neo4j.Connection) -> local_neo4j.Connection:
+    """The same server with nothing in it: no rows, no constraints, no indexes."""
+    auth = (neo4j_server.user, neo4j_server.password)
+    with GraphDatabase.driver(neo4j_server.uri, auth=auth) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+        for kind in ("CONSTRAINT", "INDEX"):
+            filtered = " WHERE type <> 'LOOKUP' AND owningConstraint IS NULL"
+            shown = driver.execute_query(
+                f"SHOW {kind}S YIELD *{filtered if kind == 'INDEX' else ''} RETURN name"
+            )
+            for record in shown.records:
+                driver.execute_query(f"DROP {kind} `{record['name']}`")
+    return neo4j_server
