@@ -1,0 +1,128 @@
+"""Positions for a map: clusters first, then what is inside each."""
+
+from collections.abc import Sequence
+
+import networkx as nx
+import numpy as np
+
+_GAP = 0.35
+"""Free space around a cluster, in units of the radius that one node takes."""
+
+
+def positions(
+    nodes: Sequence[str],
+    groups: Sequence[str],
+    edges: Sequence[tuple[str, str, float]],
+    *,
+    seed: int = 0,
+) -> np.ndarray:
+    """A place for every node, between -1 and 1, with clusters kept together.
+
+    A force-directed layout of the whole graph mixes the clusters; so the clusters are laid out first
+    as one node each, spread until their discs no longer overlap, and each is then filled by itself.
+    Nodes without a cluster join the one they are tied to most; those tied to nothing stand in rows
+    below, else they would shrink the map.
+
+    Args:
+        nodes: Ids.
+        groups: Cluster of each node; empty for none.
+        edges: Source, target and strength.
+        seed: Same seed, same places.
+
+    Returns:
+        One row of x and y a node.
+    """
+    place = {name: index for index, name in enumerate(nodes)}
+    ends = [(place[a], place[b], weight) for a, b, weight in edges if a != b]
+    member = _adopt(np.array(groups, dtype=object), ends)
+    tied = np.zeros(len(nodes), dtype=bool)
+    for a, b, _ in ends:
+        tied[a] = tied[b] = True
+    names = sorted({one for one, drawn in zip(member, tied, strict=True) if drawn})
+    number = {name: index for index, name in enumerate(names)}
+    inside: list[list[int]] = [[] for _ in names]
+    for index in np.flatnonzero(tied):
+        inside[number[member[index]]].append(int(index))
+    radii = np.sqrt(np.array([max(len(one), 1) for one in inside], dtype=float)) + _GAP
+    centres = _centres(len(names), radii, member, number, ends, seed)
+    found = np.zeros((len(nodes), 2))
+    for index, rows in enumerate(inside):
+        found[rows] = centres[index] + (radii[index] - _GAP) * _fill(rows, ends, seed)
+    return _scaled(_with_isolates(found, tied))
+
+
+def _adopt(member: np.ndarray, ends: Sequence[tuple[int, int, float]]) -> np.ndarray:
+    """Every node's cluster; one without joins the cluster it is tied to most."""
+    pull: dict[int, dict[str, float]] = {}
+    for a, b, weight in ends:
+        for one, other in ((a, b), (b, a)):
+            if not member[one] and member[other]:
+                ties = pull.setdefault(one, {})
+                ties[member[other]] = ties.get(member[other], 0.0) + weight
+    adopted = member.copy()
+    for one, ties in pull.items():
+        adopted[one] = max(sorted(ties), key=lambda name: ties[name])
+    return adopted
+
+
+def _centres(
+    count: int,
+    radii: np.ndarray,
+    member: np.ndarray,
+    number: dict[str, int],
+    ends: Sequence[tuple[int, int, float]],
+    seed: int,
+) -> np.ndarray:
+    """Where the clusters go: pulled together by what ties them, pushed apart until none overlap."""
+    quotient = nx.Graph()
+    quotient.add_nodes_from(range(count))
+    for a, b, weight in ends:
+        one, other = number[member[a]], number[member[b]]
+        if one != other:
+            known = quotient.get_edge_data(one, other, {"weight": 0.0})["weight"]
+            quotient.add_edge(one, other, weight=known + weight)
+    spread = float(radii.sum()) / 2 + 1
+    laid = nx.spring_layout(quotient, seed=seed, scale=spread, iterations=100)
+    centres = np.array([laid[index] for index in range(count)]).reshape(-1, 2)
+    need = radii[:, None] + radii[None, :]
+    for _ in range(200):
+        gap = centres[:, None, :] - centres[None, :, :]
+        distance = np.linalg.norm(gap, axis=2) + np.eye(count)
+        overlap = np.maximum(need - distance, 0.0) * (1 - np.eye(count))
+        if not overlap.any():
+            break
+        centres += (gap / distance[:, :, None] * overlap[:, :, None] / 2).sum(axis=1)
+    return centres
+
+
+def _fill(rows: Sequence[int], ends: Sequence[tuple[int, int, float]], seed: int) -> np.ndarray:
+    """Places inside a disc of radius one."""
+    if len(rows) == 1:
+        return np.zeros((1, 2))
+    mine = set(rows)
+    graph = nx.Graph()
+    graph.add_nodes_from(rows)
+    graph.add_weighted_edges_from(one for one in ends if one[0] in mine and one[1] in mine)
+    laid = nx.spring_layout(graph, seed=seed, iterations=60, k=1.6 / np.sqrt(len(rows)))
+    found = np.array([laid[row] for row in rows])
+    reach = float(np.linalg.norm(found - found.mean(axis=0), axis=1).max())
+    return (found - found.mean(axis=0)) / (reach or 1.0)
+
+
+def _with_isolates(found: np.ndarray, tied: np.ndarray) -> np.ndarray:
+    """Rows below the map for nodes that nothing ties to the rest."""
+    loose = np.flatnonzero(~tied)
+    if loose.size:
+        low = found[tied].min(axis=0) if tied.any() else np.zeros(2)
+        high = found[tied].max(axis=0) if tied.any() else np.full(2, np.sqrt(loose.size) * 1.5)
+        across = max(int(high[0] - low[0]), 1)
+        found[loose, 0] = low[0] + np.arange(loose.size) % across
+        found[loose, 1] = high[1] + 2 + np.arange(loose.size) // across
+    return found
+
+
+def _scaled(found: np.ndarray) -> np.ndarray:
+    if not len(found):
+        return found
+    low, high = found.min(axis=0), found.max(axis=0)
+    return (found - (low + high) / 2) / (float((high - low).max()) / 2 or 1.0)
