@@ -1,0 +1,152 @@
+"""Opening the file of an embedded store, and saying clearly why it cannot be opened or written."""
+
+import contextlib
+import os
+import platform
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from graphkit.errors import (
+    AccessRefusedError,
+    GraphkitError,
+    NothingLoadedError,
+    StoreUnreachableError,
+    UnreadableError,
+)
+
+_PAUSE = 0.1  # seconds between two attempts at a locked store
+
+# What DuckDB says on Linux and macOS, and on Windows, when another process has the file.
+_LOCKED = re.compile(r"could not set lock|used by another process|already open in", re.IGNORECASE)
+_HOLDER = re.compile(r"(?P<program>[^\s/\\]+)?\"? \(PID (?P<pid>\d+)\)")
+_NEWER_FORMAT = re.compile(r"version number|newer version|storage version", re.IGNORECASE)
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "memory_limit": "50%",  # the rest is for the frames that are read, and for other programs
+    "autoinstall_known_extensions": False,  # nothing is ever fetched from the network
+    "autoload_known_extensions": False,
+}
+
+
+def connect(path: Path, *, read_only: bool, wait: float) -> duckdb.DuckDBPyConnection:
+    """A connection to the file of a store, once nobody else is writing to it.
+
+    Args:
+        path: The file; made when it is not there, unless read_only.
+        read_only: Whether to open it beside other readers.
+        wait: Seconds to wait for a process that has it.
+
+    Raises:
+        NothingLoadedError: There is no such file to read.
+        StoreUnreachableError: It is still locked, or of a newer DuckDB.
+        AccessRefusedError: The file or its folder may not be read or written.
+        UnreadableError: It is not a DuckDB file, or damaged.
+    """
+    _check_place(path, read_only=read_only)
+    deadline = time.monotonic() + wait
+    # Data that does not fit into memory waits beside the store: that disk has room for it.
+    settings = _SETTINGS | {"temp_directory": f"{path}.tmp"}
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only, config=settings)
+        except duckdb.ConnectionException as error:
+            raise StoreUnreachableError(
+                "this process has it open already, with other rights.", where=str(path)
+            ) from error
+        except duckdb.Error as error:
+            if not _LOCKED.search(str(error)):
+                raise _why_not_opened(path, error) from error
+            if time.monotonic() >= deadline:
+                raise _locked(path, str(error), wait) from error
+        time.sleep(_PAUSE)
+
+
+def _check_place(path: Path, *, read_only: bool) -> None:
+    if not path.parent.is_dir():
+        raise StoreUnreachableError(f"there is no folder {path.parent}.", where=str(path))
+    if path.is_dir():
+        raise UnreadableError("is a folder, not a store.", where=str(path))
+    if not path.exists():
+        if read_only:
+            raise NothingLoadedError("nothing is loaded yet.", next_step="graphkit load FOLDER")
+        return
+    for right, what in ((os.R_OK, "read"), (os.W_OK, "written")):
+        if right == os.W_OK and read_only:
+            continue
+        if not os.access(path, right):
+            raise AccessRefusedError(f"the file may not be {what} by you.", where=str(path))
+
+
+def _locked(path: Path, message: str, waited: float) -> StoreUnreachableError:
+    """An error that names the process which holds the store."""
+    found = _HOLDER.search(message)
+    host = platform.node() or "this machine"
+    if found:
+        program = (found["program"] or "a process").strip('"')
+        holder = f"by {program}, process {found['pid']} on {host}"
+    else:
+        holder = f"by another program on {host}, or on another machine that shares the folder"
+    return StoreUnreachableError(
+        f"the store is in use {holder}; waited {waited:g} s.",
+        where=str(path),
+        next_step="the same again when that has ended",
+    )
+
+
+def _why_not_opened(path: Path, error: duckdb.Error) -> GraphkitError:
+    said = first_line(error)
+    if _NEWER_FORMAT.search(said):
+        return StoreUnreachableError(
+            f"its format is not one that DuckDB {duckdb.__version__} reads: {said}",
+            where=str(path),
+            next_step="pip install --upgrade graphkit-crm",
+        )
+    if "ermission denied" in said:
+        return AccessRefusedError(
+            f"the file or its folder is closed to you: {said}", where=str(path)
+        )
+    if "No space left" in said:
+        return _not_written(path, error)
+    return UnreadableError(
+        f"is not a graphkit store, or is damaged: {said}",
+        where=str(path),
+        next_step="move it away, then graphkit load FOLDER",
+    )
+
+
+def first_line(error: BaseException) -> str:
+    """What DuckDB says, without its class, stack and advice."""
+    line = str(error).partition("\n")[0]
+    line = re.sub(r"^(\w+ )?(Error|Failed): ", "", line)
+    return re.sub(r"\.? See also .*$", "", line).strip()
+
+
+@contextlib.contextmanager
+def clear_failures(path: Path) -> Iterator[None]:
+    """Turn a full disk, a broken file or exhausted memory into an error that says so.
+
+    Raises:
+        StoreUnreachableError: The store could not be read or written. What was committed before is
+            still there.
+    """
+    try:
+        yield
+    except (
+        duckdb.IOException,
+        duckdb.FatalException,
+        duckdb.OutOfMemoryException,
+        duckdb.TransactionException,
+    ) as error:
+        raise _not_written(path, error) from error
+
+
+def _not_written(path: Path, error: duckdb.Error) -> StoreUnreachableError:
+    return StoreUnreachableError(
+        f"could not be read or written: {first_line(error)}. "
+        "What was stored before this is still there.",
+        where=str(path),
+        next_step="make room on that disk, then the same again",
+    )

@@ -1,0 +1,155 @@
+"""SQL of the embedded store, made from the declarations.
+
+Names of tables and columns come from the schema only, and are quoted; values never become text.
+"""
+# ruff: noqa: S608 - see above: nothing that a user or a file brings is part of a statement
+
+from collections.abc import Sequence
+from typing import cast
+
+import pandas as pd
+import pyarrow as pa
+
+from graphkit.schema import PROVENANCE, Entity, Kind
+
+STAGED = "staged"
+"""The name under which the rows of a batch are seen by a statement."""
+
+WANTED = "wanted"
+"""The name under which a list of ids or other values is seen, in a column of the same name."""
+
+_SQL_TYPES = {
+    Kind.TEXT: "VARCHAR",
+    Kind.INTEGER: "BIGINT",
+    Kind.NUMBER: "DOUBLE",
+    Kind.FLAG: "BOOLEAN",
+    Kind.DATE: "DATE",
+    Kind.TIME: "TIMESTAMP",
+    Kind.MONEY: "BIGINT",
+    Kind.TEXTS: "VARCHAR[]",
+}
+
+_PROVENANCE = frozenset(item.name for item in PROVENANCE)
+
+
+def quoted(name: str) -> str:
+    """A name as an SQL identifier.
+
+    >>> quoted("order")
+    '"order"'
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def table_of(entity: type[Entity]) -> str:
+    """The table of a type, quoted: its class name, which is unique where labels are not."""
+    return quoted(entity.__name__)
+
+
+def create_table(entity: type[Entity]) -> str:
+    """The statement that makes the table of a type, unless it is there."""
+    columns = ", ".join(
+        f"{quoted(name)} {_SQL_TYPES[item.kind]}{'' if item.nullable else ' NOT NULL'}"
+        for name, item in entity.properties.items()
+    )
+    return f"CREATE TABLE IF NOT EXISTS {table_of(entity)} ({columns}, PRIMARY KEY (id))"
+
+
+def columns_of(entity: type[Entity]) -> dict[str, str]:
+    """The SQL type of every column of a type, by name."""
+    return {name: _SQL_TYPES[item.kind] for name, item in entity.properties.items()}
+
+
+def merge(entity: type[Entity], *, filling: bool) -> str:
+    """The statement that adds the staged rows that are new and changes those that differ.
+
+    One join by id. Where a row has a hash, equal hashes end the comparison: equal values have equal
+    hashes. Rows of types that fill are compared by value as well, since what is stored may have
+    come from two sources, and neither hash is that of the whole.
+
+    Args:
+        entity: A declared type.
+        filling: Whether an empty staged value leaves the stored one, instead of erasing it.
+    """
+    names = [quoted(name) for name in entity.properties]
+    own = _compared(entity)
+    if filling:
+        differs = " OR ".join(f"(s.{n} IS NOT NULL AND s.{n} IS DISTINCT FROM t.{n})" for n in own)
+    else:
+        differs = " OR ".join(f"s.{n} IS DISTINCT FROM t.{n}" for n in own)
+    if entity.sourced and filling:
+        differs = f"s.hash IS DISTINCT FROM t.hash AND ({differs})"
+    elif entity.sourced and not entity.fills:  # what fills may hold more than its hash says
+        differs = "s.hash IS DISTINCT FROM t.hash"
+    sets = ", ".join(
+        f"{n} = COALESCE(s.{n}, t.{n})" if filling and n in own else f"{n} = s.{n}"
+        for n in names
+        if n != '"id"'
+    )
+    return (
+        f"MERGE INTO {table_of(entity)} AS t USING {STAGED} AS s ON t.id = s.id "
+        f"WHEN MATCHED AND ({differs}) THEN UPDATE SET {sets} "
+        f"WHEN NOT MATCHED THEN INSERT ({', '.join(names)}) "
+        f"VALUES ({', '.join(f's.{n}' for n in names)})"
+    )
+
+
+def _compared(entity: type[Entity]) -> list[str]:
+    """The columns that say whether a row changed: not where it was read, nor in which run."""
+    left_out = {"id", "run"} | (_PROVENANCE if entity.sourced else set())
+    own = [quoted(name) for name in entity.properties if name not in left_out]
+    return own or ['"id"']
+
+
+def delete_listed(entity: type[Entity]) -> str:
+    """The statement that removes the rows whose id is wanted gone."""
+    return f"DELETE FROM {table_of(entity)} WHERE id IN (SELECT {WANTED} FROM {WANTED})"
+
+
+def delete_others(entity: type[Entity]) -> str:
+    """The statement that removes every row that is not staged."""
+    return f"DELETE FROM {table_of(entity)} WHERE id NOT IN (SELECT id FROM {STAGED})"
+
+
+def delete_in_scope(entity: type[Entity]) -> str:
+    """The statement that removes rows of the wanted files, in a span of days, that are not staged.
+
+    Its parameters are first and last day, each of which may be null; types without an event take
+    neither into account.
+    """
+    statement = f"{delete_others(entity)} AND file_id IN (SELECT {WANTED} FROM {WANTED})"
+    if entity.event:
+        day = f"CAST({quoted(entity.event)} AS DATE)"
+        statement += (
+            f" AND ($first IS NULL OR {day} >= $first) AND ($last IS NULL OR {day} <= $last)"
+        )
+    return statement
+
+
+def select(entity: type[Entity], columns: Sequence[str], *, where: str = "") -> str:
+    """The statement that reads columns, sorted by id; of the rows whose `where` is wanted."""
+    listed = ", ".join(quoted(name) for name in columns)
+    chosen = f" WHERE {quoted(where)} IN (SELECT {WANTED} FROM {WANTED})" if where else ""
+    return f"SELECT {listed} FROM {table_of(entity)}{chosen} ORDER BY id"
+
+
+def count(entity: type[Entity]) -> str:
+    """The statement that counts the rows of a type."""
+    return f"SELECT count(*) FROM {table_of(entity)}"
+
+
+def arrow_schema(entity: type[Entity], columns: Sequence[str]) -> pa.Schema:
+    """The Arrow schema of columns of a type."""
+    return pa.schema([(name, entity.properties[name].kind.arrow) for name in columns])
+
+
+def to_arrow(entity: type[Entity], frame: pd.DataFrame) -> pa.Table:
+    """A frame of a type as an Arrow table, without copying what is Arrow already."""
+    schema = arrow_schema(entity, list(entity.properties))
+    return pa.Table.from_pandas(frame, schema=schema, preserve_index=False)
+
+
+def to_frame(entity: type[Entity], columns: Sequence[str], table: pa.Table) -> pd.DataFrame:
+    """An Arrow table as a frame with the dtypes of `schema.frame_of`."""
+    typed = table.cast(arrow_schema(entity, columns))
+    return cast("pd.DataFrame", typed.to_pandas(types_mapper=pd.ArrowDtype))
