@@ -18,8 +18,8 @@ def positions(
 ) -> np.ndarray:
     """A place for every node, between -1 and 1, with clusters kept together.
 
-    A force-directed layout of the whole graph mixes the clusters; so the clusters are laid out first
-    as one node each, spread until their discs no longer overlap, and each is then filled by itself.
+    A force-directed layout of the whole graph mixes the clusters; so the clusters are laid out
+    first, as one node each, spread until they no longer overlap, and then filled one by one.
     Nodes without a cluster join the one they are tied to most; those tied to nothing stand in rows
     below, else they would shrink the map.
 
@@ -41,10 +41,17 @@ def positions(
     names = sorted({one for one, drawn in zip(member, tied, strict=True) if drawn})
     number = {name: index for index, name in enumerate(names)}
     inside: list[list[int]] = [[] for _ in names]
-    for index in np.flatnonzero(tied):
-        inside[number[member[index]]].append(int(index))
+    for row in np.flatnonzero(tied).tolist():
+        inside[number[member[row]]].append(row)
     radii = np.sqrt(np.array([max(len(one), 1) for one in inside], dtype=float)) + _GAP
-    centres = _centres(len(names), radii, member, number, ends, seed)
+    between: nx.Graph[int] = nx.Graph()
+    between.add_nodes_from(range(len(names)))
+    for a, b, weight in ends:
+        one, other = number[member[a]], number[member[b]]
+        if one != other:
+            known = between.get_edge_data(one, other, {"weight": 0.0})["weight"]
+            between.add_edge(one, other, weight=known + weight)
+    centres = _centres(between, radii, seed)
     found = np.zeros((len(nodes), 2))
     for index, rows in enumerate(inside):
         found[rows] = centres[index] + (radii[index] - _GAP) * _fill(rows, ends, seed)
@@ -65,22 +72,9 @@ def _adopt(member: np.ndarray, ends: Sequence[tuple[int, int, float]]) -> np.nda
     return adopted
 
 
-def _centres(
-    count: int,
-    radii: np.ndarray,
-    member: np.ndarray,
-    number: dict[str, int],
-    ends: Sequence[tuple[int, int, float]],
-    seed: int,
-) -> np.ndarray:
+def _centres(quotient: "nx.Graph[int]", radii: np.ndarray, seed: int) -> np.ndarray:
     """Where the clusters go: pulled together by what ties them, pushed apart until none overlap."""
-    quotient = nx.Graph()
-    quotient.add_nodes_from(range(count))
-    for a, b, weight in ends:
-        one, other = number[member[a]], number[member[b]]
-        if one != other:
-            known = quotient.get_edge_data(one, other, {"weight": 0.0})["weight"]
-            quotient.add_edge(one, other, weight=known + weight)
+    count = len(radii)
     spread = float(radii.sum()) / 2 + 1
     laid = nx.spring_layout(quotient, seed=seed, scale=spread, iterations=100)
     centres = np.array([laid[index] for index in range(count)]).reshape(-1, 2)
@@ -100,13 +94,13 @@ def _fill(rows: Sequence[int], ends: Sequence[tuple[int, int, float]], seed: int
     if len(rows) == 1:
         return np.zeros((1, 2))
     mine = set(rows)
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(rows)
     graph.add_weighted_edges_from(one for one in ends if one[0] in mine and one[1] in mine)
     laid = nx.spring_layout(graph, seed=seed, iterations=60, k=1.6 / np.sqrt(len(rows)))
     found = np.array([laid[row] for row in rows])
     reach = float(np.linalg.norm(found - found.mean(axis=0), axis=1).max())
-    return (found - found.mean(axis=0)) / (reach or 1.0)
+    return np.asarray((found - found.mean(axis=0)) / (reach or 1.0))
 
 
 def _with_isolates(found: np.ndarray, tied: np.ndarray) -> np.ndarray:
@@ -125,4 +119,4 @@ def _scaled(found: np.ndarray) -> np.ndarray:
     if not len(found):
         return found
     low, high = found.min(axis=0), found.max(axis=0)
-    return (found - (low + high) / 2) / (float((high - low).max()) / 2 or 1.0)
+    return np.asarray((found - (low + high) / 2) / (float((high - low).max()) / 2 or 1.0))
