@@ -87,6 +87,8 @@ class Batch:
         """
         table = columns if isinstance(columns, pd.DataFrame) else pd.DataFrame(columns)
         given: dict[str, object] = {str(name): table[name] for name in table}
+        if isinstance(columns, dict):  # pandas makes floats of whole numbers with gaps between
+            given |= {name: value for name, value in columns.items() if isinstance(value, list)}
         if source is not None and "file_id" in entity.properties:
             given["file_id"] = [source.file_id] * len(table)
         if issubclass(entity, Relationship) and "id" not in given:
@@ -106,9 +108,8 @@ class Batch:
 
 def _relationship_ids(entity: type[Relationship], given: dict[str, object]) -> pd.Series:
     """Hex of a 64-bit hash of the key columns, so that the same fact has the same id everywhere."""
-    length = len(cast("list[object]", given["from_id"]))
-    keys = [pd.Series(given.get(name, [""] * length)).reset_index(drop=True) for name in entity.key]
-    hashed = _hash_columns(keys)
+    keys = frame_of(entity, {name: given[name] for name in entity.key if name in given})
+    hashed = _hash_columns([keys[name] for name in entity.key])
     return pd.Series([f"{value:016x}" for value in hashed.tolist()], dtype=Kind.TEXT.dtype)
 
 

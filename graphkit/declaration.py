@@ -204,7 +204,8 @@ def frame_of(entity: type[Entity], columns: Mapping[str, object] | None = None) 
     made = {}
     for name, item in entity.properties.items():
         value = columns.get(name)
-        if value is None:
+        if value is None or (isinstance(value, pd.Series) and not bool(value.notna().any())):
+            # pandas takes a column without values for numbers, which are no dates.
             made[name] = pd.Series([None] * length, dtype=item.kind.dtype)
         elif isinstance(value, pd.Series):
             made[name] = value.reset_index(drop=True).astype(item.kind.dtype)
