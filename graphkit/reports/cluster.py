@@ -1,0 +1,172 @@
+"""The cluster report: who belongs together, what holds them, who is between, what to do."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from importlib import resources
+
+import jinja2
+import numpy as np
+
+from graphkit.errors import UnknownNameError
+from graphkit.findings import Finding, Level
+from graphkit.reports.rows import rows_by_file
+from graphkit.schema import MONEY_UNIT, OrderLine
+from graphkit.snapshot import Snapshot
+
+FORMS = {"text": "cluster.txt", "markdown": "cluster.md", "html": "cluster.html"}
+"""Template by form."""
+
+_YEAR = 365
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Member:
+    """A customer in a cluster.
+
+    Attributes:
+        name: Its name.
+        strength: Share of bootstraps in which it was in the cluster.
+        ordered: What it ordered in the last twelve months, in units of the currency.
+        marks: Alerts and watches about it, in words.
+    """
+
+    name: str
+    strength: float
+    ordered: float
+    marks: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ClusterPage:
+    """One cluster as the report shows it."""
+
+    finding: Finding
+    members: tuple[Member, ...]
+    traits: tuple[Mapping[str, object], ...]
+    between: tuple[str, ...]
+    sources: Mapping[str, str]
+
+    @property
+    def ordered(self) -> float:
+        """What its members ordered in the last twelve months."""
+        return sum(one.ordered for one in self.members)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class ClusterReport:
+    """What the templates fill in."""
+
+    as_of: dt.date
+    currency: str
+    customers: int
+    pages: tuple[ClusterPage, ...]
+    between: tuple[str, ...]
+    first: tuple[str, ...]
+    unknown: tuple[Finding, ...]
+
+
+def cluster_report(snap: Snapshot, findings: Sequence[Finding], form: str) -> str:
+    """The report as text, Markdown or a self-contained HTML page.
+
+    Args:
+        snap: What was known.
+        findings: What `analyse` found; alerts and watches about members are marked.
+        form: One of FORMS.
+
+    Raises:
+        UnknownNameError: No such form.
+    """
+    if form not in FORMS:
+        raise UnknownNameError.of("form", form, list(FORMS))
+    report = _gather(snap, findings)
+    environment = jinja2.Environment(
+        autoescape=jinja2.select_autoescape(["html"]),
+        loader=jinja2.FunctionLoader(_template),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters["money"] = lambda value: f"{value:,.0f}"
+    environment.filters["percent"] = lambda value: f"{100 * value:.0f} %"
+    environment.filters["p"] = lambda value: "< .001" if value < 0.001 else f"{value:.3f}"  # noqa: PLR2004
+    environment.filters["cell"] = _markdown_cell
+    return environment.get_template(FORMS[form]).render(report=report)
+
+
+def _markdown_cell(value: object) -> str:
+    """Text that stays text in Markdown: no table cell ends in it, and no HTML begins."""
+    text = str(value).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+    return " ".join(text.split())
+
+
+def _template(name: str) -> str:
+    return resources.files("graphkit.reports").joinpath(f"templates/{name}").read_text("utf-8")
+
+
+def _gather(snap: Snapshot, findings: Sequence[Finding]) -> ClusterReport:
+    clusters = [one for one in findings if one.kind == "customer-cluster"]
+    told = [one for one in clusters if one.details.get("members")]
+    ordered = _ordered_last_year(snap)
+    marks: dict[str, list[str]] = {}
+    for one in findings:
+        if one.kind != "customer-cluster" and one.level is not Level.CANNOT_TELL:
+            marks.setdefault(one.subject.id, []).append(f"{one.level}: {one.kind}")
+    pages = tuple(_page(one, snap, ordered, marks) for one in told)
+    inside = {member["id"] for one in told for member in one.details["members"]}
+    return ClusterReport(
+        as_of=snap.as_of,
+        currency=snap.currency,
+        customers=len(snap.customers),
+        pages=tuple(sorted(pages, key=lambda page: (-page.ordered, page.finding.subject.name))),
+        between=tuple(sorted(snap.names[one] for one in set(snap.customers.index) - inside)),
+        first=_first_things(findings, inside),
+        unknown=tuple(one for one in clusters if not one.details.get("members")),
+    )
+
+
+def _page(
+    finding: Finding, snap: Snapshot, ordered: Mapping[str, float], marks: Mapping[str, list[str]]
+) -> ClusterPage:
+    members = [
+        Member(
+            name=one["name"],
+            strength=one["strength"],
+            ordered=ordered.get(one["id"], 0.0),
+            marks=tuple(sorted(marks.get(one["id"], ()))),
+        )
+        for one in finding.details["members"]
+    ]
+    sources = [source for one in finding.evidence for source in one.sources]
+    return ClusterPage(
+        finding=finding,
+        members=tuple(sorted(members, key=lambda one: (-one.ordered, one.name))),
+        traits=tuple(finding.details["traits"]),
+        between=tuple(finding.details["between"]),
+        sources=rows_by_file(sources, snap.files),
+    )
+
+
+def _ordered_last_year(snap: Snapshot) -> dict[str, float]:
+    """What each company ordered in the twelve months to the day, cancelled lines left out."""
+    lines = snap.frame(OrderLine)
+    since = np.datetime64(snap.as_of) - np.timedelta64(_YEAR, "D")
+    recent = lines["ordered_on"].to_numpy(dtype="datetime64[D]") > since
+    kept = lines[recent & (lines["status"] != "cancelled").fillna(value=True).to_numpy(dtype=bool)]
+    sums = kept.groupby("company")["amount"].sum()
+    return {str(company): float(amount) / MONEY_UNIT for company, amount in sums.items()}
+
+
+def _first_things(findings: Sequence[Finding], inside: set[str]) -> tuple[str, ...]:
+    """At most five things to do: alerts about members first, then what the clusters advise."""
+    urgent = [
+        f"{one.statement} {one.advice}".strip()
+        for one in findings
+        if one.level is Level.ALERT and one.subject.id in inside and one.advice
+    ]
+    chances = [
+        f"{one.subject.name}: {one.advice}"
+        for one in findings
+        if one.kind == "customer-cluster" and one.advice and one.details.get("members")
+    ]
+    return tuple((urgent[:3] + chances)[:5])
