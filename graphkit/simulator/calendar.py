@@ -50,8 +50,13 @@ class Calendar:
     def month(self, days: Days) -> Ints:
         """The month in which each day lies, counted from the first."""
         first = self.starts[0].astype("datetime64[M]")
-        return (days.astype("datetime64[M]") - first).astype(np.int64)
+        return np.asarray((days.astype("datetime64[M]") - first).astype(np.int64))
 
     def date(self, day: np.datetime64) -> dt.date:
         """A day as Python writes it."""
         return dt.date(1970, 1, 1) + dt.timedelta(days=int(day.astype("datetime64[D]").astype(int)))
+
+    @property
+    def calendar_start(self) -> dt.date:
+        """First day of the first month."""
+        return self.date(self.starts[0])

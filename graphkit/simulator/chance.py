@@ -45,12 +45,13 @@ def draw_rows(rng: np.random.Generator, weights: Floats, row: Ints) -> Ints:
         Column numbers, as many as `row` has entries.
 
     Example:
-        >>> draw_rows(np.random.default_rng(1), np.array([[0.0, 1.0], [3.0, 0.0]]), np.array([0, 1]))
+        >>> weights = np.array([[0.0, 1.0], [3.0, 0.0]])
+        >>> draw_rows(np.random.default_rng(1), weights, np.array([0, 1]))
         array([1, 0])
     """
     cumulative = np.cumsum(weights, axis=1)
     cumulative /= cumulative[:, -1:]
     ends = (cumulative + np.arange(len(weights))[:, None]).ravel()
-    found = np.searchsorted(ends, row + rng.random(len(row)), side="right")
+    found: Ints = np.searchsorted(ends, row + rng.random(len(row)), side="right")
     columns = weights.shape[1]
-    return np.clip(found - row * columns, 0, columns - 1).astype(np.int64)
+    return np.asarray(np.clip(found - row * columns, 0, columns - 1), dtype=np.int64)

@@ -133,19 +133,24 @@ _SHORT: Final = {
     "Products": "Prod",
     "Dynamics": "Dyn",
 }
-_GIVEN: Final = (
-    "Abel Ana Arlo Bettina Boyd Brianna Calvin Celeste Clint Dana Darius Delia Dwight Edie Elena "
-    "Emmett Farah Felix Gemma Glenn Hattie Horace Imani Irene Jasper Joanna Keiko Kendrick Lars "
-    "Leona Lionel Mabel Marcus Mei Nadia Nolan Odette Omar Paige Percy Quentin Renata Rosalind "
-    "Rufus Saul Selma Tariq Thea Ursula Vernon Vikram Wanda Wendell Xenia Yolanda Zachary"
-).split()
-_FAMILY: Final = (
-    "Abernathy Alvarado Bancroft Bjornstad Castellano Chaudhry Crowley Dahl Delacroix Eastman "
-    "Engstrom Fairbanks Fontaine Garrity Goldberg Halloran Hendricks Ibarra Jablonski Kaminski "
-    "Kowalczyk Lachance Lindqvist Macalister Mbeki Montoya Nakamura Nordstrom Oduya Ostrowski "
-    "Pettigrew Pruitt Quintero Rasmussen Rosario Sandoval Sorensen Tanaka Thibodeaux Underhill "
-    "Valdez Vanderberg Whitlock Wozniak Yamada Zielinski"
-).split()
+_GIVEN: Final = tuple(
+    (  # noqa: SIM905 - a word a line would fill pages
+        "Abel Ana Arlo Bettina Boyd Brianna Calvin Celeste Clint Dana Darius Delia Dwight Edie "
+        "Elena Emmett Farah Felix Gemma Glenn Hattie Horace Imani Irene Jasper Joanna Keiko "
+        "Kendrick Lars Leona Lionel Mabel Marcus Mei Nadia Nolan Odette Omar Paige Percy Quentin "
+        "Renata Rosalind Rufus Saul Selma Tariq Thea Ursula Vernon Vikram Wanda Wendell Xenia "
+        "Yolanda Zachary "
+    ).split()
+)
+_FAMILY: Final = tuple(
+    (  # noqa: SIM905 - a word a line would fill pages
+        "Abernathy Alvarado Bancroft Bjornstad Castellano Chaudhry Crowley Dahl Delacroix Eastman "
+        "Engstrom Fairbanks Fontaine Garrity Goldberg Halloran Hendricks Ibarra Jablonski Kaminski "
+        "Kowalczyk Lachance Lindqvist Macalister Mbeki Montoya Nakamura Nordstrom Oduya Ostrowski "
+        "Pettigrew Pruitt Quintero Rasmussen Rosario Sandoval Sorensen Tanaka Thibodeaux Underhill "
+        "Valdez Vanderberg Whitlock Wozniak Yamada Zielinski "
+    ).split()
+)
 SALESPEOPLE: Final = ("Nell Garrity", "Theo Lindqvist", "Rosa Montoya", "Walt Pruitt")
 TITLES: Final = (
     "Buyer",
@@ -241,7 +246,7 @@ def misspell(rng: np.random.Generator, name: str) -> str:
 
 
 def abbreviate(name: str) -> str:
-    """The name as somebody in a hurry types it: "Mfg" for "Manufacturing"; unchanged if none fits."""
+    """The name as somebody in a hurry types it, with "Mfg" for "Manufacturing"."""
     return " ".join(_SHORT.get(word, word) for word in name.split())
 
 

@@ -16,6 +16,8 @@ _FEWEST_MEMBERS: Final = 4  # customers of an industry that may be planted as sl
 _LARGEST_MEMBER: Final = 0.4  # of the industry's orders
 _BUSY: Final = 1.4  # orders a month from which a leaning can be seen
 _NOBODY: Final = -1
+# Nobody moves to no finish: it counts as everybody's favourite already.
+_UNFINISHED: Final = np.eye(1, len(trade.FINISHES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,15 @@ class Plan:
     reading: Floats  # factor on interest in the topic
 
 
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Who lives through which months by which plan: what everything else is drawn from."""
+
+    who: Population
+    when: Calendar
+    course: Plan
+
+
 class _Cast:
     """Hands each customer at most one part."""
 
@@ -58,16 +69,18 @@ class _Cast:
         self._free &= ~taken
         return taken
 
-    def pick(self, story: str, count: int, among: Bools | None = None) -> Bools:
-        """`count` free customers at random."""
-        free = np.flatnonzero(self._free if among is None else self._free & among)
+    def pick(self, story: str, count: int, rate: Floats | None = None) -> Bools:
+        """`count` free customers at random; given `rate`, busy ones, or else the busiest."""
+        free = self._rng.permutation(np.flatnonzero(self._free))
         if len(free) < count:
             raise UsageError(
                 f"{count} customers are asked for '{story}', but only {len(free)} are left for it.",
                 next_step="more customers or fewer stories",
             )
+        if rate is not None:
+            free = free[np.argsort(-np.minimum(rate[free], _BUSY), kind="stable")]
         chosen = np.zeros(len(self._free), dtype=bool)
-        chosen[self._rng.permutation(free)[:count]] = True
+        chosen[free[:count]] = True
         return self.take(chosen)
 
 
@@ -86,7 +99,7 @@ def plan(rng: np.random.Generator, who: Population, when: Calendar, stories: Sto
     Raises:
         UsageError: There are too few customers for so many stories.
     """
-    count, cast, busy = who.count, _Cast(rng, who.count), who.rate >= _BUSY
+    count, cast = who.count, _Cast(rng, who.count)
     industries = _slowing_industries(rng, who, stories.slowing_industries)
     hit = np.isin(who.industry, industries) & (rng.random(count) < 0.8)  # noqa: PLR2004 - four of five
     rough = cast.take(_at_least_three(who, industries, hit))
@@ -94,10 +107,10 @@ def plan(rng: np.random.Generator, who: Population, when: Calendar, stories: Sto
     slowing = rough | cast.pick("slowing_customers", stories.slowing_customers)
     late = rough | cast.pick("newly_late", stories.newly_late)
     chronic = cast.pick("chronic_late", stories.chronic_late)
-    lots = cast.pick("smaller_lots", stories.smaller_lots, busy)
-    tolerance = cast.pick("tighter_tolerance", stories.tighter_tolerance, busy)
-    shifting = cast.pick("process_shift", stories.process_shift, busy)
-    refinishing = cast.pick("finish_shift", stories.finish_shift, busy)
+    lots = cast.pick("smaller_lots", stories.smaller_lots, who.rate)
+    tolerance = cast.pick("tighter_tolerance", stories.tighter_tolerance, who.rate)
+    shifting = cast.pick("process_shift", stories.process_shift, who.rate)
+    refinishing = cast.pick("finish_shift", stories.finish_shift, who.rate)
     reading = cast.pick("topic_growth", stories.topic_growth)
     machine = rng.random(count) < stories.machine_openers
     fault = rng.random(count)  # what went before the slowdown, by thirds
@@ -121,7 +134,7 @@ def plan(rng: np.random.Generator, who: Population, when: Calendar, stories: Sto
         lots=lots,
         tolerance=tolerance,
         process=_new_favourite(rng, shifting, who.process),
-        finish=_new_favourite(rng, refinishing, who.finish),
+        finish=_new_favourite(rng, refinishing, who.finish + _UNFINISHED),
         topic=_new_favourite(rng, reading, who.affinity),
         delivered_late=delivered_late,
         price_raised=raised,

@@ -2,7 +2,7 @@
 
 A group prefers some processes, materials, finishes, tolerances, industries, shows, topics and
 end customers. Each customer draws its own leanings around those of its group (Dirichlet), so
-that no single column gives the group away; the industry is right for about four in five.
+that no single column gives the group away; the industry is right for about three in four.
 """
 
 from dataclasses import dataclass
@@ -16,8 +16,8 @@ from graphkit.simulator.names import CITIES, SALESPEOPLE, Identity, identities
 
 _PER_GROUP: Final = 13  # customers in a group, about
 _MOST_GROUPS: Final = 9
-_LOYALTY: Final = 9.0  # Dirichlet concentration: how closely a customer follows its group
-_AT_HOME: Final = 0.80  # share of a group's customers that are in its main industry
+_LOYALTY: Final = 3.5  # Dirichlet concentration: how closely a customer follows its group
+_AT_HOME: Final = 0.72  # share of a group's customers that are in its main industry
 _TOPICS: Final = 8  # topics that one shop writes about
 
 
@@ -51,12 +51,13 @@ class Population:
         return len(self.group)
 
 
-def population(rng: np.random.Generator, customers: int) -> Population:
+def population(rng: np.random.Generator, customers: int, pace: float = 1.0) -> Population:
     """Draw the customers of one shop.
 
     Args:
         rng: Source of chance.
         customers: How many.
+        pace: Factor on how often everybody orders.
 
     Returns:
         The customers, before any story is planted.
@@ -65,15 +66,15 @@ def population(rng: np.random.Generator, customers: int) -> Population:
     group = rng.permutation(np.arange(customers) % groups)
     topics = [trade.TOPICS[i] for i in np.sort(rng.permutation(len(trade.TOPICS))[:_TOPICS])]
     giants = rng.random(customers) < 0.03  # noqa: PLR2004 - one in thirty is several times the rest
-    rate = np.maximum(rng.lognormal(np.log(2.3), 0.5, customers), 0.7)
+    rate = np.maximum(rng.lognormal(np.log(2.1), 0.5, customers), 0.7)
     return Population(
         identity=identities(rng, customers),
         group=group,
         industry=_industries(rng, group, groups),
         city=choose(rng, CITIES, customers),
         owner=choose(rng, SALESPEOPLE, customers),
-        rate=np.where(giants, rate * rng.uniform(2.5, 5.0, customers), rate),
-        burst=rng.lognormal(np.log(6.0), 0.5, customers),
+        rate=np.where(giants, rate * rng.uniform(2.5, 5.0, customers), rate) * pace,
+        burst=rng.lognormal(np.log(3.5), 0.5, customers),
         lot=rng.lognormal(np.log(70), 0.6, customers),
         process=_leaning(rng, group, groups, len(trade.PROCESSES)),
         material=_leaning(rng, group, groups, len(trade.MATERIALS)),
@@ -99,9 +100,9 @@ def _industries(rng: np.random.Generator, group: Ints, groups: int) -> Ints:
 def _leaning(rng: np.random.Generator, group: Ints, groups: int, columns: int) -> Floats:
     """Shares that scatter around the group's: three favourites over what is popular anyway."""
     popular = rng.dirichlet(np.full(columns, 4.0))
-    shares = np.tile(popular * 0.4, (groups, 1))
+    shares = np.tile(popular * 0.6, (groups, 1))
     for row in shares:
-        row[rng.permutation(columns)[:3]] += np.array([0.3, 0.2, 0.1])
+        row[rng.permutation(columns)[:3]] += np.array([0.18, 0.13, 0.09])
     own = rng.standard_gamma(_LOYALTY * shares[group] + 0.02)
     return np.asarray(own / own.sum(axis=1, keepdims=True))
 
@@ -116,10 +117,10 @@ def _tolerances(rng: np.random.Generator, group: Ints, groups: int) -> Floats:
 
 
 def _attendance(rng: np.random.Generator, group: Ints, groups: int) -> Floats:
-    """Three favourite shows a group, visited by one customer in three; others by few."""
-    chance = np.full((groups, len(trade.SERIES)), 0.02)
+    """Three favourite shows a group, visited by one customer in five; others by few."""
+    chance = np.full((groups, len(trade.SERIES)), 0.04)
     for row in chance:
-        row[rng.permutation(len(row))[:3]] = 0.33
+        row[rng.permutation(len(row))[:3]] = 0.22
     return chance[group]
 
 
@@ -141,10 +142,10 @@ def _favourites(
     *,
     per_group: int,
 ) -> list[list[str]]:
-    """One to three items a customer, four in five from the list of its group."""
-    lists = np.full((groups, len(items)), 0.2 / len(items))
+    """One to three items a customer, half of them from the list of its group."""
+    lists = np.full((groups, len(items)), 0.5 / len(items))
     for row in lists:
-        row[rng.permutation(len(items))[:per_group]] += 0.8 / per_group
+        row[rng.permutation(len(items))[:per_group]] += 0.5 / per_group
     drawn = draw_rows(rng, lists, np.repeat(group, 3)).reshape(-1, 3)
     kept = rng.choice(np.array([1, 2, 3]), len(group), p=[0.45, 0.35, 0.2])
     return [sorted({items[i] for i in row[:n]}) for row, n in zip(drawn, kept, strict=True)]

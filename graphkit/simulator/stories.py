@@ -48,16 +48,16 @@ class Stories:
             customers: How many customers the shop has.
 
         Returns:
-            Two slowing industries (one below 40 customers), and of each other story three to
-            six customers in a hundred.
+            Two slowing industries (fewer in a shop of fewer than 50 customers), and of each
+            other story three to six customers in a hundred.
         """
-        industries_need = 40
+        customers_for_an_industry = 25
 
         def share(fraction: float) -> int:
             return round(customers * fraction)
 
         return cls(
-            slowing_industries=2 if customers >= industries_need else 1,
+            slowing_industries=min(customers // customers_for_an_industry, 2),
             rough_times=share(0.04),
             slowing_customers=share(0.05),
             newly_late=share(0.04),
