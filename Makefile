@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Paths are quoted everywhere: a checkout may stand in a folder with a space in its name.
 SHELL := /bin/bash
 
-.PHONY: demo test check lint clean
+.PHONY: demo test check lint docs clean
 
 $(VENV)/demo.stamp: pyproject.toml
 	"$(PYTHON)" -m venv "$(VENV)"
@@ -31,6 +31,9 @@ lint: $(VENV)/test.stamp
 
 check: lint $(VENV)/test.stamp ## all that has to hold before a change is handed over
 	"$(BIN)/python" -m pytest --cov --cov-report=term:skip-covered
+
+docs: $(VENV)/demo.stamp ## pages made from the code
+	"$(BIN)/python" -m graphkit.manual > docs/schema.md
 
 clean:
 	rm -rf "$(VENV)" demo-shop

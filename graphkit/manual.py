@@ -45,3 +45,7 @@ def _row(item: Property) -> str:
         arrow = f"<-[:{item.relation}]-" if item.inward else f"-[:{item.relation}]->"
         meaning += f" `{arrow}({item.target})`"
     return f"| {item.name} | {holds} | {meaning} |"
+
+
+if __name__ == "__main__":
+    print(schema_page(), end="")  # noqa: T201 - it is what `make docs` writes

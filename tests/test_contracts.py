@@ -1,6 +1,7 @@
 """What every plug-in promises; a new file is found and held to it."""
 
 import ast
+import datetime as dt
 import importlib
 import pkgutil
 from pathlib import Path
@@ -12,6 +13,8 @@ import graphkit.cli
 from graphkit import registry
 from graphkit.batch import Source
 from graphkit.sheet_files import read_sheets
+from graphkit.snapshot import Snapshot
+from graphkit.store import open_store
 
 ROOT = Path(graphkit.cli.__file__).parents[2]
 LOADERS = registry.loaders()
@@ -79,11 +82,6 @@ def test_a_loader_reads_a_header_without_rows_as_nothing(plugin, example, tmp_pa
 
 @pytest.fixture
 def empty_shop(tmp_path):
-    import datetime as dt
-
-    from graphkit.snapshot import Snapshot
-    from graphkit.store import open_store
-
     with open_store(tmp_path / "graph.duckdb") as store:
         yield Snapshot(store, dt.date(2026, 1, 31))
 
