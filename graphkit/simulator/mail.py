@@ -7,9 +7,10 @@ import numpy as np
 
 from graphkit.simulator.calendar import RECENT, Calendar
 from graphkit.simulator.chance import Bools, Floats, Ints, choose
-from graphkit.simulator.names import TITLES, people, squash
+from graphkit.simulator.names import people, squash
 from graphkit.simulator.plan import Scene
 from graphkit.simulator.population import Population
+from graphkit.simulator.words import TITLES
 
 _MONTHS_OF_MAIL: Final = 24  # the shop has mailed for two years
 _PER_MONTH: Final = 5  # campaigns

@@ -5,186 +5,8 @@ from typing import Final
 
 import numpy as np
 
+from graphkit.simulator import words
 from graphkit.simulator.chance import choose
-
-_FIRST: Final = (
-    "Alderbrook",
-    "Amberline",
-    "Aurora Falls",
-    "Basswood",
-    "Birchmont",
-    "Bluestem",
-    "Brightwater",
-    "Cinder Hill",
-    "Cobalt Ridge",
-    "Copperleaf",
-    "Cranmore",
-    "Dunmore",
-    "Elkhorn",
-    "Emberton",
-    "Fairlead",
-    "Fernhill",
-    "Flintridge",
-    "Gale Point",
-    "Glenwater",
-    "Goldfinch",
-    "Graymoor",
-    "Hawthorn",
-    "Hazelton",
-    "Hickory Bend",
-    "Indigo",
-    "Ironbark",
-    "Juniper",
-    "Kestrel",
-    "Kingfisher",
-    "Larkspur",
-    "Linden",
-    "Longmeadow",
-    "Marigold",
-    "Marsh Hawk",
-    "Millstone",
-    "Moraine",
-    "Mosswood",
-    "Nighthawk",
-    "Oakhurst",
-    "Osprey",
-    "Otter Tail",
-    "Palisade",
-    "Pepperidge",
-    "Plover",
-    "Quill Lake",
-    "Ravenna",
-    "Rockledge",
-    "Rosewood",
-    "Saltbox",
-    "Sandhill",
-    "Spruce Knob",
-    "Starling",
-    "Sumac",
-    "Sycamore",
-    "Teal Bay",
-    "Thistle",
-    "Thornbury",
-    "Timberlane",
-    "Trillium",
-    "Umber",
-    "Violet Hill",
-    "Walnut Grove",
-    "Wexford",
-    "Wheatland",
-    "Winterset",
-    "Yarrow",
-)
-_SECOND: Final = (
-    "Avionics",
-    "Bearings",
-    "Castings",
-    "Conveyors",
-    "Couplings",
-    "Cryogenics",
-    "Devices",
-    "Dispensing",
-    "Drivetrain",
-    "Dynamics",
-    "Engineering",
-    "Fabrication",
-    "Fasteners",
-    "Filtration",
-    "Gearworks",
-    "Handling",
-    "Hoists",
-    "Industries",
-    "Kinetics",
-    "Linkage",
-    "Machine Works",
-    "Manufacturing",
-    "Mechatronics",
-    "Metrology",
-    "Optics",
-    "Pneumatics",
-    "Power Systems",
-    "Process Technologies",
-    "Products",
-    "Propulsion",
-    "Sealing",
-    "Servo Systems",
-    "Spindles",
-    "Technologies",
-    "Thermal",
-    "Tool & Die",
-    "Vacuum",
-    "Vehicles",
-)
-_QUALIFIERS: Final = ("", "North ", "Upper ", "Great ", "Lower ", "West ", "Old ", "East ")
-_LEGAL: Final = {
-    "LLC": ("LLC", "L.L.C.", "LLC", "Company LLC"),
-    "Inc": ("Inc", "Inc.", "Incorporated", "Inc"),
-    "Corp": ("Corp", "Corp.", "Corporation", "Corp"),
-    "Co": ("Co", "Co.", "Company", "Co"),
-    "Ltd": ("Ltd", "Ltd.", "Limited", "Ltd"),
-}
-_SHORT: Final = {
-    "Manufacturing": "Mfg",
-    "Engineering": "Eng",
-    "Technologies": "Tech",
-    "Industries": "Ind",
-    "Systems": "Sys",
-    "Fabrication": "Fab",
-    "Products": "Prod",
-    "Dynamics": "Dyn",
-}
-_GIVEN: Final = tuple(
-    (  # noqa: SIM905 - a word a line would fill pages
-        "Abel Ana Arlo Bettina Boyd Brianna Calvin Celeste Clint Dana Darius Delia Dwight Edie "
-        "Elena Emmett Farah Felix Gemma Glenn Hattie Horace Imani Irene Jasper Joanna Keiko "
-        "Kendrick Lars Leona Lionel Mabel Marcus Mei Nadia Nolan Odette Omar Paige Percy Quentin "
-        "Renata Rosalind Rufus Saul Selma Tariq Thea Ursula Vernon Vikram Wanda Wendell Xenia "
-        "Yolanda Zachary "
-    ).split()
-)
-_FAMILY: Final = tuple(
-    (  # noqa: SIM905 - a word a line would fill pages
-        "Abernathy Alvarado Bancroft Bjornstad Castellano Chaudhry Crowley Dahl Delacroix Eastman "
-        "Engstrom Fairbanks Fontaine Garrity Goldberg Halloran Hendricks Ibarra Jablonski Kaminski "
-        "Kowalczyk Lachance Lindqvist Macalister Mbeki Montoya Nakamura Nordstrom Oduya Ostrowski "
-        "Pettigrew Pruitt Quintero Rasmussen Rosario Sandoval Sorensen Tanaka Thibodeaux Underhill "
-        "Valdez Vanderberg Whitlock Wozniak Yamada Zielinski "
-    ).split()
-)
-SALESPEOPLE: Final = ("Nell Garrity", "Theo Lindqvist", "Rosa Montoya", "Walt Pruitt")
-TITLES: Final = (
-    "Buyer",
-    "Senior Buyer",
-    "Supply Chain Manager",
-    "Manufacturing Engineer",
-    "Design Engineer",
-    "Quality Manager",
-    "Plant Manager",
-    "VP Operations",
-)
-CITIES: Final = (
-    "Akron",
-    "Appleton",
-    "Boise",
-    "Chattanooga",
-    "Dayton",
-    "Decatur",
-    "Duluth",
-    "Fort Wayne",
-    "Grand Rapids",
-    "Greenville",
-    "Hartford",
-    "Huntsville",
-    "Lancaster",
-    "Peoria",
-    "Rochester",
-    "Rockford",
-    "Spokane",
-    "Toledo",
-    "Wichita",
-    "Worcester",
-)
-
 
 _NEIGHBOURS: Final = 3  # companies that share a first word, on average
 
@@ -226,11 +48,14 @@ def company_names(rng: np.random.Generator, count: int) -> list[str]:
     Returns:
         Names without legal form, such as "Kestrel Optics".
     """
-    roots = [f"{prefix}{first}" for prefix in _QUALIFIERS for first in _FIRST]
+    roots = [f"{prefix}{first}" for prefix in words.QUALIFIERS for first in words.FIRST]
     few = int(np.clip(count // _NEIGHBOURS, 8, len(roots)))
-    first = [roots[i] for i in rng.permutation(max(few, min(len(_FIRST), len(roots))))[:few]]
-    pairs = rng.permutation(few * len(_SECOND))[:count]
-    return [f"{first[pair // len(_SECOND)]} {_SECOND[pair % len(_SECOND)]}" for pair in pairs]
+    first = [roots[i] for i in rng.permutation(max(few, min(len(words.FIRST), len(roots))))[:few]]
+    pairs = rng.permutation(few * len(words.SECOND))[:count]
+    return [
+        f"{first[pair // len(words.SECOND)]} {words.SECOND[pair % len(words.SECOND)]}"
+        for pair in pairs
+    ]
 
 
 def misspell(rng: np.random.Generator, name: str) -> str:
@@ -247,7 +72,7 @@ def misspell(rng: np.random.Generator, name: str) -> str:
 
 def abbreviate(name: str) -> str:
     """The name as somebody in a hurry types it, with "Mfg" for "Manufacturing"."""
-    return " ".join(_SHORT.get(word, word) for word in name.split())
+    return " ".join(words.SHORT.get(word, word) for word in name.split())
 
 
 def squash(name: str) -> str:
@@ -258,11 +83,11 @@ def squash(name: str) -> str:
 def identities(rng: np.random.Generator, count: int) -> Identity:
     """Customers with the spellings that CRM, ERP, finance, social media and notes have of them."""
     names = company_names(rng, count)
-    kinds = choose(rng, list(_LEGAL), count)
+    kinds = choose(rng, list(words.LEGAL), count)
     habit = {what: rng.random(count) < share for what, share in _HABITS.items()}
     crm, finance, note = [], [], []
     for i, name in enumerate(names):
-        forms = _LEGAL[kinds[i]]
+        forms = words.LEGAL[kinds[i]]
         comma = "," if habit["comma"][i] else ""
         crm.append(f"{name}{comma} {forms[int(rng.integers(3))]}")
         billed = misspell(rng, name) if habit["typing error in finance"][i] else name
@@ -293,4 +118,4 @@ def _domains(rng: np.random.Generator, names: list[str]) -> list[str]:
 
 def people(rng: np.random.Generator, count: int) -> tuple[list[str], list[str]]:
     """Given and family names of `count` people; the same name may come twice, as in life."""
-    return choose(rng, _GIVEN, count), choose(rng, _FAMILY, count)
+    return choose(rng, words.GIVEN, count), choose(rng, words.FAMILY, count)

@@ -12,7 +12,8 @@ import numpy as np
 
 from graphkit.simulator import trade
 from graphkit.simulator.chance import Floats, Ints, choose, draw_rows
-from graphkit.simulator.names import CITIES, SALESPEOPLE, Identity, identities
+from graphkit.simulator.names import Identity, identities
+from graphkit.simulator.words import CITIES, SALESPEOPLE
 
 _PER_GROUP: Final = 13  # customers in a group, about
 _MOST_GROUPS: Final = 9
@@ -66,7 +67,7 @@ def population(rng: np.random.Generator, customers: int, pace: float = 1.0) -> P
     group = rng.permutation(np.arange(customers) % groups)
     topics = [trade.TOPICS[i] for i in np.sort(rng.permutation(len(trade.TOPICS))[:_TOPICS])]
     giants = rng.random(customers) < 0.03  # noqa: PLR2004 - one in thirty is several times the rest
-    rate = np.maximum(rng.lognormal(np.log(2.1), 0.5, customers), 0.7)
+    rate = np.maximum(rng.lognormal(np.log(2.25), 0.5, customers), 0.7)
     return Population(
         identity=identities(rng, customers),
         group=group,
@@ -74,7 +75,7 @@ def population(rng: np.random.Generator, customers: int, pace: float = 1.0) -> P
         city=choose(rng, CITIES, customers),
         owner=choose(rng, SALESPEOPLE, customers),
         rate=np.where(giants, rate * rng.uniform(2.5, 5.0, customers), rate) * pace,
-        burst=rng.lognormal(np.log(3.5), 0.5, customers),
+        burst=rng.lognormal(np.log(5.0), 0.5, customers),
         lot=rng.lognormal(np.log(70), 0.6, customers),
         process=_leaning(rng, group, groups, len(trade.PROCESSES)),
         material=_leaning(rng, group, groups, len(trade.MATERIALS)),

@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 
 from graphkit.errors import UsageError
-from graphkit.simulator import exports, mail, money, orders, talk, talk_rows, trade
+from graphkit.simulator import exports, follows, mail, money, orders, talk, talk_rows, trade
 from graphkit.simulator.calendar import Calendar
 from graphkit.simulator.chance import Bools, Ints, stream
 from graphkit.simulator.plan import Scene, plan
 from graphkit.simulator.population import Population, population
 from graphkit.simulator.stories import Stories, Truth
+from graphkit.simulator.tables import Table, table
 
 DEFAULT_END: Final = dt.date(2026, 6, 30)
 ORDER_LINES: Final = "erp_order_lines.csv"
@@ -28,7 +29,7 @@ class Shop:
     """The exports of a shop's eight systems, and what is true of it."""
 
     truth: Truth
-    tables: tuple[exports.Table, ...]
+    tables: tuple[Table, ...]
 
     def write(self, folder: Path) -> list[Path]:
         """Write every export into the folder.
@@ -40,7 +41,7 @@ class Shop:
             The paths, in alphabetical order.
         """
         folder.mkdir(parents=True, exist_ok=True)
-        return sorted(table.write(folder) for table in self.tables)
+        return sorted(export.write(folder) for export in self.tables)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class _World:
     done: mail.Activity
     seen: mail.Visits
     said: talk.Talk
-    follows: list[talk.Follow]
+    likes: list[follows.Follow]
 
 
 def simulate(
@@ -122,7 +123,7 @@ def _live(seed: int, who: Population, when: Calendar, stories: Stories) -> _Worl
         done=mail.activity(stream(seed, "activity"), scene, whom, mails),
         seen=mail.visits(stream(seed, "visits"), scene),
         said=talk.talk(stream(seed, "talk"), scene, whom),
-        follows=talk.follows(stream(seed, "follows"), who, when),
+        likes=follows.follows(stream(seed, "follows"), who, when),
     )
 
 
@@ -143,24 +144,24 @@ def _write_down(seed: int, world: _World) -> Shop:
     clicks = exports.activity_rows(stream(seed, "clients"), world.whom, mails, done)
     posts = talk_rows.post_rows(stream(seed, "posts"), who, world.said)
     tables = (
-        exports.Table(ORDER_LINES, lines, "utf-8"),
-        exports.table("erp_quotes.csv", erp_quotes),
-        exports.table("qb_invoices.csv", exports.invoice_rows(who, world.bills), "cp1252"),
-        exports.table("qb_payments.csv", payments),
-        exports.table("crm_companies.csv", exports.company_rows(crm, who, created), "utf-8-sig"),
-        exports.table("crm_contacts.csv", exports.contact_rows(crm, who, world.whom), "utf-8-sig"),
-        exports.table("mail_campaigns.csv", campaigns, "utf-8-sig"),
-        exports.table("mail_activity.csv", clicks),
-        exports.table("web_visits.csv", exports.visit_rows(who, world.seen)),
-        exports.table("sales_notes.csv", talk_rows.note_rows(who, world.said), "cp1252"),
-        exports.table("social_posts.csv", posts),
-        exports.table("social_interactions.csv", talk_rows.interaction_rows(who, world.follows)),
-        exports.table("engineering_projects.xlsx", talk_rows.project_rows(who, world.said)),
+        Table(ORDER_LINES, lines, "utf-8"),
+        table("erp_quotes.csv", erp_quotes),
+        table("qb_invoices.csv", exports.invoice_rows(who, world.bills), "cp1252"),
+        table("qb_payments.csv", payments),
+        table("crm_companies.csv", exports.company_rows(crm, who, created), "utf-8-sig"),
+        table("crm_contacts.csv", exports.contact_rows(crm, who, world.whom), "utf-8-sig"),
+        table("mail_campaigns.csv", campaigns, "utf-8-sig"),
+        table("mail_activity.csv", clicks),
+        table("web_visits.csv", exports.visit_rows(who, world.seen)),
+        table("sales_notes.csv", talk_rows.note_rows(who, world.said), "cp1252"),
+        table("social_posts.csv", posts),
+        table("social_interactions.csv", talk_rows.interaction_rows(who, world.likes)),
+        table("engineering_projects.xlsx", talk_rows.project_rows(who, world.said)),
     )
     truth = _truth(seed, world)
     truth.bad_rows = wrong
     truth.repeated_rows = {ORDER_LINES: copies}
-    truth.rows = {table.name: len(table.frame) for table in tables}
+    truth.rows = {export.name: len(export.frame) for export in tables}
     ids = exports.campaign_ids(len(mails.topic))
     truth.campaign_topics = {
         key: who.topics[topic] for key, topic in zip(ids, mails.topic.tolist(), strict=True)
@@ -241,14 +242,14 @@ def _truth(seed: int, world: _World) -> Truth:
     )
 
 
-def _spellings(world: _World, tables: tuple[exports.Table, ...]) -> dict[str, list[str]]:
+def _spellings(world: _World, tables: tuple[Table, ...]) -> dict[str, list[str]]:
     """For each customer every way in which a file's company column writes it."""
     identity = world.scene.who.identity
     columns = ("Customer Name", "Name", "Company name", "Account", "Customer")
     written: set[str] = set()
-    for table in tables:
-        for column in table.frame.columns.intersection(list(columns)):
-            written |= set(pd.unique(table.frame[column]))
+    for export in tables:
+        for column in export.frame.columns.intersection(list(columns)):
+            written |= set(pd.unique(export.frame[column]))
     systems = zip(
         identity.crm,
         identity.erp,

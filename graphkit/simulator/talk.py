@@ -10,9 +10,9 @@ import numpy as np
 from graphkit.simulator import sentences, trade
 from graphkit.simulator.calendar import RECENT, Calendar
 from graphkit.simulator.mail import Contacts
-from graphkit.simulator.names import SALESPEOPLE
 from graphkit.simulator.plan import Scene
 from graphkit.simulator.population import Population
+from graphkit.simulator.words import SALESPEOPLE
 
 PLATFORMS: Final = ("LinkedIn", "LinkedIn", "X", "Facebook", "Instagram")
 _NOTE: Final = 0.7  # share of facts told in a note rather than in a post
@@ -40,16 +40,6 @@ class Project:
     start: dt.date
     end_customer: str
     description: str
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Follow:
-    """A like, share or follow; `target` is -1 for the shop's own account."""
-
-    day: dt.date
-    customer: int
-    action: str
-    target: int
 
 
 @dataclass(slots=True)
@@ -280,32 +270,3 @@ def _everyday(writer: Writer, customer: int, *, troubled: bool) -> None:
     if writer.lucky(0.4 if troubled else 0.03):
         form = writer.pick(sentences.TROUBLE_NOTES)
         writer.note(writer.day(recent=True), customer, form)
-
-
-def follows(
-    rng: np.random.Generator, who: Population, when: Calendar, *, per_customer: float = 4.0
-) -> list[Follow]:
-    """Likes, shares and follows between customers, three in four within a group.
-
-    Args:
-        rng: Source of chance.
-        who: The customers.
-        when: The months.
-        per_customer: Interactions that each customer starts, on average.
-
-    Returns:
-        Interactions by day.
-    """
-    start = when.calendar_start
-    members = [np.flatnonzero(who.group == group) for group in range(int(who.group.max()) + 1)]
-    done = []
-    for customer in range(who.count):
-        for _ in range(int(rng.poisson(per_customer))):
-            peers = members[who.group[customer]] if rng.random() < 0.75 else np.arange(who.count)  # noqa: PLR2004
-            target = int(peers[int(rng.integers(len(peers)))])
-            if target == customer:
-                target = -1
-            action = ("like", "like", "like", "share", "follow")[int(rng.integers(5))]
-            day = start + dt.timedelta(days=int(rng.integers(0, (when.end - start).days + 1)))
-            done.append(Follow(day, customer, action, target))
-    return sorted(done)

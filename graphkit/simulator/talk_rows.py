@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from graphkit.simulator.exports import Rows
+from graphkit.simulator.follows import Follow
 from graphkit.simulator.population import Population
-from graphkit.simulator.talk import Follow, Talk
+from graphkit.simulator.tables import Rows
+from graphkit.simulator.talk import Talk
 
 OURS = "@precisionbayworks"
 
