@@ -99,7 +99,7 @@ class EmbeddedStore(GraphStore):
 
     def write(self, batch: Batch, *, run: int) -> Changes:
         """Add new rows and change changed ones, by id (see `GraphStore.write`)."""
-        with self._transaction(), self._staged(batch, run):
+        with self._staged(batch, run), self._transaction():
             return self._merge(batch, filling=batch.entity.fills)
 
     def replace(self, batch: Batch, scope: Scope, *, run: int) -> Changes:
@@ -108,7 +108,7 @@ class EmbeddedStore(GraphStore):
         Of a type whose rows know no file, none is within scope.
         """
         entity = batch.entity
-        with self._transaction(), self._staged(batch, run):
+        with self._staged(batch, run), self._transaction():
             changes = self._merge(batch, filling=entity.fills)
             if "file_id" not in entity.properties:
                 return changes
@@ -119,12 +119,12 @@ class EmbeddedStore(GraphStore):
 
     def remove(self, entity: type[Entity], ids: Collection[str]) -> int:
         """Remove rows by id; how many there were."""
-        with self._transaction(), self._wanted(ids):
+        with self._wanted(ids), self._transaction():
             return self._run(tables.delete_listed(entity))
 
     def set_all(self, batch: Batch, *, run: int) -> Changes:
         """Make a type hold exactly the rows of a batch; here an empty value erases always."""
-        with self._transaction(), self._staged(batch, run):
+        with self._staged(batch, run), self._transaction():
             removed = self._run(tables.delete_others(batch.entity))
             return self._merge(batch, filling=False) + Changes(removed=removed)
 
@@ -194,7 +194,10 @@ class EmbeddedStore(GraphStore):
         try:
             yield
         finally:
-            self._connection.unregister(name)
+            # A failed statement lets nothing else happen in its transaction; then the name stays
+            # until it is used again.
+            with contextlib.suppress(duckdb.TransactionException, duckdb.FatalException):
+                self._connection.unregister(name)
 
     def _staged(self, batch: Batch, run: int) -> AbstractContextManager[None]:
         """Let statements see the rows of a batch, as written by `run`."""

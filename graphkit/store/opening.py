@@ -51,7 +51,9 @@ def connect(path: Path, *, read_only: bool, wait: float) -> duckdb.DuckDBPyConne
     settings = _SETTINGS | {"temp_directory": f"{path}.tmp"}
     while True:
         try:
-            return duckdb.connect(str(path), read_only=read_only, config=settings)
+            # Made absolute, no name means something else to DuckDB, as :memory: does.
+            address = str(path.absolute())
+            return _of_a_file(duckdb.connect(address, read_only=read_only, config=settings), path)
         except duckdb.ConnectionException as error:
             raise StoreUnreachableError(
                 "this process has it open already, with other rights.", where=str(path)
@@ -62,6 +64,17 @@ def connect(path: Path, *, read_only: bool, wait: float) -> duckdb.DuckDBPyConne
             if time.monotonic() >= deadline:
                 raise _locked(path, str(error), wait) from error
         time.sleep(_PAUSE)
+
+
+def _of_a_file(connection: duckdb.DuckDBPyConnection, path: Path) -> duckdb.DuckDBPyConnection:
+    """The connection, if it is one to a database: DuckDB opens a CSV file as a view in memory."""
+    [(file,)] = connection.execute(
+        "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
+    ).fetchall()
+    if file is None:
+        connection.close()
+        raise _not_ours(path, "it is read as a table.")
+    return connection
 
 
 def _check_place(path: Path, *, read_only: bool) -> None:
@@ -110,6 +123,10 @@ def _why_not_opened(path: Path, error: duckdb.Error) -> GraphkitError:
         )
     if "No space left" in said:
         return _not_written(path, error)
+    return _not_ours(path, said)
+
+
+def _not_ours(path: Path, said: str) -> UnreadableError:
     return UnreadableError(
         f"is not a graphkit store, or is damaged: {said}",
         where=str(path),

@@ -146,7 +146,12 @@ def test_rows_of_any_values_come_back_equal_and_a_second_time_nothing_changes(
 def test_the_largest_and_smallest_numbers_keep_every_digit(store: GraphStore) -> None:
     numbers = [2**63 - 1, -(2**63), 2**53 + 1, None]
     keys = ["a", "b", "c", "d"]
-    columns = {"id": keys, "number": keys, "invoiced_on": [MARCH] * 4, "amount": [0] * 4}
+    columns: dict[str, object] = {
+        "id": keys,
+        "number": keys,
+        "invoiced_on": [MARCH] * 4,
+        "amount": [0] * 4,
+    }
 
     store.write(Batch.of(Invoice, {**columns, "open_amount": numbers}), run=1)
 
@@ -207,7 +212,7 @@ def test_relationships_come_back_with_their_ends(store: GraphStore) -> None:
 
 def test_ends_of_several_types_are_kept_apart(store: GraphStore) -> None:
     store.write(Batch.of(Topic, {"id": ["t"], "name": ["Titanium"]}), run=1)
-    texts = {
+    texts: dict[str, object] = {
         "from_id": ["same", "other"],
         "from_type": ["Campaign", "Page"],
         "to_id": ["t", "t"],
