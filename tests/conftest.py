@@ -1,1 +1,9 @@
-"""What tests share: one Neo4j server for the whole run, made by tests/neo4j_server.py."""
+"""What tests share: a real browser, a real Neo4j, and small known shops."""
+
+import importlib.util
+
+pytest_plugins = [
+    name
+    for name in ("tests.browser", "tests.neo4j_server", "tests.shop")
+    if importlib.util.find_spec(name)
+]

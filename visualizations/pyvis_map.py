@@ -7,7 +7,6 @@ import re
 from importlib import resources
 
 import jinja2
-import pandas as pd
 from pyvis.network import Network
 
 from graphkit.drawing import Drawing
@@ -90,9 +89,8 @@ def _data(drawing: Drawing) -> dict[str, object]:
     number = {name: index for index, name in enumerate(drawing.nodes["id"])}
     edges = drawing.edges
     columns = ["name", "type", "group", "level", "facts"]
-    rows = drawing.nodes[columns].astype(object)
     return {
-        "nodes": rows.where(pd.notna(rows[["name"]]).to_numpy(), None).to_numpy().tolist(),
+        "nodes": drawing.nodes[columns].to_numpy(dtype=object).tolist(),
         "edges": [
             [number[source], number[target], relation, detail]
             for source, target, relation, detail in zip(
