@@ -1,0 +1,143 @@
+"""Cells of a column to values of one kind: a value, an empty cell, or a reason; nothing else.
+
+Parsers see each distinct spelling once, so that a million rows cost as much as their variety.
+"""
+
+import dataclasses
+import re
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graphkit.schema import Kind
+
+_BLANKS = ["n/a", "#n/a", "null", "(null)", "(blank)", "-", "--", "---", "\u2013", "\u2014"]
+"""What exports write for nothing, apart from nothing."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Habits:
+    """How a file writes what could be read in two ways.
+
+    Attributes:
+        day_first: Whether 03/05/2025 is the third of May.
+        decimal_comma: Whether 1.234 is a thousand and more.
+    """
+
+    day_first: bool = False
+    decimal_comma: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Parsed:
+    """A column read.
+
+    Attributes:
+        values: The values; empty where the cell is blank or bad.
+        bad: Which cells could not be read.
+    """
+
+    values: pa.Array
+    bad: np.ndarray
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Parser:
+    """How cells of one sort are read.
+
+    Attributes:
+        kind: What comes out.
+        wanted: What a good cell is, with an example, for the message about a bad one.
+        read: Distinct spellings (trimmed, blanks as "") and the file's habits to values.
+    """
+
+    kind: Kind
+    wanted: str
+    read: Callable[[pa.Array, Habits], Parsed]
+
+
+def clean(cells: pa.Array) -> pa.Array:
+    """Cells without space around them, and "" for whatever stands for nothing."""
+    spaced = pc.replace_substring_regex(cells, "[\\s\u00a0\u202f]+", " ")
+    trimmed = pc.utf8_trim_whitespace(spaced)
+    nothing = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(_BLANKS))
+    return pc.if_else(nothing, "", trimmed)
+
+
+def distinct(cells: pa.Array) -> pa.Array:
+    """Each spelling of a column once, cleaned."""
+    return clean(cells.dictionary_encode().dictionary)
+
+
+def parse(parser: Parser, cells: pa.Array, habits: Habits) -> Parsed:
+    """A column read by a parser.
+
+    Args:
+        parser: Reads the spellings.
+        cells: The column as text.
+        habits: How the file writes dates and numbers.
+    """
+    encoded = cells.dictionary_encode()
+    read = parser.read(clean(encoded.dictionary), habits)
+    values = read.values.take(encoded.indices).cast(parser.kind.arrow)
+    return Parsed(values, read.bad[np.asarray(encoded.indices)])
+
+
+def each(kind: Kind, read_one: Callable[[str], object]) -> Callable[[pa.Array, Habits], Parsed]:
+    """A reader made of a function of one spelling; None means that it cannot be read."""
+
+    def read(spellings: pa.Array, _: Habits) -> Parsed:
+        texts = spellings.to_pylist()
+        values = [read_one(text) if text else None for text in texts]
+        bad = [bool(text) and value is None for text, value in zip(texts, values, strict=True)]
+        return Parsed(pa.array(values, kind.arrow), np.array(bad, dtype=bool))
+
+    return read
+
+
+def _text(spellings: pa.Array, _: Habits) -> Parsed:
+    values = pc.if_else(pc.equal(spellings, ""), pa.scalar(None, pa.string()), spellings)
+    return Parsed(values, np.zeros(len(spellings), dtype=bool))
+
+
+TEXT = Parser(Kind.TEXT, "text", _text)
+
+
+_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
+
+
+def _email(text: str) -> str | None:
+    found = _EMAIL.fullmatch(text.removeprefix("mailto:").strip("<> "))
+    return found[0].casefold() if found else None
+
+
+EMAIL = Parser(Kind.TEXT, "an e-mail address such as pat@example.com", each(Kind.TEXT, _email))
+
+_DOMAIN = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/@]*@)?(?:www\d?\.)?([^/:?#\s]+\.[^/:?#\s.]+)")
+
+
+def _domain(text: str) -> str | None:
+    found = _DOMAIN.match(text.casefold())
+    return found[1].strip(".") if found else None
+
+
+DOMAIN = Parser(Kind.TEXT, "a web domain such as example.com", each(Kind.TEXT, _domain))
+
+_YES = frozenset({"yes", "y", "true", "t", "1", "x", "unsubscribed", "opted out", "opted-out"})
+_NO = frozenset({"no", "n", "false", "f", "0", "subscribed", "opted in", "opted-in"})
+
+
+def _flag(text: str) -> bool | None:
+    folded = text.casefold()
+    return True if folded in _YES else False if folded in _NO else None
+
+
+FLAG = Parser(Kind.FLAG, "yes or no", each(Kind.FLAG, _flag))
+
+
+def series(values: pa.Array, kind: Kind) -> pd.Series:
+    """An array as a pandas column of a kind."""
+    return pd.Series(pd.arrays.ArrowExtensionArray(values.cast(kind.arrow)))

@@ -1,0 +1,174 @@
+"""Order lines: one part in one lot on an order."""
+
+import numpy as np
+import pandas as pd
+
+from graphkit.batch import Batch
+from graphkit.schema import Finish, Kind, Material, Order, OrderLine, Process
+from loaders.amounts import MONEY, NUMBER, TOLERANCE
+from loaders.days import DAY
+from loaders.kinds._parts import parts
+from loaders.nodes import account_ids, accounts, named, per_spelling, rounded_product, text_or
+from loaders.shape import Complaint, Field, Rows, SheetKind, mask_of
+
+_STATUS = {
+    "shipped": "shipped", "closed": "shipped", "complete": "shipped", "completed": "shipped",
+    "delivered": "shipped", "invoiced": "shipped", "fulfilled": "shipped", "done": "shipped",
+    "to bill": "shipped", "open": "open", "active": "open", "released": "open", "new": "open",
+    "in process": "open", "in progress": "open", "in production": "open", "backorder": "open",
+    "back order": "open", "hold": "open", "on hold": "open", "pending": "open", "partial": "open",
+    "partially shipped": "open", "confirmed": "open", "to deliver": "open",
+    "to deliver and bill": "open", "cancelled": "cancelled", "canceled": "cancelled",
+    "void": "cancelled", "voided": "cancelled", "deleted": "cancelled", "credit": "cancelled",
+    "credited": "cancelled", "returned": "cancelled",
+}  # fmt: skip
+
+
+def order_status(written: str) -> str:
+    """Open, shipped or cancelled, where the word is known; else as written."""
+    folded = " ".join(written.casefold().split())
+    return _STATUS.get(folded, folded)
+
+
+def _complete(rows: Rows) -> Rows:
+    """Status in our words; line numbers, amount and price where the export leaves them to us."""
+    rows = rows.having(status=per_spelling(rows.get("status"), order_status, Kind.TEXT))
+    quantity, price = rows.get("quantity", Kind.NUMBER), rows.get("unit_price", Kind.MONEY)
+    amount = text_or(rows.get("amount", Kind.MONEY), rounded_product(quantity, price))
+    if "unit_price" not in rows.columns:
+        pieces = quantity.fillna(0.0).to_numpy(dtype=float)
+        each = np.rint(amount.fillna(0).to_numpy(dtype=float) / np.where(pieces == 0, 1, pieces))
+        known = amount.notna().to_numpy(bool) & (pieces != 0)
+        price = pd.Series(each.astype(np.int64), dtype=Kind.MONEY.dtype).where(known)
+    if "line" not in rows.columns:
+        nth = _nth_line(rows)
+        rows = rows.having(line=nth)
+    return rows.having(amount=amount, unit_price=price)
+
+
+def _nth_line(rows: Rows) -> pd.Series:
+    """Line numbers by the order in the file; rows that are equal throughout share one."""
+    numbers = pd.factorize(rows.get("number"))[0].astype(np.int64)
+    codes = numbers
+    for column in rows.columns.values():
+        fresh, values = pd.factorize(column)
+        codes = pd.factorize(codes * (len(values) + 1) + fresh + 1)[0]
+    frame = pd.DataFrame({"order": numbers, "code": codes}).drop_duplicates()
+    frame["line"] = frame.groupby("order").cumcount() + 1
+    lines = frame.set_index("code")["line"].reindex(codes).to_numpy()
+    return pd.Series(lines.astype(str), dtype=Kind.TEXT.dtype)
+
+
+def _check(rows: Rows) -> tuple[Complaint, ...]:
+    quantity = rows.get("quantity", Kind.NUMBER)
+    cancelled = mask_of(rows.get("status") == "cancelled")
+    reason = (
+        "the quantity of an order is above zero; if this is a cancellation, "
+        "give the line the status Cancelled"
+    )
+    return (Complaint(mask_of(quantity <= 0) & ~cancelled, "quantity", reason),)
+
+
+def _build(rows: Rows) -> list[Batch]:
+    accounts_of = account_ids(rows, "customer_id", "customer")
+    process, processes = named(Process, rows.get("process"))
+    material, materials = named(Material, rows.get("material"))
+    finish, finishes = named(Finish, rows.get("finish"))
+    part, part_batch = parts(rows)
+    orders = rows.source.key(rows.get("number"))
+    lines = {
+        "id": orders + "/" + rows.get("line"),
+        "order": orders,
+        "line": rows.get("line"),
+        "account": accounts_of,
+        "ordered_on": rows.get("ordered_on", Kind.DATE),
+        "part": part,
+        "process": process,
+        "material": material,
+        "finish": finish,
+        "tolerance": rows.get("tolerance", Kind.NUMBER),
+        "quantity": rows.get("quantity", Kind.NUMBER),
+        "unit_price": rows.get("unit_price", Kind.MONEY),
+        "amount": rows.get("amount", Kind.MONEY),
+        "currency": rows.get("currency").str.upper().fillna(rows.source.currency),
+        "minutes": rows.get("minutes", Kind.NUMBER),
+        "promised_on": rows.get("promised_on", Kind.DATE),
+        "shipped_on": rows.get("shipped_on", Kind.DATE),
+        "status": rows.get("status"),
+        "row": rows.at,
+    }
+    return [
+        accounts(
+            rows,
+            accounts_of,
+            {"native_id": rows.get("customer_id"), "name": rows.get("customer")},
+        ),
+        processes,
+        materials,
+        finishes,
+        part_batch,
+        _orders(rows, orders, accounts_of),
+        Batch.of(OrderLine, lines, source=rows.source),
+    ]
+
+
+_RANK = {"open": 0, "shipped": 1, "cancelled": 2}
+
+
+def _orders(rows: Rows, ids: pd.Series, accounts_of: pd.Series) -> Batch:
+    """One order a number, of the day of its first line; open while one line is."""
+    status = rows.get("status")
+    rank = per_spelling(status, lambda word: _RANK.get(word, 0), Kind.INTEGER)
+    frame = pd.DataFrame(
+        {
+            "id": ids,
+            "number": rows.get("number"),
+            "account": accounts_of,
+            "ordered_on": rows.get("ordered_on", Kind.DATE),
+            "status": status,
+            "site": rows.get("site"),
+            "row": rows.at,
+            "rank": rank.fillna(0).to_numpy(dtype=np.int64),
+        }
+    )
+    first = frame.sort_values(["ordered_on", "row"], kind="stable").drop_duplicates("id")
+    openest = frame.sort_values(["rank", "row"], kind="stable").drop_duplicates("id")
+    chosen = first.drop(columns=["rank", "status"]).merge(openest[["id", "status"]], on="id")
+    chosen = chosen.sort_values("row", kind="stable").reset_index(drop=True)
+    return Batch.of(Order, chosen, source=rows.source)
+
+
+KIND = SheetKind(
+    name="orders",
+    doc="one line of a sales order",
+    fields=(
+        Field("number", "an order number", ("SO Number", "Order Number", "Sales Order", "Sales Order Number", "Order No", "Order", "Order ID", "SO", "SO #", "Order Reference", "Job", "Job Number", "Work Order"), required=True),
+        Field("line", "a line number", ("Line", "Line Number", "Line No", "SO Line", "Item Number", "Order Line", "Line Item", "Pos", "Position")),
+        Field("ordered_on", "the day of the order", ("Order Date", "Date Ordered", "Ordered", "SO Date", "Sales Order Date", "Entry Date", "Date Entered", "Booked Date", "Booking Date", "Created Date", "Date"), DAY, required=True),
+        Field("customer_id", "a customer number", ("Customer ID", "Customer Number", "Customer Code", "Customer No", "Account Number", "Account ID", "Cust ID", "Client ID", "Sold To ID")),
+        Field("customer", "a customer", ("Customer Name", "Customer", "Company Name", "Company", "Client", "Client Name", "Sold To", "Bill To", "Account Name", "Account", "Buyer")),
+        Field("part", "a part number", ("Part Number", "Part No", "Part", "Part ID", "Item Code", "Item", "Item No", "Product ID", "SKU", "Product", "Product Code", "Material Number")),
+        Field("description", "what the part is", ("Part Description", "Description", "Item Description", "Product Name")),
+        Field("process", "a process", ("Process", "Main Process", "Work Center", "Work Centre", "Operation", "Department", "Process Type", "Machining Process")),
+        Field("material", "a material", ("Material", "Raw Material", "Material Grade", "Alloy", "Stock", "Material Spec")),
+        Field("finish", "a finish", ("Finish", "Surface Finish", "Finishing", "Surface Treatment", "Coating", "Plating", "Outside Process")),
+        Field("tolerance", "a tolerance", ("Tolerance", "Tightest Tolerance", "Tol", "Tolerances", "Min Tolerance"), TOLERANCE),
+        Field("quantity", "a quantity", ("Qty Ordered", "Quantity", "Qty", "Order Qty", "Order Quantity", "Quantity Ordered", "Ordered Qty", "Lot Size", "Pieces", "Pcs"), NUMBER, required=True),
+        Field("unit_price", "a price", ("Unit Price", "Price", "Price Each", "Sales Price", "Unit Sell Price", "Piece Price", "Rate", "Unit Amount"), MONEY),
+        Field("amount", "an amount", ("Amount", "Line Total", "Extended Price", "Ext Price", "Line Amount", "Total", "Total Price", "Subtotal", "Extended Amount", "Net Amount"), MONEY),
+        Field("currency", "a currency", ("Currency", "Currency Code", "Curr")),
+        Field("minutes", "machine minutes of one piece", ("Est Minutes", "Estimated Minutes", "Minutes", "Cycle Time", "Cycle Minutes", "Run Minutes", "Minutes Each", "Minutes Per Piece", "Machine Minutes"), NUMBER),
+        Field("promised_on", "the day promised", ("Promise Date", "Promised Date", "Promised", "Due Date", "Delivery Date", "Required Date", "Need Date", "Ship By"), DAY),
+        Field("shipped_on", "the day shipped", ("Ship Date", "Shipped Date", "Shipped", "Date Shipped", "Actual Ship Date", "Delivered", "Delivered Date"), DAY),
+        Field("status", "a status", ("Status", "Order Status", "Line Status", "State")),
+        Field("site", "one of our plants", ("Site", "Plant", "Facility", "Location", "Warehouse")),
+    ),
+    any_of=(("customer", "customer_id"),),
+    against=("Quote No", "Quote Number", "Invoice Number", "Invoice No", "Invoice Date", "Quote Date"),
+    key=("number", "line"),
+    complete=_complete,
+    check=_check,
+    build=_build,
+    amount="amount",
+    event="ordered_on",
+)  # fmt: skip

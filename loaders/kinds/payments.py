@@ -1,0 +1,90 @@
+"""Payments: money that arrived, with the invoice it names in its memo."""
+
+import re
+
+import pandas as pd
+
+from graphkit.batch import Batch
+from graphkit.schema import Kind, Payment
+from loaders.amounts import MONEY
+from loaders.days import DAY
+from loaders.nodes import account_ids, accounts, folded, hashed, per_spelling, text_or
+from loaders.shape import Complaint, Field, Rows, SheetKind
+
+_PAYMENTS = frozenset({"payment", "receive payment", "customer payment", "receipt", "pmt",
+                       "payment received", "deposit payment"})  # fmt: skip
+_NAMED = re.compile(r"\b(?:inv(?:oice)?s?)[\s.:#no-]*([a-z0-9][\w/-]*\d[\w-]*|\d+)", re.IGNORECASE)
+_BARE = re.compile(r"#?\s*(\d{3,}|[A-Z]{1,4}-?\d{3,})", re.IGNORECASE)
+
+
+def invoice_named(memo: str) -> str | None:
+    """The invoice number that a memo names; None when it names none.
+
+    >>> invoice_named("INV 9002"), invoice_named("payment for Invoice #A-77"), invoice_named("thanks")
+    ('9002', 'A-77', None)
+    """
+    found = _NAMED.search(memo) or _BARE.fullmatch(memo.strip())
+    return found[1] if found else None
+
+
+def _complete(rows: Rows) -> Rows:
+    """The invoice named, and an id: cheque numbers come again, so all of a payment makes it up."""
+    stated = rows.get("invoice")
+    reference = text_or(stated, per_spelling(rows.get("memo"), invoice_named, Kind.TEXT))
+    rows = rows.having(reference=reference)
+    return rows.having(
+        id=hashed(
+            rows, ("paid_on", "customer_id", "customer", "number", "memo", "invoice", "amount")
+        )
+    )
+
+
+def _check(rows: Rows) -> tuple[Complaint, ...]:
+    sort = per_spelling(rows.get("type"), folded, Kind.TEXT)
+    other = sort.notna().to_numpy(bool) & ~sort.isin(_PAYMENTS).to_numpy(bool)
+    reason = "no payment of a customer, so not loaded from this list; leave it out"
+    return (Complaint(other, "type", reason),)
+
+
+def _build(rows: Rows) -> list[Batch]:
+    accounts_of = account_ids(rows, "customer_id", "customer")
+    payments: dict[str, pd.Series] = {
+        "id": rows.source.key(rows.get("id")),
+        "number": rows.get("number"),
+        "account": accounts_of,
+        "paid_on": rows.get("paid_on", Kind.DATE),
+        "amount": rows.get("amount", Kind.MONEY),
+        "currency": rows.get("currency").str.upper().fillna(rows.source.currency),
+        "reference": rows.get("reference"),
+        "row": rows.at,
+    }
+    names = {"native_id": rows.get("customer_id"), "name": rows.get("customer")}
+    return [
+        accounts(rows, accounts_of, names),
+        Batch.of(Payment, dict(payments), source=rows.source),
+    ]
+
+
+KIND = SheetKind(
+    name="payments",
+    doc="one payment",
+    fields=(
+        Field("paid_on", "the day of the payment", ("Payment Date", "Date Paid", "Paid Date", "Date Received", "Received", "Date", "Transaction Date", "Posting Date"), DAY, required=True),
+        Field("type", "the type of transaction", ("Transaction Type", "Type", "Txn Type")),
+        Field("number", "a cheque number", ("Num", "Payment Number", "Check Number", "Cheque Number", "Check No", "Reference Number", "Ref No", "Payment No")),
+        Field("customer_id", "a customer number", ("Customer ID", "Customer Number", "Customer Code")),
+        Field("customer", "a customer", ("Name", "Customer", "Customer Name", "Customer Full Name", "Received From", "Payer", "Company")),
+        Field("memo", "a memo", ("Memo", "Memo/Description", "Description", "Reference", "Note", "Remittance")),
+        Field("invoice", "an invoice number", ("Invoice Number", "Invoice No", "Applied To", "Invoice", "Applied Invoice")),
+        Field("amount", "an amount", ("Amount", "Payment Amount", "Amount Received", "Amount Paid", "Total", "Paid"), MONEY, required=True),
+        Field("currency", "a currency", ("Currency", "Currency Code")),
+    ),
+    any_of=(("customer", "customer_id"),),
+    against=("Open Balance", "Due Date", "Terms", "Invoice Date", "Order Date", "Quote No", "Quantity", "Qty"),
+    key=("id",),
+    complete=_complete,
+    check=_check,
+    build=_build,
+    amount="amount",
+    event="paid_on",
+)  # fmt: skip

@@ -1,0 +1,33 @@
+"""Registers a loader for every TOML file in this folder; a new system is one file."""
+
+from functools import partial
+from importlib import resources
+
+from graphkit.plugins import Loader, add_loader
+from loaders.kinds import KINDS
+from loaders.mapping import Mapping, mapping_of
+from loaders.reading import read
+from loaders.recognition import recognise
+
+
+def loader_of(mapping: Mapping) -> Loader:
+    """The loader that reads what a mapping describes."""
+    return Loader(
+        name=f"{mapping.system}.{mapping.kind.name}",
+        system=mapping.system,
+        kind=mapping.kind.name,
+        version=mapping.version,
+        example=mapping.example,
+        recognise=partial(recognise, mapping),
+        read=partial(read, mapping),
+    )
+
+
+def _register() -> None:
+    files = (file for file in resources.files(__name__).iterdir() if file.name.endswith(".toml"))
+    for file in sorted(files, key=lambda file: file.name):
+        text = file.read_text(encoding="utf-8")
+        add_loader(loader_of(mapping_of(text, KINDS, file.name)))
+
+
+_register()

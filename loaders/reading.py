@@ -1,0 +1,164 @@
+"""A sheet read by a mapping: cells parsed, bad rows set aside with the reason, the rest built."""
+
+import json
+from collections.abc import Mapping as Map
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from graphkit.batch import REJECTS, Reading, Source
+from graphkit.errors import UnreadableError
+from graphkit.schema import Kind
+from graphkit.sheets import Sheet
+from loaders.amounts import MONEY, NUMBER, says_decimal_comma
+from loaders.cells import Habits, distinct, parse, series
+from loaders.days import day_first_votes
+from loaders.mapping import Mapping
+from loaders.recognition import recognise
+from loaders.shape import Complaint, Rows
+
+_MEND = "correct it in the export and load the file again"
+
+
+def read(mapping: Mapping, sheet: Sheet, source: Source) -> Reading:
+    """What a sheet holds, as batches; rows read = loaded + repeated + rejected.
+
+    Args:
+        mapping: Describes the sheet.
+        sheet: A header and rows.
+        source: Where the rows come from.
+
+    Raises:
+        UnreadableError: A column that it cannot do without is missing.
+    """
+    recognition = recognise(mapping, sheet)
+    if recognition is None or recognition.missing:
+        lacking = recognition.missing if recognition else ("any column that it needs",)
+        raise UnreadableError(
+            f"this is no {mapping.system} {mapping.kind.name}: no column {' and '.join(lacking)}",
+            where=sheet.path,
+        )
+    cells = _cells(mapping, sheet, recognition.columns)
+    rows, complaints = _parsed(mapping, sheet, source, cells)
+    rows = mapping.kind.complete(rows)
+    complaints += _incomplete(mapping, rows)
+    complaints += mapping.kind.check(rows)
+    refused = np.logical_or.reduce([np.zeros(len(rows), bool), *(one.mask for one in complaints)])
+    good = rows.where(~refused)
+    kept = good.where(~_repeats(mapping, good))
+    rejects = _rejects(sheet, complaints, recognition.columns, refused)
+    return Reading(
+        batches=tuple(mapping.kind.build(kept)),
+        rejects=rejects,
+        rows=len(rows),
+        repeated=len(good) - len(kept),
+        amount=_amount(mapping, kept),
+        first_on=_day(mapping, kept, last=False),
+        last_on=_day(mapping, kept, last=True),
+    )
+
+
+def _cells(mapping: Mapping, sheet: Sheet, columns: Map[str, str]) -> dict[str, pa.Array]:
+    """Text of each field: its column, or the value that the mapping fixes."""
+    found = {}
+    for field in mapping.kind.fields:
+        if field.name in columns:
+            column = pa.array(sheet.cells[columns[field.name]])
+            whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+            found[field.name] = whole.cast(pa.string()).fill_null("")
+        elif field.name in mapping.values:
+            found[field.name] = pa.repeat(mapping.values[field.name], len(sheet.rows))
+    return found
+
+
+def _habits(mapping: Mapping, cells: Map[str, pa.Array]) -> Habits:
+    """How the file writes dates and numbers: what most rows that can only be one thing say."""
+    day_first = month_first = commas = 0
+    for name, column in cells.items():
+        parser = mapping.kind.field(name).parser
+        if parser.kind in (Kind.DATE, Kind.TIME):
+            votes = day_first_votes(distinct(column))
+            day_first, month_first = day_first + votes[0], month_first + votes[1]
+        elif parser in (MONEY, NUMBER):
+            commas += says_decimal_comma(distinct(column))
+    decided = day_first > month_first if day_first != month_first else mapping.day_first
+    return Habits(day_first=decided, decimal_comma=commas > 0)
+
+
+def _parsed(
+    mapping: Mapping, sheet: Sheet, source: Source, cells: Map[str, pa.Array]
+) -> tuple[Rows, tuple[Complaint, ...]]:
+    habits = _habits(mapping, cells)
+    order = "day first" if habits.day_first else "month first"
+    columns: dict[str, pd.Series] = {}
+    complaints = []
+    for name, column in cells.items():
+        field = mapping.kind.field(name)
+        parsed = parse(field.parser, column, habits)
+        columns[name] = series(parsed.values, field.parser.kind)
+        dated = field.parser.kind in (Kind.DATE, Kind.TIME)
+        note = f" (the other dates of this file are {order})" if dated else ""
+        if parsed.bad.any():
+            reason = f"not {field.parser.wanted}{note}; {_MEND}"
+            complaints.append(Complaint(parsed.bad, name, reason))
+        empty = np.asarray(parsed.values.is_null()) & ~parsed.bad
+        if field.required and empty.any():
+            complaints.append(Complaint(empty, name, f"empty, but {field.doc} is needed; {_MEND}"))
+    at = pd.Series(sheet.rows.astype(np.int64), dtype=Kind.INTEGER.dtype)
+    return Rows(source, at, columns), tuple(complaints)
+
+
+def _incomplete(mapping: Mapping, rows: Rows) -> tuple[Complaint, ...]:
+    """Rows that have none of the fields of which they need one."""
+    found = []
+    for group in mapping.kind.any_of:
+        empty = np.logical_and.reduce([rows.get(name).isna().to_numpy(bool) for name in group])
+        wanted = " or ".join(mapping.kind.field(name).doc for name in group)
+        found.append(Complaint(empty, group[0], f"empty, but {wanted} is needed; {_MEND}"))
+    return tuple(found)
+
+
+def _repeats(mapping: Mapping, rows: Rows) -> np.ndarray:
+    """Rows that a later one with the same key repeats or replaces."""
+    codes = np.zeros(len(rows), dtype=np.int64)
+    for name in mapping.kind.key:
+        fresh, values = pd.factorize(rows.get(name), use_na_sentinel=True)
+        codes = pd.factorize(codes * (len(values) + 1) + fresh + 1)[0]
+    return pd.Series(codes).duplicated(keep="last").to_numpy(bool)
+
+
+def _rejects(
+    sheet: Sheet,
+    complaints: tuple[Complaint, ...],
+    columns: Map[str, str],
+    refused: np.ndarray,
+) -> pd.DataFrame:
+    """One row for each record that was refused, with the first thing that is wrong with it."""
+    at = np.flatnonzero(refused)
+    which = np.full(len(refused), -1)
+    for index, complaint in reversed(list(enumerate(complaints))):
+        which[complaint.mask] = index
+    records = sheet.cells.iloc[at].to_dict(orient="records")
+    made = []
+    for position, record in zip(at.tolist(), records, strict=True):
+        complaint = complaints[which[position]]
+        column = columns.get(complaint.field, "")
+        content = json.dumps(record, ensure_ascii=False)
+        value = str(record.get(column, ""))
+        made.append((int(sheet.rows[position]), column, value, complaint.reason, content))
+    return pd.DataFrame(made, columns=list(REJECTS))
+
+
+def _amount(mapping: Mapping, rows: Rows) -> int | None:
+    if not mapping.kind.amount or mapping.kind.amount not in rows.columns:
+        return None
+    return int(rows.columns[mapping.kind.amount].sum())
+
+
+def _day(mapping: Mapping, rows: Rows, *, last: bool) -> str:
+    if not mapping.kind.event or not len(rows):
+        return ""
+    days = rows.get(mapping.kind.event, Kind.DATE)
+    found = days.max() if last else days.min()
+    return "" if pd.isna(found) else found.isoformat()[:10]

@@ -1,0 +1,135 @@
+"""Whether a sheet is what a mapping describes: by its headings, and by what the columns hold."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graphkit.plugins import Recognition
+from graphkit.schema import Kind
+from graphkit.sheets import Sheet
+from loaders.cells import Habits, clean
+from loaders.mapping import Mapping
+from loaders.shape import Field
+
+_SAMPLE = 200
+_READABLE = 0.5
+"""A column of which fewer cells can be read does not hold what its heading says."""
+_FOUND, _EXPLAINED, _SIGNED = 0.65, 0.2, 0.15
+"""What counts in a score: the fields found, the columns explained, the marks of the system."""
+_OPTIONAL = 0.1
+"""An optional field counts this much of a required one."""
+_AGAINST = 0.3
+_WORDS = {
+    "#": "number", "no": "number", "num": "number", "nbr": "number", "nr": "number",
+    "qty": "quantity", "quant": "quantity", "amt": "amount", "cust": "customer",
+    "acct": "account", "desc": "description", "descr": "description", "est": "estimated",
+    "mins": "minutes", "min": "minutes", "inv": "invoice", "emp": "employee", "e": "e",
+    "ord": "order", "org": "organization", "organisation": "organization", "addr": "address",
+    "mail": "email", "tel": "phone", "telephone": "phone", "ref": "reference",
+}  # fmt: skip
+
+
+def heading(name: str) -> str:
+    """A heading without case, punctuation, underscores and abbreviations.
+
+    >>> heading("Cust. No."), heading("customer_number"), heading("CustomerNumber")
+    ('customer number', 'customer number', 'customer number')
+    """
+    text = unicodedata.normalize("NFKC", name)
+    text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
+    text = re.sub(r"\be-?mail\b", "email", text.casefold()).replace("#", " # ")
+    words = re.findall(r"[^\W_]+|#", text)
+    return " ".join(_WORDS.get(word, word) for word in words)
+
+
+def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
+    """How well a sheet fits a mapping; None when it has nothing that it looks for.
+
+    Args:
+        mapping: Describes an export.
+        sheet: A header and rows.
+    """
+    written = {heading(name): name for name in reversed(sheet.header)}
+    signs = [one for one in mapping.signs if heading(one) in written]
+    if mapping.signs and not signs:
+        return None
+    columns = _columns(mapping, sheet, written)
+    missing = tuple(_missing(mapping, columns))
+    found = _share_found(mapping, columns)
+    if found <= 0:
+        return None
+    known = {heading(one) for one in mapping.also} | {heading(one) for one in columns.values()}
+    explained = sum(one in known for one in written) / max(len(written), 1)
+    signed = 1.0 if signs else 0.5
+    score = _FOUND * found + _EXPLAINED * explained + _SIGNED * signed
+    if any(heading(one) in written for one in mapping.kind.against):
+        score -= _AGAINST
+    used = set(columns.values())
+    ignored = tuple(name for name in sheet.header if name not in used)
+    return Recognition(round(max(score, 0.0), 4), columns, missing, ignored)
+
+
+def _columns(mapping: Mapping, sheet: Sheet, written: dict[str, str]) -> dict[str, str]:
+    """The heading of the sheet for each field; the closest wish of any field is served first."""
+    wishes = sorted(
+        (rank, index, wanted)
+        for index, field in enumerate(mapping.kind.fields)
+        for rank, wanted in enumerate(mapping.headings(field))
+        if heading(wanted) in written and field.name not in mapping.values
+    )
+    columns: dict[str, str] = {}
+    for _, index, wanted in wishes:
+        field = mapping.kind.fields[index]
+        name = written[heading(wanted)]
+        if (
+            field.name not in columns
+            and name not in columns.values()
+            and _holds(field, sheet, name)
+        ):
+            columns[field.name] = name
+    return columns
+
+
+def _holds(field: Field, sheet: Sheet, name: str) -> bool:
+    """Whether at least half of the filled cells in a sample can be read as the field's values."""
+    if field.parser.kind is Kind.TEXT:
+        return True
+    cells = clean(pa.array(sheet.cells[name].head(_SAMPLE)).cast(pa.string()))
+    filled = cells.filter(pc.not_equal(cells, ""))
+    if not len(filled):
+        return True
+    bad = np.minimum.reduce(
+        [field.parser.read(filled, Habits(day_first=first)).bad.sum() for first in (False, True)]
+    )
+    return bool(bad <= (1 - _READABLE) * len(filled))
+
+
+def _missing(mapping: Mapping, columns: Iterable[str]) -> Iterator[str]:
+    """The usual headings of what a sheet must have and has not."""
+    has = {*columns, *mapping.values}
+    for field in mapping.kind.fields:
+        if field.required and field.name not in has:
+            yield mapping.headings(field)[0]
+    for group in mapping.kind.any_of:
+        if not has.intersection(group):
+            yield " or ".join(mapping.headings(mapping.kind.field(name))[0] for name in group)
+
+
+def _share_found(mapping: Mapping, columns: Iterable[str]) -> float:
+    has = {*columns, *mapping.values}
+    grouped = {name for group in mapping.kind.any_of for name in group}
+    needed: Sequence[bool] = [one.name in has for one in mapping.kind.fields if one.required]
+    needed = [*needed, *(bool(has.intersection(group)) for group in mapping.kind.any_of)]
+    optional = [
+        one.name in has
+        for one in mapping.kind.fields
+        if not one.required and one.name not in grouped
+    ]
+    if not any(needed):
+        return 0.0
+    total = len(needed) + _OPTIONAL * len(optional)
+    return (sum(needed) + _OPTIONAL * sum(optional)) / total

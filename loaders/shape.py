@@ -1,0 +1,138 @@
+"""What a kind of sheet is: its fields, what makes a row whole, and the batches it becomes."""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from graphkit.batch import Batch, Source
+from graphkit.schema import Kind
+from loaders.cells import TEXT, Parser
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that a kind of sheet tells in a column.
+
+    Attributes:
+        name: Its name here.
+        doc: What it means.
+        headings: Headings seen in real exports, the usual one first.
+        parser: How its cells are read.
+        required: Whether a sheet without the column, and a row without a value, is refused.
+    """
+
+    name: str
+    doc: str
+    headings: tuple[str, ...]
+    parser: Parser = TEXT
+    required: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rows:
+    """Parsed rows of a sheet.
+
+    Attributes:
+        source: Where they come from.
+        at: Row of each in the file.
+        columns: Arrow-backed columns by field; only those that the sheet has.
+    """
+
+    source: Source
+    at: pd.Series
+    columns: Mapping[str, pd.Series]
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def get(self, name: str, kind: Kind = Kind.TEXT) -> pd.Series:
+        """A column; all empty when the sheet does not have it."""
+        if name in self.columns:
+            return self.columns[name]
+        return pd.Series([None] * len(self.at), dtype=kind.dtype)
+
+    def having(self, **columns: pd.Series) -> "Rows":
+        """The rows with some columns set."""
+        fresh = {name: column.reset_index(drop=True) for name, column in columns.items()}
+        return dataclasses.replace(self, columns={**self.columns, **fresh})
+
+    def where(self, mask: np.ndarray) -> "Rows":
+        """The rows for which the mask holds."""
+        if mask.all():
+            return self
+        kept = {name: column[mask].reset_index(drop=True) for name, column in self.columns.items()}
+        return Rows(self.source, self.at[mask].reset_index(drop=True), kept)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Complaint:
+    """Why some rows cannot be loaded although each cell can be read.
+
+    Attributes:
+        mask: Which rows.
+        field: The field at fault.
+        reason: Why.
+    """
+
+    mask: np.ndarray
+    field: str
+    reason: str
+
+
+def _as_it_is(rows: Rows) -> Rows:
+    return rows
+
+
+def _no_complaint(_: Rows) -> tuple[Complaint, ...]:
+    return ()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class SheetKind:
+    """A kind of sheet.
+
+    Attributes:
+        name: What it holds, such as invoices.
+        doc: What one row is.
+        fields: What its columns tell.
+        key: Columns, after `complete`, that make a row what it is; the last row with a key stays.
+        build: Rows to batches; entities before the facts that link to them.
+        any_of: Groups of fields of which a sheet and each row need one.
+        against: Headings that speak for another kind.
+        complete: Adds what follows from other columns.
+        check: What is wrong with whole rows.
+        amount: The field that is added up; empty when there is none.
+        event: The field with the day on which it happened; empty when there is none.
+    """
+
+    name: str
+    doc: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    build: Callable[[Rows], list[Batch]]
+    any_of: tuple[tuple[str, ...], ...] = ()
+    against: tuple[str, ...] = ()
+    complete: Callable[[Rows], Rows] = _as_it_is
+    check: Callable[[Rows], tuple[Complaint, ...]] = _no_complaint
+    amount: str = ""
+    event: str = ""
+
+    def field(self, name: str) -> Field:
+        """The field of that name.
+
+        Raises:
+            KeyError: There is none.
+        """
+        return next(one for one in self.fields if one.name == name)
+
+    @property
+    def field_names(self) -> list[str]:
+        """The names of its fields."""
+        return [one.name for one in self.fields]
+
+
+def mask_of(flags: pd.Series) -> np.ndarray:
+    """A column of flags as a numpy mask; empty is no."""
+    return flags.fillna(False).to_numpy(dtype=bool)
