@@ -1,6 +1,7 @@
 """The files that eight systems write about the shop, with the dirt that real files have."""
 
 import datetime as dt
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,9 @@ from graphkit.simulator.money import Invoices, Payments
 from graphkit.simulator.orders import VARIANTS, Lines, Orders, Quotes
 from graphkit.simulator.population import Population
 from graphkit.simulator.tables import Rows, iso_dates, money, texts, us_dates
+
+_NO_DOMAIN: Final = 0.04  # share of companies without domain in the CRM
+_NO_COMPANY: Final = 0.06  # share of contacts without company in the CRM
 
 
 def customer_ids(customer: Ints) -> list[str]:
@@ -175,7 +179,7 @@ def company_rows(rng: np.random.Generator, who: Population, created: str) -> Row
     """HubSpot companies: a tenth without industry, some without domain, a few twice."""
     known = [trade.INDUSTRIES[index] for index in who.industry.tolist()]
     industry = np.where(_tenth(rng, who.count), "", known)
-    domain = np.where(rng.random(who.count) < 0.04, "", who.identity.domain)  # noqa: PLR2004
+    domain = np.where(rng.random(who.count) < _NO_DOMAIN, "", who.identity.domain)
     twice = np.flatnonzero(np.array(who.identity.twin, dtype=object) != "")
     name = [*who.identity.crm, *(who.identity.twin[i] for i in twice)]
     at = np.concatenate([np.arange(who.count), twice])
@@ -201,7 +205,7 @@ def _tenth(rng: np.random.Generator, count: int) -> npt.NDArray[np.bool_]:
 def contact_rows(rng: np.random.Generator, who: Population, whom: Contacts) -> Rows:
     """HubSpot contacts; some have no company written, only an address."""
     company = texts(who.identity.crm, whom.customer)
-    bare = rng.random(len(company)) < 0.06  # noqa: PLR2004 - the share nobody filled in
+    bare = rng.random(len(company)) < _NO_COMPANY
     return {
         "Record ID": [str(9100000 + 11 * i) for i in range(len(company))],
         "First Name": whom.given,

@@ -18,6 +18,7 @@ _MONTHS_AFTER: Final = 3  # campaigns after the end, for the truth alone
 _CLICKS: Final = 0.09  # share of opens that lead to a click, at usual interest
 _EVERYTHING: Final = 0.97  # share of mails that a machine opens
 _MOST_OPENS: Final = 0.85  # nobody human opens more
+_SCANNED: Final = 0.4  # share of mails whose links a scanner follows
 _MOST_CLICKS: Final = 0.5
 _ELSEWHERE: Final = (
     ("/", "Home"),
@@ -124,8 +125,8 @@ def activity(
     habit = rng.beta(3.0, 9.0, shape[0])[:, None]
     opens = rng.random(shape) < np.minimum(habit * interest, _MOST_OPENS)
     clicks = opens & (rng.random(shape) < np.minimum(_CLICKS * interest**1.3, _MOST_CLICKS))
-    machine = course.machine[customer][:, None] & (rng.random(shape) < _EVERYTHING)
-    scanner = machine & course.scanner[customer][:, None] & (rng.random(shape) < 0.4)  # noqa: PLR2004
+    machine = course.roles.machine[customer][:, None] & (rng.random(shape) < _EVERYTHING)
+    scanner = machine & course.roles.scanner[customer][:, None] & (rng.random(shape) < _SCANNED)
     seconds = np.clip(rng.lognormal(np.log(5 * 3600), 1.1, shape), 90, 9 * 86400)
     kinds = [
         (opens & ~machine, False, seconds, False),
@@ -152,7 +153,7 @@ def _interest(scene: Scene, mails: Campaigns) -> Floats:
     """Customers by campaigns: how much more than usual each would like to read it."""
     who, when, course = scene.who, scene.when, scene.course
     month = np.minimum(when.month(mails.sent), when.horizon - 1)
-    growing = course.topic[:, None] == mails.topic[None, :]
+    growing = course.roles.topic[:, None] == mails.topic[None, :]
     return np.asarray(
         who.affinity[:, mails.topic] * np.where(growing, course.reading[:, month], 1.0)
     )
@@ -162,7 +163,7 @@ def visits(rng: np.random.Generator, scene: Scene) -> Visits:
     """Views of resource pages by interest, and of other pages at random, in the last year."""
     who, when, course = scene.who, scene.when, scene.course
     months = np.arange(max(when.months - 12, 0), when.months)
-    growing = course.topic[:, None] == np.arange(len(who.topics))
+    growing = course.roles.topic[:, None] == np.arange(len(who.topics))
     later = np.where(months >= when.months - RECENT, 1.0, 0.0)
     per_month = 0.06 * who.affinity[:, :, None] * (1 + 4.0 * growing[:, :, None] * later)
     counts = rng.poisson(per_month)

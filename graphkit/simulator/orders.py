@@ -11,8 +11,9 @@ from graphkit.simulator.chance import Bools, Days, Floats, Ints, draw_rows
 from graphkit.simulator.plan import Scene
 
 VARIANTS: Final = 4  # parts that a customer has of each process
-_LINES: Final = (0.42, 0.28, 0.2, 0.1)  # share of orders with one, two, three and four lines
+_LINES: Final = (0.5, 0.27, 0.15, 0.08)  # share of orders with one, two, three and four lines
 _DOLLARS_A_MINUTE: Final = 1.6
+_CANCELLED: Final = 0.01  # share of lines
 _QUOTED: Final = 0.3  # share of orders that came from a quote
 _MOVES: Final = 0.5  # share of lines that a shift moves in the end
 _DECIDES_IN: Final = 21  # days within which a customer decides on a quote
@@ -114,8 +115,8 @@ def lines(rng: np.random.Generator, scene: Scene, placed: Orders) -> Lines:
     month = when.month(day)
     share = course.moved[customer, month]
     process = draw_rows(rng, who.process, customer)
-    process = _moved(rng, process, course.process[customer], share)
-    finish = _moved(rng, draw_rows(rng, who.finish, customer), course.finish[customer], share)
+    process = _moved(rng, process, course.roles.process[customer], share)
+    finish = _moved(rng, draw_rows(rng, who.finish, customer), course.roles.finish[customer], share)
     variant = np.minimum(rng.geometric(0.45, len(order)) - 1, VARIANTS - 1)
     part = (customer * len(trade.PROCESSES) + process) * VARIANTS + variant
     owner = np.repeat(np.arange(who.count), len(trade.PROCESSES) * VARIANTS)
@@ -123,7 +124,7 @@ def lines(rng: np.random.Generator, scene: Scene, placed: Orders) -> Lines:
     made_by = np.tile(np.repeat(np.arange(len(usual)), VARIANTS), who.count)
     minutes = np.round(usual[made_by] * rng.lognormal(0.0, 0.45, len(owner)), 2)
     price = 3.0 + minutes * _DOLLARS_A_MINUTE * rng.lognormal(0.0, 0.2, len(owner))
-    tightened = course.tolerance[customer] & (rng.random(len(order)) < 0.9 * share)
+    tightened = course.roles.tolerance[customer] & (rng.random(len(order)) < 0.9 * share)
     tolerance = draw_rows(rng, who.tolerance, owner)[part] + np.where(tightened, 3, 0)
     quantity = np.exp(rng.normal(np.log(who.lot[customer] * course.lot[customer, month]), 0.45))
     cents = price[part] * course.price[customer, month] * rng.normal(1.0, 0.015, len(order)) * 100
@@ -140,7 +141,7 @@ def lines(rng: np.random.Generator, scene: Scene, placed: Orders) -> Lines:
         price=np.maximum(np.rint(cents), 1).astype(np.int64),
         minutes=minutes[part],
         promised=promised + rng.integers(-2, 4, len(order)),
-        cancelled=rng.random(len(order)) < 0.01,  # noqa: PLR2004 - one line in a hundred
+        cancelled=rng.random(len(order)) < _CANCELLED,
     )
 
 
@@ -175,7 +176,7 @@ def quotes(
     first = first[rng.random(len(first)) < _QUOTED]
     source = ordered.order[first]
     asked = placed.day[source] - rng.integers(3, _DECIDES_IN + 1, len(first))
-    keeps_asking = np.where(course.losing[:, None] & (course.orders < 1), 1.5, course.orders)
+    keeps_asking = np.where(course.roles.losing[:, None] & (course.orders < 1), 1.5, course.orders)
     lost = rng.poisson(who.rate[:, None] * keeps_asking * _QUOTED * 0.28)
     loser = np.repeat(np.arange(who.count), lost.sum(axis=1))
     month = np.repeat(np.tile(np.arange(when.horizon), who.count), lost.ravel())

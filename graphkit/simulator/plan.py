@@ -16,28 +16,40 @@ _FEWEST_MEMBERS: Final = 4  # customers of an industry that may be planted as sl
 _LARGEST_MEMBER: Final = 0.4  # of the industry's orders
 _BUSY: Final = 1.4  # orders a month from which a leaning can be seen
 _NOBODY: Final = -1
+_HIT: Final = 0.8  # share of a slowing industry's customers that slow down
+_OUR_FAULT: Final = 0.25  # share of the slowing that we had delivered late; and that paid more
+_FAULT_MONTHS: Final = 4  # how long before the slowdown
+_ASKS_ON: Final = 0.5  # share of the slowing that still ask for quotes
+_SCANS: Final = 0.15  # share of the machines that also click
 # Nobody moves to no finish: it counts as everybody's favourite already.
 _UNFINISHED: Final = np.eye(1, len(trade.FINISHES))
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """Who has which story, and its course; arrays are customers by months unless said."""
+class Roles:
+    """Who has which story; arrays have one entry a customer."""
 
     slowing_industries: list[int]
-    slowing: Bools  # per customer
-    late: Bools  # per customer
-    chronic: Bools  # per customer
-    lots: Bools  # per customer
-    tolerance: Bools  # per customer
-    process: Ints  # per customer: index of the process moved to, or -1
-    finish: Ints  # per customer, likewise
-    topic: Ints  # per customer, likewise
-    delivered_late: Bools  # per customer
-    price_raised: Bools  # per customer
-    losing: Bools  # per customer
-    machine: Bools  # per customer
-    scanner: Bools  # per customer
+    slowing: Bools
+    late: Bools
+    chronic: Bools
+    lots: Bools
+    tolerance: Bools
+    process: Ints  # index of the process moved to, or -1
+    finish: Ints  # likewise
+    topic: Ints  # likewise
+    delivered_late: Bools
+    price_raised: Bools
+    losing: Bools
+    machine: Bools
+    scanner: Bools
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The stories and their course; arrays are customers by months."""
+
+    roles: Roles
     orders: Floats  # factor on the number of orders
     lot: Floats  # factor on the pieces of a line
     price: Floats  # factor on the price
@@ -99,9 +111,36 @@ def plan(rng: np.random.Generator, who: Population, when: Calendar, stories: Sto
     Raises:
         UsageError: There are too few customers for so many stories.
     """
+    roles = _roles(rng, who, stories)
+    count, months = who.count, np.arange(when.horizon)
+    recent = months >= when.months - RECENT
+    onset = when.months - RECENT - rng.integers(0, 2, count)[:, None]
+    after = months >= onset
+    before = (months >= onset - _FAULT_MONTHS) & ~after
+    fall = np.where(roles.slowing, rng.uniform(0.25, 0.5, count), 1.0)[:, None]
+    shift = np.where(roles.late, rng.uniform(10, 30, count), 0.0)[:, None]
+    always = np.where(roles.chronic, rng.uniform(22, 45, count), 0.0)[:, None]
+    ramp = _ramp(rng, count, when)
+    smaller = 1 - (1 - rng.uniform(0.3, 0.42, count))[:, None] * ramp
+    lot = np.where(roles.lots[:, None], smaller, 1.0)
+    whole_shop = 1 - np.where(recent, stories.whole_shop_drop, 0.0)
+    return Plan(
+        roles=roles,
+        orders=np.where(after, fall, 1.0) / lot * whole_shop,
+        lot=lot,
+        price=np.where(roles.price_raised[:, None] & (before | after), 1.12, 1.0),
+        delivery=np.where(roles.delivered_late[:, None] & before, 12.0, 0.0),
+        payment=np.where(after, shift, 0.0) + always,
+        moved=ramp,
+        reading=np.where(recent, 3.5, 1.0) * np.ones((count, 1)),
+    )
+
+
+def _roles(rng: np.random.Generator, who: Population, stories: Stories) -> Roles:
+    """Cast the stories, those first that need particular customers."""
     count, cast = who.count, _Cast(rng, who.count)
     industries = _slowing_industries(rng, who, stories.slowing_industries)
-    hit = np.isin(who.industry, industries) & (rng.random(count) < 0.8)  # noqa: PLR2004 - four of five
+    hit = np.isin(who.industry, industries) & (rng.random(count) < _HIT)
     rough = cast.take(_at_least_three(who, industries, hit))
     rough |= cast.pick("rough_times", stories.rough_times)
     slowing = rough | cast.pick("slowing_customers", stories.slowing_customers)
@@ -113,20 +152,8 @@ def plan(rng: np.random.Generator, who: Population, when: Calendar, stories: Sto
     refinishing = cast.pick("finish_shift", stories.finish_shift, who.rate)
     reading = cast.pick("topic_growth", stories.topic_growth)
     machine = rng.random(count) < stories.machine_openers
-    fault = rng.random(count)  # what went before the slowdown, by thirds
-
-    onset = when.months - RECENT - rng.integers(0, 2, count)
-    after = np.arange(when.horizon) >= onset[:, None]
-    before = (np.arange(when.horizon) >= onset[:, None] - 4) & ~after
-    ramp = _ramp(rng, count, when)
-    fall = np.where(slowing, rng.uniform(0.25, 0.5, count), 1.0)[:, None]
-    shift = np.where(late, rng.uniform(10, 30, count), 0.0)[:, None]
-    smaller = 1 - (1 - rng.uniform(0.3, 0.42, count))[:, None] * ramp
-    whole_shop = np.where(
-        np.arange(when.horizon) >= when.months - RECENT, stories.whole_shop_drop, 0
-    )
-    delivered_late, raised = slowing & (fault < 0.25), slowing & (fault > 0.75)  # noqa: PLR2004
-    return Plan(
+    fault = rng.random(count)
+    return Roles(
         slowing_industries=industries,
         slowing=slowing,
         late=late,
@@ -136,22 +163,11 @@ def plan(rng: np.random.Generator, who: Population, when: Calendar, stories: Sto
         process=_new_favourite(rng, shifting, who.process),
         finish=_new_favourite(rng, refinishing, who.finish + _UNFINISHED),
         topic=_new_favourite(rng, reading, who.affinity),
-        delivered_late=delivered_late,
-        price_raised=raised,
-        losing=slowing & (rng.random(count) < 0.5),  # noqa: PLR2004 - every other one
+        delivered_late=slowing & (fault < _OUR_FAULT),
+        price_raised=slowing & (fault > 1 - _OUR_FAULT),
+        losing=slowing & (rng.random(count) < _ASKS_ON),
         machine=machine,
-        scanner=machine & (rng.random(count) < 0.15),  # noqa: PLR2004 - a few of them
-        orders=np.where(after, fall, 1.0)
-        / np.where(lots[:, None], smaller, 1.0)
-        * (1 - whole_shop),
-        lot=np.where(lots[:, None], smaller, 1.0),
-        price=np.where(raised[:, None] & (before | after), 1.12, 1.0),
-        delivery=np.where(delivered_late[:, None] & before, 12.0, 0.0),
-        payment=np.where(after, shift, 0.0)
-        + np.where(chronic, rng.uniform(22, 45, count), 0.0)[:, None],
-        moved=ramp,
-        reading=np.where(np.arange(when.horizon) >= when.months - RECENT, 3.5, 1.0)
-        * np.ones((count, 1)),
+        scanner=machine & (rng.random(count) < _SCANS),
     )
 
 

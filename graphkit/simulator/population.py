@@ -19,6 +19,7 @@ _PER_GROUP: Final = 13  # customers in a group, about
 _MOST_GROUPS: Final = 9
 _LOYALTY: Final = 3.5  # Dirichlet concentration: how closely a customer follows its group
 _AT_HOME: Final = 0.72  # share of a group's customers that are in its main industry
+_GIANTS: Final = 0.03  # share of customers that order several times what others do
 _TOPICS: Final = 8  # topics that one shop writes about
 
 
@@ -66,8 +67,8 @@ def population(rng: np.random.Generator, customers: int, pace: float = 1.0) -> P
     groups = int(np.clip(round(customers / _PER_GROUP), 2, _MOST_GROUPS))
     group = rng.permutation(np.arange(customers) % groups)
     topics = [trade.TOPICS[i] for i in np.sort(rng.permutation(len(trade.TOPICS))[:_TOPICS])]
-    giants = rng.random(customers) < 0.03  # noqa: PLR2004 - one in thirty is several times the rest
-    rate = np.maximum(rng.lognormal(np.log(2.25), 0.5, customers), 0.7)
+    giants = rng.random(customers) < _GIANTS
+    rate = np.maximum(rng.lognormal(np.log(2.6), 0.5, customers), 0.8)
     return Population(
         identity=identities(rng, customers),
         group=group,

@@ -79,7 +79,7 @@ def simulate(
         months: How many months its exports reach back, that of `end` included.
         end: Last day on which anything happened.
         stories: What to plant; a bit of everything unless given (see Stories.for_shop).
-        pace: Factor on how often everybody orders; at 1 it is about 2.5 orders a month.
+        pace: Factor on how often everybody orders; at 1 it is about three orders a month.
 
     Returns:
         The exports, to be written to a folder, and the truth.
@@ -215,21 +215,21 @@ def _truth(seed: int, world: _World) -> Truth:
         groups=dict(zip(names, who.group.tolist(), strict=True)),
         industries={n: trade.INDUSTRIES[i] for n, i in zip(names, who.industry, strict=True)},
         domains=dict(zip(names, who.identity.domain, strict=True)),
-        slowing_industries=sorted(trade.INDUSTRIES[i] for i in course.slowing_industries),
-        slowing_customers=those(course.slowing),
-        newly_late=those(course.late),
-        rough_times=those(course.slowing & course.late),
-        chronic_late=those(course.chronic),
-        smaller_lots=those(course.lots),
-        tighter_tolerance=those(course.tolerance),
-        process_shift=targets(course.process, trade.PROCESSES),
-        finish_shift=targets(course.finish, trade.FINISHES),
-        topic_growth=targets(course.topic, who.topics),
-        delivered_late=those(course.delivered_late),
-        price_raised=those(course.price_raised),
-        losing_quotes=those(course.losing),
-        machine_openers=those(course.machine),
-        scanners=those(course.scanner),
+        slowing_industries=sorted(trade.INDUSTRIES[i] for i in course.roles.slowing_industries),
+        slowing_customers=those(course.roles.slowing),
+        newly_late=those(course.roles.late),
+        rough_times=those(course.roles.slowing & course.roles.late),
+        chronic_late=those(course.roles.chronic),
+        smaller_lots=those(course.roles.lots),
+        tighter_tolerance=those(course.roles.tolerance),
+        process_shift=targets(course.roles.process, trade.PROCESSES),
+        finish_shift=targets(course.roles.finish, trade.FINISHES),
+        topic_growth=targets(course.roles.topic, who.topics),
+        delivered_late=those(course.roles.delivered_late),
+        price_raised=those(course.roles.price_raised),
+        losing_quotes=those(course.roles.losing),
+        machine_openers=those(course.roles.machine),
+        scanners=those(course.roles.scanner),
         end_customers=stated(said.end_customers),
         shows=stated(said.shows),
         not_attending=stated(said.absent),

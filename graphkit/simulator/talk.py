@@ -140,8 +140,8 @@ def talk(rng: np.random.Generator, scene: Scene, whom: Contacts) -> Talk:
         _shows(writer, customer, editions)
         _supplies(writer, customer)
         _methods(writer, customer)
-        _topics(writer, customer, int(scene.course.topic[customer]))
-        _everyday(writer, customer, troubled=bool(scene.course.slowing[customer]))
+        _topics(writer, customer, int(scene.course.roles.topic[customer]))
+        _everyday(writer, customer, troubled=bool(scene.course.roles.slowing[customer]))
     written = writer.talk
     written.notes.sort(key=lambda text: (text.day, text.words))
     written.posts.sort(key=lambda text: (text.day, text.words))

@@ -217,7 +217,8 @@ def test_machines_open_within_a_minute_and_nearly_everything(shop):
     assert (opens.groupby("Email Address").size() / len(campaigns)).min() > 0.85
 
 
-def test_interest_in_a_growing_topic_grows(shop):
+def test_interest_in_a_growing_topic_grows():
+    shop = simulate(seed=5, customers=60, stories=Stories(topic_growth=30))
     activity, topics = table(shop, "mail_activity.csv"), shop.truth.campaign_topics
     named = {domain: name for name, domain in shop.truth.domains.items()}
     name = activity["Email Address"].str.split("@").str[1].map(named)
