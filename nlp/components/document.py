@@ -5,11 +5,11 @@ tokeniser cuts "+/-.0005" and "17-4PH" where no machinist would.
 """
 
 import datetime as dt
-import hashlib
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from spacy.tokens import Doc
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 Polarity = Literal["asserted", "negated", "hedged", "past", "conditional", "reported", "asked"]
 
@@ -114,6 +114,7 @@ class Reading:
     cues: list[Cue] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
+    topics: list[Mention] = field(default_factory=list)
 
     def sentence_at(self, position: int) -> tuple[int, int]:
         """Start and end of the sentence that holds a character."""
@@ -143,15 +144,10 @@ class Reading:
         self.mentions[index] = replace(self.mentions[index], polarity=polarity)
 
 
-def reading(doc: Doc) -> Reading:
+def reading(doc: "Doc") -> Reading:
     """The reading that travels with a doc; made on first use."""
     found = doc.user_data.get(_KEY)
     if not isinstance(found, Reading):
         found = Reading(sentences=[(0, len(doc.text))] if doc.text else [])
         doc.user_data[_KEY] = found
     return found
-
-
-def digest(*parts: str) -> str:
-    """Twelve hexadecimal digits that change when any of the parts changes."""
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:12]

@@ -70,9 +70,14 @@ class _Branch(Generic[V]):
 
 
 class PhraseTable(Generic[V]):
-    """Phrases and what they stand for."""
+    """Phrases and what they stand for.
 
-    def __init__(self) -> None:
+    Args:
+        number_may_follow: Whether a phrase may run into a number, as in "#IMTS2024".
+    """
+
+    def __init__(self, *, number_may_follow: bool = False) -> None:
+        self._number_may_follow = number_may_follow
         self._root: _Branch[V] = _Branch()
 
     def add(self, phrase: str, value: V, *, plural: bool = False) -> None:
@@ -122,10 +127,16 @@ class PhraseTable(Generic[V]):
                     continue
                 break
             branch = deeper
-            if branch.values and not _joined(text, word.end - 1, word.end):
+            if branch.values and self._ends(text, word.end):
                 best = (at, branch.values)
             at += 1
         return best
+
+    def _ends(self, text: str, end: int) -> bool:
+        """Whether a phrase may end here: no letter or digit goes on."""
+        if not _joined(text, end - 1, end):
+            return True
+        return self._number_may_follow and text[end].isdigit() and not text[end - 1].isdigit()
 
 
 def _abbreviated(word: Word) -> bool:

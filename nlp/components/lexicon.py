@@ -5,32 +5,19 @@ adds its own words in files of the same names in a folder of its own.
 """
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
-from pathlib import Path
 from typing import Any, Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.document import Mention, digest, reading
-from nlp.errors import LexiconError
-from nlp.phrases import Found, PhraseTable, words
+from graphkit.errors import UnreadableError
+from nlp.components.document import Mention, reading
+from nlp.components.phrases import Found, PhraseTable, words
+from nlp.lexicon_files import LEXICONS, read_lexicon
 
 VERSION: Final = "1"
-LEXICONS: Final = (
-    "processes",
-    "materials",
-    "finishes",
-    "methods",
-    "machines",
-    "certificates",
-    "industries",
-)
-
 # A bare number is an alloy unless something counts with it: "303 sleeves", but "303 pcs", "PO 303".
 _COUNTED_BEFORE: Final = re.compile(
     r"(?:[$€£#+±.\d/]|\b(?:po|so|inv|invoice|order|quote|job|part|line|no|number|booth|hall|room|stand|"
@@ -43,6 +30,10 @@ _COUNTED_AFTER: Final = re.compile(
     r"hours?|hrs?|min|in|inch|inches|mm|cm|ft|lbs?|kg|people|employees|ppl|years?|sets?|k|a|per|more|"
     r"times|of|orders?|invoices?|x)\b)",
     re.IGNORECASE,
+)
+
+_MODEL: Final = re.compile(
+    r"\s((?:[A-Z]{1,4}[ -]?)?\d{1,4}[A-Za-z]{0,2}|[A-Z]{1,3}-?\d{1,4}\w?)\b(?!\s?%)"
 )
 
 
@@ -61,47 +52,6 @@ class Term:
     name: str
     exact: str = ""
     bare_number: bool = False
-
-
-def lexicon_text(name: str, folder: str | None = None) -> str:
-    """The text of a lexicon file, followed by the shop's own file of that name where there is one.
-
-    Args:
-        name: Such as "processes".
-        folder: The shop's folder of lexicon files; None for none.
-    """
-    return "\n".join(path_text for path_text in _texts(name, folder))
-
-
-def read_lexicon(name: str, folder: str | None = None) -> list[dict[str, Any]]:
-    """The tables of a lexicon: ours, then the shop's own.
-
-    Raises:
-        LexiconError: A file is not TOML; says which file and line.
-    """
-    tables = []
-    for text in _texts(name, folder):
-        try:
-            tables.append(tomllib.loads(text))
-        except tomllib.TOMLDecodeError as error:
-            raise LexiconError(f"{name}.toml", str(error)) from error
-    return tables
-
-
-def _texts(name: str, folder: str | None) -> list[str]:
-    ours = resources.files("nlp").joinpath("lexicons", f"{name}.toml")
-    texts = [ours.read_text(encoding="utf-8")]
-    own = Path(folder) / f"{name}.toml" if folder else None
-    if own is not None and own.is_file():
-        texts.append(own.read_text(encoding="utf-8"))
-    return texts
-
-
-@lru_cache(maxsize=8)
-def lexicon_version(folder: str | None = None) -> str:
-    """Changes whenever any lexicon file changes, so that texts are read again."""
-    names = (*LEXICONS, "shows", "topics", "assertion", "relations")
-    return digest(*(lexicon_text(name, folder) for name in names))
 
 
 @Language.factory("graphkit_lexicon", default_config={"lexicons": list(LEXICONS), "folder": None})
@@ -134,7 +84,9 @@ class LexiconMatcher:
     def _learn(self, lexicon: str, table: Mapping[str, Any]) -> None:
         label = str(table.get("label", ""))
         if not label:
-            raise LexiconError(f"{lexicon}.toml", 'no label = "..." at the top')
+            raise UnreadableError(
+                "no label at the top.", where=f"{lexicon}.toml", next_step='label = "PROCESS"'
+            )
         for name, spellings in table.get("terms", {}).items():
             for spelling in (name, *spellings):
                 self._table.add(spelling, Term(label, name), plural=True)
@@ -163,12 +115,18 @@ class LexiconMatcher:
                 continue
             if term.bare_number and _is_counted(text, found.start, found.end):
                 continue
-            return Mention(found.start, found.end, term.label, term.name, self._component, 0.95)
+            return self._with_model(text, found, term)
         return None
+
+    def _with_model(self, text: str, found: Found[Term], term: Term) -> Mention:
+        """The mention; a maker takes its model along: "Haas UMC-500"."""
+        end, name = found.end, term.name
+        if term.label == "MACHINE" and (model := _MODEL.match(text[end : end + 24])):
+            end += model.end()
+            name = f"{name} {model[1]}"
+        return Mention(found.start, end, term.label, name, self._component, 0.95)
 
 
 def _is_counted(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - 16) : start], text[end : end + 16]
     return bool(_COUNTED_BEFORE.search(before) or _COUNTED_AFTER.match(after))
-
-

@@ -1,0 +1,1 @@
+"""What reads a text, piece by piece; importing these modules imports spaCy."""

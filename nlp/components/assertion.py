@@ -1,0 +1,183 @@
+"""How a text means what it says: asserted, negated, hedged, conditional, reported, past or asked.
+
+A cue speaks of its clause: "Bolt won't be at IMTS, but Acme will" denies the one and not the other.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Final, NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.components.document import Cue, Mention, Polarity, Reading, reading
+from nlp.lexicon_files import read_lexicon
+
+# Which cue decides where several hold: the first of these.
+_RANK: Final[tuple[Polarity, ...]] = (
+    "negated",
+    "hedged",
+    "asked",
+    "conditional",
+    "reported",
+    "past",
+)
+_BREAK: Final = re.compile(
+    r";|\s[-\u2013\u2014]+\s|\u2014|,?\s(?:but|however|although|though|whereas|while|yet|because|"
+    r"so we|so they|so i)\b|\)",
+    re.IGNORECASE,
+)
+_LIST: Final = re.compile(r",\s*(?:and\s|or\s|nor\s)?|\s(?:and|&)\s", re.IGNORECASE)
+_WHO: Final = frozenset({"COMPANY", "PERSON", "EMPLOYEE", "NAME"})
+
+
+class _Pattern(NamedTuple):
+    """Every phrase of one polarity and direction as one pattern."""
+
+    polarity: Polarity
+    forward: bool
+    pattern: re.Pattern[str]
+
+
+@Language.factory("graphkit_assertion", default_config={"folder": None})
+def make_assertion(
+    nlp: Language,  # noqa: ARG001 - spaCy passes it
+    name: str,  # noqa: ARG001 - likewise
+    folder: str | None,
+) -> "AssertionMarker":
+    """The component that finds cues and says how each mention is meant."""
+    return AssertionMarker(folder=folder)
+
+
+class AssertionMarker:
+    """Finds cues of negation, doubt and the like, with the stretch that each speaks of.
+
+    Args:
+        folder: The shop's own folder of lexicon files.
+    """
+
+    def __init__(self, *, folder: str | None = None) -> None:
+        tables = read_lexicon("assertion", folder)
+        ignored = [phrase for table in tables for phrase in table.get("ignore", [])]
+        self._ignored = phrase_pattern(ignored)
+        self._patterns = [
+            _Pattern(polarity, direction == "forward", phrase_pattern(phrases))
+            for polarity in _RANK
+            for direction in ("forward", "backward")
+            if (phrases := _phrases(tables, polarity, direction))
+        ]
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the cues to the doc's reading, and to each mention how it is meant."""
+        read = reading(doc)
+        for sentence in read.sentences:
+            read.cues += _longest(self._cues(doc.text, sentence, read.mentions))
+        for index, mention in enumerate(read.mentions):
+            read.restate(index, polarity_of(read, mention.start, mention.end))
+        read.topics = [
+            replace(one, polarity=polarity_of(read, one.start, one.end)) for one in read.topics
+        ]
+        return doc
+
+    def _cues(self, text: str, sentence: tuple[int, int], mentions: list[Mention]) -> Iterator[Cue]:
+        first, last = sentence
+        ignored = [match.span() for match in self._ignored.finditer(text, first, last)]
+        inside = [one for one in mentions if first <= one.start < last]
+        for polarity, forward, pattern in self._patterns:
+            for match in pattern.finditer(text, first, last):
+                start, end = match.span()
+                if any(a < end and start < b for a, b in ignored):
+                    continue
+                # "Cannot" in a company's name denies nothing.
+                if any(one.start <= start and end <= one.end for one in inside):
+                    continue
+                scope = (
+                    (end, _clause_end(text, end, last, inside))
+                    if forward
+                    else (_clause_start(text, first, start, inside), start)
+                )
+                yield Cue(start, end, polarity, scope)
+        if text[last - 1 : last] == "?":
+            yield Cue(last - 1, last, "asked", (_clause_start(text, first, last - 1, inside), last))
+
+
+def _longest(cues: Iterable[Cue]) -> list[Cue]:
+    """Of cues that overlap the longest: "not sure" is doubt and no denial."""
+    kept: list[Cue] = []
+    for cue in sorted(cues, key=lambda one: (one.start - one.end, one.start)):
+        if all(cue.end <= one.start or cue.start >= one.end for one in kept):
+            kept.append(cue)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def polarity_of(read: Reading, start: int, end: int) -> Polarity:
+    """How a stretch is meant: by the strongest cue that speaks of it, else asserted."""
+    return strongest(
+        cue.polarity for cue in read.cues if cue.scope[0] <= start and end <= cue.scope[1]
+    )
+
+
+def strongest(polarities: Iterable[Polarity]) -> Polarity:
+    """Of several polarities the one that counts: negated before hedged, asserted last."""
+    found = set(polarities)
+    return next((one for one in _RANK if one in found), "asserted")
+
+
+def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for many phrases, the longest first.
+
+    Apostrophes may be missing, spaces may be many, and "..." stands for up to four words.
+
+    Examples:
+        >>> phrase_pattern(["won't", "cut ... from"]).findall("wont, and cut the show from it")
+        ['wont', 'cut the show from']
+    """
+    parts = sorted({_as_pattern(one) for one in phrases}, key=lambda one: (-len(one), one))
+    return re.compile(rf"(?<![\w'])(?:{'|'.join(parts)})(?![\w'])", re.IGNORECASE)
+
+
+def _as_pattern(phrase: str) -> str:
+    escaped = re.escape(phrase).replace("'", "'?").replace(r"\-", "[- ]?")
+    return escaped.replace(r"\ \.\.\.\ ", r"(?:\s+\S+){0,4}?\s+").replace(r"\ ", r"\s+")
+
+
+def _phrases(tables: list[dict[str, Any]], polarity: str, direction: str) -> list[str]:
+    return [one for table in tables for one in table.get(polarity, {}).get(direction, [])]
+
+
+def _clause_end(text: str, start: int, last: int, mentions: list[Mention]) -> int:
+    """Where the clause that begins at `start` ends."""
+    match = _BREAK.search(text, start, last)
+    end = match.start() if match else last
+    for comma in _LIST.finditer(text, start, end):
+        if not _list_goes_on(comma, mentions):
+            return comma.start()
+    return end
+
+
+def _clause_start(text: str, first: int, end: int, mentions: list[Mention]) -> int:
+    """Where the clause that ends at `end` begins."""
+    begin = first
+    for match in _BREAK.finditer(text, first, end):
+        begin = match.end()
+    for comma in _LIST.finditer(text, begin, end):
+        if not _list_goes_on(comma, mentions):
+            begin = comma.end()
+    return begin
+
+
+def _list_goes_on(comma: re.Match[str], mentions: list[Mention]) -> bool:
+    """Whether a comma or "and" stands between two things of a kind, and ends no clause."""
+    start, end = comma.span()
+    if any(one.start < end and start < one.end for one in mentions):
+        return True
+    before = [one for one in mentions if one.end <= start]
+    after = [one for one in mentions if one.start >= end]
+    is_comma = comma[0].lstrip().startswith(",")
+    if not before or not after:
+        return not is_comma
+    if is_comma:
+        return before[-1].label == after[0].label and after[0].start - end < 2  # noqa: PLR2004 - "," and a space
+    # "and Acme is going" begins a clause unless Acme is one more of what came before.
+    return not (after[0].label in _WHO and before[-1].label not in _WHO and after[0].start == end)

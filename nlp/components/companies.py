@@ -1,0 +1,210 @@
+"""Companies: the shop's own list first, then names that look like companies.
+
+A name of the list counts wherever it stands, the fullest one first. What is left and looks like a
+company is compared with the list: it is linked when one known company is near and the next one is
+clearly further away, else it stays "unlinked", which is an answer too.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rapidfuzz import fuzz, process
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.components.document import Mention, Reading, reading
+from nlp.components.names import (
+    names_in,
+    sounds_like_a_company,
+    with_legal_form,
+    without_legal_form,
+)
+from nlp.components.phrases import Found, PhraseTable, key_of, words
+
+VERSION: Final = "1"
+CANDIDATE: Final = "NAME"
+"""Label of a capitalised name that no component has recognised yet."""
+_SAME_WORD: Final = 75.0
+_PERCENT: Final = 100.0
+
+
+@Language.factory(
+    "graphkit_companies",
+    default_config={"known": [], "min_score": 88.0, "min_margin": 6.0},
+)
+def make_companies(
+    nlp: Language,  # noqa: ARG001 - spaCy passes it
+    name: str,
+    known: list[list[str]],
+    min_score: float,
+    min_margin: float,
+) -> "CompanyFinder":
+    """The component that finds and links companies."""
+    pairs = [(one[0], one[1]) for one in known]
+    return CompanyFinder(name, pairs, min_score=min_score, min_margin=min_margin)
+
+
+class CompanyFinder:
+    """Finds and links companies.
+
+    Args:
+        name: Name of the component.
+        known: Id and name of the companies the shop knows, one pair a spelling.
+        min_score: Least likeness of a misspelt name, 0 to 100.
+        min_margin: By how much the next company must be less like it.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        known: Iterable[tuple[str, str]],
+        *,
+        min_score: float = 88.0,
+        min_margin: float = 6.0,
+    ) -> None:
+        self._component = f"{name}/{VERSION}"
+        self._min_score = min_score
+        self._min_margin = min_margin
+        self._table: PhraseTable[str] = PhraseTable()
+        self._owners: dict[str, set[str]] = {}
+        self._names: dict[str, str] = {}
+        for node, written in known:
+            self._learn(node, written)
+        self._keys = sorted(self._owners)
+        self._openings = self._unique_openings()
+
+    def _learn(self, node: str, written: str) -> None:
+        bare = without_legal_form(written)
+        key = key_of(bare)
+        if not key:
+            return
+        self._names.setdefault(node, bare)
+        self._table.add(bare, node)
+        self._table.add(written, node)
+        self._owners.setdefault(" ".join(key), set()).add(node)
+
+    def _unique_openings(self) -> dict[str, str]:
+        """Beginnings of names that only one known company has: "Kettle" of Kettle Gear Works."""
+        owners: dict[str, set[str]] = {}
+        for key, nodes in self._owners.items():
+            parts = key.split()
+            for length in range(1, len(parts)):
+                owners.setdefault(" ".join(parts[:length]), set()).update(nodes)
+        return {
+            opening: next(iter(nodes))
+            for opening, nodes in owners.items()
+            if len(nodes) == 1 and opening not in self._owners
+        }
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add what is found to the doc's reading."""
+        read = reading(doc)
+        exact = list(self._exact(doc, read))
+        read.mentions = [
+            one
+            for one in read.mentions
+            if not any(have.start <= one.start and one.end <= have.end for have in exact)
+        ]
+        read.prefer(exact)
+        read.prefer(list(self._guessed(doc, read)))
+        return doc
+
+    def _exact(self, doc: Doc, read: Reading) -> Iterator[Mention]:
+        text = doc.text
+        for item in self._table.find(text, words(text)):
+            node = self._pick(item.values, read)
+            surface = text[item.start : item.end]
+            # A company called Standard is meant only where it is written as a name.
+            if " " not in surface and surface == surface.lower() and text != text.lower():
+                continue
+            yield self._mention(text, item, node, 1.0 if node else 0.5)
+
+    def _pick(self, nodes: tuple[str, ...], read: Reading) -> str | None:
+        """The one company of that name; of several the one the text is filed under, else none."""
+        if len(nodes) == 1:
+            return nodes[0]
+        return read.context.account if read.context.account in nodes else None
+
+    def _mention(self, text: str, item: Found[str], node: str | None, confidence: float) -> Mention:
+        end = with_legal_form(text, item.end)
+        surface = text[item.start : item.end]
+        name = self._names.get(node, surface) if node else without_legal_form(surface)
+        return Mention(
+            item.start, end, "COMPANY", name, self._component, round(confidence, 3), node=node
+        )
+
+    def _guessed(self, doc: Doc, read: Reading) -> Iterator[Mention]:
+        text = doc.text
+        organisations = {(one.start_char, one.end_char) for one in doc.ents if one.label_ == "ORG"}
+        nearby = {one.node for one in read.mentions if one.label == "COMPANY" and one.node}
+        if read.context.account:
+            nearby.add(read.context.account)
+        for first, last in read.sentences:
+            for start, end in names_in(text, first, last):
+                if any(
+                    m.start < end and start < m.end and m.end - m.start > 1
+                    for m in read.mentions
+                    if m.label in {"COMPANY", "TRADE_SHOW"}
+                ):
+                    continue
+                span = Found(start, end, (text[start:end],))
+                node, confidence = self._link(text[start:end], nearby)
+                if node:
+                    yield self._mention(text, span, node, confidence)
+                elif _is_company(text, start, end, organisations):
+                    yield self._mention(text, span, None, 0.6)
+                elif read.free(start, end):
+                    yield Mention(start, end, CANDIDATE, text[start:end], self._component, 0.3)
+
+    def _link(self, surface: str, nearby: set[str]) -> tuple[str | None, float]:
+        """The known company that a name means, and how sure this is; None when it is unclear."""
+        key = " ".join(key_of(without_legal_form(surface)))
+        if not key:
+            return None, 0.0
+        short = [one for one in sorted(nearby) if self._opens(key, one)]
+        if len(short) == 1:
+            return short[0], 0.85
+        if not short and key in self._openings:
+            return self._openings[key], 0.7
+        return self._nearest(key)
+
+    def _opens(self, key: str, node: str) -> bool:
+        return " ".join(key_of(self._names.get(node, ""))).startswith(f"{key} ")
+
+    def _nearest(self, key: str) -> tuple[str | None, float]:
+        near = process.extract(
+            key,
+            self._keys,
+            scorer=fuzz.ratio,
+            score_cutoff=self._min_score - self._min_margin,
+            limit=8,
+        )
+        best: dict[str, float] = {}
+        for found, score, _ in near:
+            if _word_by_word(key, found):
+                for node in self._owners[found]:
+                    best[node] = max(score, best.get(node, 0.0))
+        ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
+        if not ranked or ranked[0][1] < self._min_score:
+            return None, 0.0
+        if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < self._min_margin:
+            return None, 0.0
+        return ranked[0][0], ranked[0][1] / _PERCENT
+
+
+def _word_by_word(one: str, other: str) -> bool:
+    """Whether two names have like words in like places: Granite Pump is not Granite Press."""
+    left, right = one.split(), other.split()
+    if len(left) != len(right):
+        return one.replace(" ", "") == other.replace(" ", "")
+    return all(
+        fuzz.ratio(a, b) >= _SAME_WORD and (len(a) > 3 or a == b)  # noqa: PLR2004 - MD is not MK
+        for a, b in zip(left, right, strict=True)
+    )
+
+
+def _is_company(text: str, start: int, end: int, organisations: set[tuple[int, int]]) -> bool:
+    surface = text[start:end]
+    if sounds_like_a_company(surface) or with_legal_form(text, end) > end:
+        return True
+    return " " in surface and (start, end) in organisations

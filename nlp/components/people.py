@@ -1,0 +1,157 @@
+"""People: known contacts and colleagues, then names that the text treats as a person's."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.components.companies import CANDIDATE
+from nlp.components.document import Mention, Reading, reading
+from nlp.components.phrases import PhraseTable, words
+
+VERSION: Final = "1"
+
+_BEFORE: Final = re.compile(
+    r"\b(?:met|meet|saw|called|call (?:with|from|to)|lunch (?:with|w/)|dinner (?:with|w/)|coffee (?:with|w/)|"
+    r"spoke (?:to|with)|talked (?:to|with)|chatted with|ran into|bumped into|emailed|texted|visited with|per|"
+    r"contact(?: is)?|buyer|engineer|manager|owner|president|ask(?:ed)?(?: for)?|told|tell|thanks|thx|hi|mr\.?|ms\.?|mrs\.?|"
+    r"dr\.?|introduced (?:me |us )?to|voicemail for|according to|working with|meeting (?:with|w/)|golf with)\s*$|[-\u2013\u2014]\s*$",
+    re.IGNORECASE,
+)
+_AFTER: Final = re.compile(
+    r"^\s*(?:,?\s*(?:the |their |our )?(?:buyer|engineer|owner|president|vp|ceo|purchasing|quality manager|plant manager|"
+    r"planner|purchasing manager)\b|says?\b|said\b|mentioned\b|told\b|thinks?\b|wants\b|asked\b|warned\b|confirmed\b|"
+    r"heard\b|hopes?\b|expects?\b|called\b|emailed\b|texted\b|was telling\b|complained\b|left\b|retired\b|"
+    r"no longer\b|promised\b|admitted\b|hinted\b|joined\b|replaced\b|stopped by\b|came by\b)",
+    re.IGNORECASE,
+)
+_OF_COMPANY: Final = re.compile(
+    r"^\s*(?:\(|@|/|,)?\s*(?:at|from|of|with|w/|over at|in purchasing at|,)?\s*$", re.IGNORECASE
+)
+_PERSONAL: Final = re.compile(
+    r"^[A-Z][a-z]+(?:[ -](?:[A-Z]\.?|[A-Z][a-z']+|O'[A-Z][a-z]+|Mc[A-Z][a-z]+)){0,2}$"
+)
+
+
+@Language.factory("graphkit_people", default_config={"known": []})
+def make_people(
+    nlp: Language,  # noqa: ARG001 - spaCy passes it
+    name: str,
+    known: list[list[str]],
+) -> "PeopleFinder":
+    """The component that finds people."""
+    return PeopleFinder(name, [(one[0], one[1], one[2]) for one in known])
+
+
+class PeopleFinder:
+    """Finds people.
+
+    Args:
+        name: Name of the component.
+        known: Id, name and company (id, or empty for our own employees) of everybody known.
+    """
+
+    def __init__(self, name: str, known: Iterable[tuple[str, str, str]]) -> None:
+        self._component = f"{name}/{VERSION}"
+        self._table: PhraseTable[str] = PhraseTable()
+        self._firsts: dict[tuple[str, str], set[str]] = {}
+        self._company: dict[str, str] = {}
+        self._names: dict[str, str] = {}
+        for node, written, company in known:
+            if len(written.split()) > 1:
+                self._table.add(written, node)
+            self._company[node], self._names[node] = company, written
+            first = written.split()[0].lower() if written.split() else ""
+            self._firsts.setdefault((company, first), set()).add(node)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add what is found to the doc's reading."""
+        read = reading(doc)
+        companies = self._companies(read)
+        known = [
+            one for one in self._known(doc.text, companies) if _is_free(read, one.start, one.end)
+        ]
+        _give_way(read, known)
+        read.prefer(known)
+        _give_way(read, guessed := list(self._guessed(doc, read, companies)))
+        read.prefer(guessed)
+        return doc
+
+    @staticmethod
+    def _companies(read: Reading) -> list[str]:
+        named = [one.node for one in read.mentions if one.label == "COMPANY" and one.node]
+        return [*named, *([read.context.account] if read.context.account else [])]
+
+    def _known(self, text: str, companies: list[str]) -> Iterator[Mention]:
+        for item in self._table.find(text, words(text)):
+            surface = text[item.start : item.end]
+            if not surface[0].isupper():
+                continue
+            here = [node for node in item.values if self._company[node] in companies]
+            nodes = here or list(item.values)
+            node = nodes[0] if len(nodes) == 1 else None
+            yield self._mention(item.start, item.end, surface, node, 1.0 if node else 0.6)
+
+    def _guessed(self, doc: Doc, read: Reading, companies: list[str]) -> Iterator[Mention]:
+        text = doc.text
+        persons = {(one.start_char, one.end_char) for one in doc.ents if one.label_ == "PERSON"}
+        for one in [item for item in read.mentions if item.label == CANDIDATE]:
+            surface = text[one.start : one.end]
+            if not _PERSONAL.match(surface):
+                continue
+            node = self._by_first_name(surface, companies)
+            if node:
+                yield self._mention(one.start, one.end, self._names[node], node, 0.75)
+            elif self._treated_as_person(text, one, read):
+                yield self._mention(one.start, one.end, surface, None, 0.7)
+            elif " " in surface and (one.start, one.end) in persons:
+                yield self._mention(one.start, one.end, surface, None, 0.5)
+
+    def _by_first_name(self, surface: str, companies: list[str]) -> str | None:
+        nodes = {
+            node
+            for company in companies
+            for node in self._firsts.get((company, surface.lower()), set())
+        }
+        return next(iter(nodes)) if len(nodes) == 1 else None
+
+    @staticmethod
+    def _treated_as_person(text: str, one: Mention, read: Reading) -> bool:
+        before, after = text[max(0, one.start - 30) : one.start], text[one.end : one.end + 30]
+        if _BEFORE.search(before) or _AFTER.match(after):
+            return True
+        return any(
+            item.label == "COMPANY"
+            and item.start >= one.end
+            and _OF_COMPANY.match(text[one.end : item.start])
+            and text[one.end : item.start].strip() not in {"", ","}
+            for item in read.mentions
+        )
+
+    def _mention(
+        self, start: int, end: int, name: str, node: str | None, confidence: float
+    ) -> Mention:
+        label = "EMPLOYEE" if node and not self._company[node] else "PERSON"
+        return Mention(start, end, label, name, self._component, confidence, node=node)
+
+
+def _is_free(read: Reading, start: int, end: int) -> bool:
+    """Whether no company or show holds a stretch; known people win over anything else."""
+    return not any(
+        one.start < end
+        and start < one.end
+        and one.label in {"COMPANY", "TRADE_SHOW"}
+        and one.confidence > 0.6  # noqa: PLR2004 - above a guess
+        for one in read.mentions
+    )
+
+
+def _give_way(read: Reading, found: list[Mention]) -> None:
+    """Take out what the people found stand on."""
+    read.mentions = [
+        one
+        for one in read.mentions
+        if not any(have.start < one.end and one.start < have.end for have in found)
+    ]

@@ -1,0 +1,102 @@
+"""The components put together."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.components import (
+    assertion,
+    companies,
+    lexicon,
+    people,
+    quantities,
+    relations,
+    sentences,
+    shows,
+    topic_mentions,
+)
+from nlp.components.document import Context, Reading, reading
+from nlp.components.normalise import Clean, normalise
+from nlp.lexicon_files import lexicon_version
+from nlp.model import Model, load_model
+
+# Importing a module registers its factory with spaCy.
+_REGISTERED: Final = (
+    sentences,
+    quantities,
+    lexicon,
+    shows,
+    companies,
+    people,
+    topic_mentions,
+    assertion,
+    relations,
+)
+LONGEST_TEXT: Final = 20_000
+"""Characters of a text that are read; notes are a few hundred, a pasted mail thread some thousand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the shop knows by name.
+
+    Attributes:
+        companies: Id and name, one pair a spelling.
+        people: Id, name and company id; the company is empty for our own employees.
+        topics: Topics of the shop's mails and pages.
+        lexicons: Folder of the shop's own lexicon files; None for none.
+    """
+
+    companies: tuple[tuple[str, str], ...] = ()
+    people: tuple[tuple[str, str, str], ...] = ()
+    topics: tuple[str, ...] = ()
+    lexicons: str | None = None
+
+
+def build(model: Model, known: Known) -> Language:
+    """A pipeline that reads texts.
+
+    Args:
+        model: Finds names that no list has.
+        known: What the shop knows by name.
+    """
+    nlp = load_model(model)
+    folder = {"folder": known.lexicons}
+    nlp.add_pipe("graphkit_sentences", first=True)
+    nlp.add_pipe("graphkit_quantities")
+    nlp.add_pipe("graphkit_lexicon", config=folder)
+    nlp.add_pipe("graphkit_shows", config=folder)
+    nlp.add_pipe("graphkit_companies", config={"known": [list(one) for one in known.companies]})
+    nlp.add_pipe("graphkit_people", config={"known": [list(one) for one in known.people]})
+    nlp.add_pipe("graphkit_topics", config={"topics": list(known.topics)} | folder)
+    nlp.add_pipe("graphkit_assertion", config=folder)
+    nlp.add_pipe("graphkit_relations", config=folder)
+    nlp.meta["graphkit_lexicons"] = lexicon_version(known.lexicons)
+    return nlp
+
+
+def read_all(
+    nlp: Language, texts: Sequence[tuple[str, Context]]
+) -> Iterator[tuple[Clean, Reading]]:
+    """The reading of each text, with the way back to the text as stored.
+
+    Args:
+        nlp: A pipeline of `build`.
+        texts: Texts with what is known of each.
+    """
+    cleaned = [normalise(text[:LONGEST_TEXT]) for text, _ in texts]
+    docs = (
+        _prepared(nlp, clean.text, context)
+        for clean, (_, context) in zip(cleaned, texts, strict=True)
+    )
+    for clean, doc in zip(cleaned, nlp.pipe(docs, batch_size=256), strict=True):
+        yield clean, reading(doc)
+
+
+def _prepared(nlp: Language, text: str, context: Context) -> Doc:
+    doc = nlp.make_doc(text)
+    reading(doc).context = context
+    return doc

@@ -1,0 +1,79 @@
+"""What a text says of the things it names, each relation with the stretch that says so."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.components.attendance import AttendanceFinder
+from nlp.components.companies import CANDIDATE
+from nlp.components.document import Reading, Relation, reading
+from nlp.components.supply import SupplyFinder
+from nlp.components.usage import UsageFinder
+from nlp.components.view import View, views
+from nlp.components.work import works_at
+from nlp.lexicon_files import read_lexicon
+
+VERSION: Final = "1"
+_SINGLE: Final = 0.5
+
+
+@Language.factory("graphkit_relations", default_config={"folder": None})
+def make_relations(
+    nlp: Language,  # noqa: ARG001 - spaCy passes it
+    name: str,
+    folder: str | None,
+) -> "RelationFinder":
+    """The component that finds relations between mentions."""
+    return RelationFinder(name, folder=folder)
+
+
+class RelationFinder:
+    """Finds relations.
+
+    Args:
+        name: Name of the component.
+        folder: The shop's own folder of lexicon files.
+    """
+
+    def __init__(self, name: str, *, folder: str | None = None) -> None:
+        tables = read_lexicon("relations", folder)
+        self._component = f"{name}/{VERSION}"
+        self._supply = SupplyFinder(tables)
+        self._attendance = AttendanceFinder(tables)
+        self._usage = UsageFinder(tables)
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the relations to the doc's reading; names that none needs are dropped."""
+        read = reading(doc)
+        sentences = views(doc.text, read)
+        read.relations = list(self._found(sentences))
+        self._settle_names(read)
+        return doc
+
+    def _found(self, sentences: list[View]) -> Iterator[Relation]:
+        for view in sentences:
+            yield from self._supply.find(view)
+        yield from self._attendance.find(sentences)
+        yield from works_at(sentences)
+        yield from self._usage.find(sentences)
+
+    def _settle_names(self, read: Reading) -> None:
+        """A name in a company's place is a company; one in no place is left out."""
+        needed = {index for one in read.relations for index in (one.head, one.tail) if index >= 0}
+        kept = [
+            index
+            for index, one in enumerate(read.mentions)
+            if one.label != CANDIDATE or index in needed
+        ]
+        place = {old: new for new, old in enumerate(kept)}
+        read.mentions = [
+            replace(one, label="COMPANY", confidence=_SINGLE) if one.label == CANDIDATE else one
+            for one in (read.mentions[index] for index in kept)
+        ]
+        read.relations = [
+            replace(one, head=place.get(one.head, one.head), tail=place.get(one.tail, one.tail))
+            for one in read.relations
+        ]

@@ -1,0 +1,158 @@
+"""Whom a customer supplies: "Bolt makes brackets for Acme", "Acme is now Bolt's biggest account"."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from nlp.components.document import ACCOUNT, US, Relation
+from nlp.components.view import View
+
+_WORDS: Final = r"(?:\s+[^\s<>.;:]+){0,5}?\s+"
+_FEW: Final = r"(?:\s+[^\s<>.;:,]+){0,4}?\s*"
+_ONE: Final = r"<[CN]\d+>"
+_TAIL: Final = rf"(?P<tail>{_ONE}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*[&+/]\s*|\s+or\s+|\s+plus\s+|\s+as well as\s+){_ONE})*)"
+_IS: Final = r"\s*(?:is|are|was|were|'s|became|becomes|has become|have become|remains|as|being|,)(?:\s+[\w-]+){0,3}?\s+"
+_ADJECTIVES: Final = r"(?:\s*[\w&-]+){0,3}?\s+"
+_EQUALS: Final = r"\s*(?:is|are|was|:|=|,|-|\(|being|remains|will be)?(?:\s+[a-z][\w-]*){0,2}?\s*"
+
+
+class SupplyFinder:
+    """Finds who supplies whom.
+
+    Args:
+        tables: The tables of relations.toml.
+    """
+
+    def __init__(self, tables: Iterable[dict[str, Any]]) -> None:
+        verbs: dict[str, list[str]] = {}
+        forward: list[str] = []
+        backward: list[str] = []
+        words: list[str] = []
+        for table in tables:
+            for verb, forms in table.get("verbs", {}).items():
+                verbs.setdefault(verb, []).extend(forms)
+            entry = table.get("supplies", {})
+            forward += entry.get("forward", [])
+            backward += entry.get("backward", [])
+            words += entry.get("customer_words", [])
+        customer = _either(words)
+        self._forward = re.compile(
+            rf"\b(?P<cue>{_cues(forward, verbs)}){_FEW}{_TAIL}", re.IGNORECASE
+        )
+        self._backward = re.compile(
+            rf"(?P<tail>{_ONE}){_FEW}\b(?P<cue>{_cues(backward, verbs)}){_FEW}(?P<head><C\d+>)",
+            re.IGNORECASE,
+        )
+        self._possessed = (
+            re.compile(
+                rf"{_TAIL}{_IS}(?P<head><C\d+>)(?:'s?)?{_ADJECTIVES}(?P<cue>{customer})\b",
+                re.IGNORECASE,
+            ),
+            re.compile(
+                rf"(?P<head><C\d+>)'s?{_ADJECTIVES}(?P<cue>{customer})\b{_EQUALS}{_TAIL}",
+                re.IGNORECASE,
+            ),
+        )
+        self._unowned = (
+            re.compile(
+                rf"\b(?:their|its|his|her)\s+(?:[\w&-]+\s+){{0,2}}?(?P<cue>{customer})\b{_EQUALS}{_TAIL}",
+                re.IGNORECASE,
+            ),
+            re.compile(
+                rf"{_TAIL}\s*(?:is|are|'s|was|,|as|being)\s+(?:[\w-]+\s+){{0,2}}?(?:the|their|its|an?)\s+(?:[\w-]+\s+){{0,2}}?(?P<cue>{customer})\b(?!\s+(?:of|for|service))",
+                re.IGNORECASE,
+            ),
+            re.compile(
+                rf"\b(?P<cue>end[ -]?(?:customers?|users?|use)|oem|prime)\b{_EQUALS}{_TAIL}",
+                re.IGNORECASE,
+            ),
+        )
+
+    def find(self, view: View) -> Iterator[Relation]:
+        """SUPPLIES relations of a sentence, each pair once."""
+        seen: set[tuple[int, int]] = set()
+        for relation in self._all(view):
+            pair = (relation.head, relation.tail)
+            if pair not in seen and (pair[1], pair[0]) not in seen:
+                seen.add(pair)
+                yield relation
+
+    def _all(self, view: View) -> Iterator[Relation]:
+        if not any(True for _ in view.marks("CN")):
+            return
+        for pattern in self._possessed:
+            for match in pattern.finditer(view.masked):
+                yield from _relations(view, match, _index(match["head"]), 0.9)
+        for match in self._backward.finditer(view.masked):
+            yield from _relations(view, match, _index(match["head"]), 0.85)
+        for match in self._forward.finditer(view.masked):
+            yield from self._from_cue(view, match)
+        for pattern in self._unowned:
+            for match in pattern.finditer(view.masked):
+                head = (
+                    view.before(match.start("tail"))
+                    if match.start("tail") > match.start("cue")
+                    else view.before(match.start())
+                )
+                yield from _relations(view, match, ACCOUNT if head is None else head, 0.75)
+
+    @staticmethod
+    def _from_cue(view: View, match: re.Match[str]) -> Iterator[Relation]:
+        head = view.before(match.start("cue"))
+        before = view.masked[: match.start("cue")]
+        confidence = 0.9
+        if head is None:
+            confidence = 0.8
+            head = view.unnamed(before)
+            says_so = not before.strip() and match["cue"].split()[0].endswith("s")
+            if head is None and says_so and view.read.context.account:
+                head = ACCOUNT
+        if head is not None and head != US:
+            yield from _relations(view, match, head, confidence)
+
+
+def _relations(
+    view: View, match: re.Match[str], head: int, confidence: float
+) -> Iterator[Relation]:
+    if head == ACCOUNT and not view.read.context.account:
+        return
+    cue = (view.origin(match.start("cue")), view.origin(match.end("cue")))
+    for index, _ in view.marks("CN", match.start("tail"), match.end("tail")):
+        tail = view.read.mentions[index]
+        if index == head or (tail.node and tail.node == view.company(head)):
+            continue
+        said = view.said(cue, (tail.start, tail.end))
+        # "No longer Bolt's customer" stands between the two.
+        if head >= 0:
+            first = view.read.mentions[head]
+            said = (
+                view.said(cue, (tail.start, tail.end), (first.start, first.end))
+                if first.start > tail.start
+                else said
+            )
+        sure = confidence * (1.0 if tail.label == "COMPANY" else 0.85)
+        yield view.relation(head, "SUPPLIES", index, said, sure)
+
+
+def _index(mark: str) -> int:
+    return int(mark[2:-1])
+
+
+def _either(phrases: Iterable[str]) -> str:
+    return "|".join(sorted((_phrase(one) for one in phrases), key=lambda one: (-len(one), one)))
+
+
+def _phrase(phrase: str) -> str:
+    escaped = re.escape(phrase).replace(r"\-", "[- ]?")
+    return escaped.replace(r"\ \.\.\.\ ", _WORDS).replace(r"\ ", r"\s+")
+
+
+def _cues(phrases: Iterable[str], verbs: dict[str, list[str]]) -> str:
+    """One alternative a phrase, with the verb lists filled in."""
+    parts = []
+    for phrase in phrases:
+        pattern = _phrase(phrase)
+        for verb, forms in verbs.items():
+            pattern = pattern.replace(re.escape(f"{{{verb}}}"), f"(?:{_either(forms)})")
+        parts.append(pattern)
+    return "|".join(sorted(parts, key=lambda one: (-len(one), one)))
