@@ -1,0 +1,158 @@
+"""What each account says about which company it is, normalised for comparing."""
+
+import collections
+import dataclasses
+import re
+from collections.abc import Iterable
+
+import pandas as pd
+
+from graphkit.resolve.names import Name, names_of, plain, site_of, stem_of, words
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Profile:
+    """One account, ready to be compared.
+
+    Attributes:
+        id: The account's id.
+        system: The system instance that wrote it.
+        native: Its id in that system; empty when the name is all there is.
+        spelling: The name as written, or empty.
+        names: The names that the spelling gives.
+        sites: Domains of web site and e-mail, without mail providers.
+        stems: Squeezed words by which it is known: of its domains and its handle.
+        handle: Social media handle in lower case.
+        phone: Last ten digits.
+        address: House number and street without the words that are left out at will.
+        city: City.
+        region: State or region.
+        postcode: First five signs of the postal code.
+        parents: Names of the group that it belongs to.
+    """
+
+    id: str
+    system: str
+    native: str
+    spelling: str
+    names: tuple[Name, ...]
+    sites: frozenset[str]
+    stems: frozenset[str]
+    handle: str
+    phone: str
+    address: str
+    city: str
+    region: str
+    postcode: str
+    parents: tuple[Name, ...]
+
+
+_TEXTS = (
+    "id",
+    "system",
+    "native_id",
+    "name",
+    "domain",
+    "email",
+    "phone",
+    "address",
+    "city",
+    "region",
+    "postcode",
+    "handle",
+    "parent_name",
+)
+_DIGITS_OF_A_PHONE = 10
+_LEAST_DIGITS = 7
+
+
+def profiles(accounts: pd.DataFrame) -> list[Profile]:
+    """Every account as a profile, sorted by account id.
+
+    Args:
+        accounts: Frame of schema.Account.
+    """
+    table = accounts[list(_TEXTS)].sort_values("id")
+    columns = [table[name].to_numpy(dtype=object, na_value="") for name in _TEXTS]
+    return [_profile(*row) for row in zip(*columns, strict=True)]
+
+
+def _profile(  # noqa: PLR0917 - one argument for each column of _TEXTS, in its order
+    account: str,
+    system: str,
+    native: str,
+    name: str,
+    domain: str,
+    email: str,
+    phone: str,
+    address: str,
+    city: str,
+    region: str,
+    postcode: str,
+    handle: str,
+    parent: str,
+) -> Profile:
+    sites = frozenset(site for site in (site_of(domain), site_of(email)) if site)
+    bare_handle = re.sub(r"[^0-9a-z]", "", plain(handle))
+    own = {stem_of(site) for site in sites} | {bare_handle}
+    names = names_of(name)
+    if len(names) == 1 and "." in name and " " not in name.strip() and (site := site_of(name)):
+        names, sites, own = (), sites | {site}, own | {stem_of(site)}  # a domain as a name
+    return Profile(
+        id=account,
+        system=system,
+        native=native.strip(),
+        spelling=name.strip(),
+        names=names,
+        sites=sites,
+        stems=frozenset(own - {""}),
+        handle=bare_handle,
+        phone=_phone(phone),
+        address=_address(address),
+        city=" ".join(re.findall(r"\w+", plain(city))),
+        region=plain(region).strip(),
+        postcode=re.sub(r"\W", "", plain(postcode))[:5],
+        parents=names_of(parent),
+    )
+
+
+def _phone(text: str) -> str:
+    """The digits that tell telephones apart: extension and country code are written at will."""
+    main = re.split(r"(?i)\b(?:ext|x)\b|(?<=\d)\s*x\s*(?=\d)", text)[0]
+    digits = re.sub(r"\D", "", main)
+    return digits[-_DIGITS_OF_A_PHONE:] if len(digits) >= _LEAST_DIGITS else ""
+
+
+def _address(text: str) -> str:
+    """House number and the telling words of the street; empty without a house number.
+
+    The first line counts: what follows a comma is floor, city or postal code.
+    """
+    first = plain(text).split(",")[0]
+    tokens = re.findall(r"\w+", first)
+    if not tokens or not tokens[0][0].isdigit():
+        return ""
+    kept = [word for word in tokens[1:] if word not in words().street]
+    street = [re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word) for word in kept]
+    return f"{tokens[0]} {' '.join(street[:2])}" if street else ""
+
+
+class Frequency:
+    """By how many distinct names a phone, site or address is used: a shared one says less.
+
+    Args:
+        all_profiles: Every account.
+    """
+
+    def __init__(self, all_profiles: Iterable[Profile]) -> None:
+        users: dict[str, set[tuple[str, ...]]] = collections.defaultdict(set)
+        for one in all_profiles:
+            name = one.names[0].words if one.names else ()
+            for value in (one.phone, one.address, *one.sites):
+                if value and name:
+                    users[value].add(name)
+        self._users = {value: len(names) for value, names in users.items()}
+
+    def of(self, value: str) -> int:
+        """How many distinct names use a value; at least 1."""
+        return max(self._users.get(value, 1), 1)
