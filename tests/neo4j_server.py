@@ -45,15 +45,8 @@ def neo4j_server(
 
 @pytest.fixture
 def empty_neo4j(neo4j_server: local_neo4j.Connection) -> local_neo4j.Connection:
-    """The same server with nothing in it: no rows, no constraints, no indexes."""
+    """The same server without rows, and without constraints and indexes that are not graphkit's."""
     auth = (neo4j_server.user, neo4j_server.password)
     with GraphDatabase.driver(neo4j_server.uri, auth=auth) as driver:
         driver.execute_query("MATCH (n) DETACH DELETE n")
-        for kind in ("CONSTRAINT", "INDEX"):
-            filtered = " WHERE type <> 'LOOKUP' AND owningConstraint IS NULL"
-            shown = driver.execute_query(
-                f"SHOW {kind}S YIELD *{filtered if kind == 'INDEX' else ''} RETURN name"
-            )
-            for record in shown.records:
-                driver.execute_query(f"DROP {kind} `{record['name']}`")
     return neo4j_server

@@ -1,0 +1,115 @@
+"""What a batch would change: the rule by which the embedded store merges, on frames."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from graphkit.schema import PROVENANCE, Entity, Kind
+
+_PROVENANCE = frozenset(item.name for item in PROVENANCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Rows of a batch that are not stored yet, rows that differ, and how many are as stored.
+
+    `changed` holds the values to be stored, with what is to be kept filled in.
+    """
+
+    added: pd.DataFrame
+    changed: pd.DataFrame
+    unchanged: int
+
+    @property
+    def written(self) -> pd.DataFrame:
+        """All rows that have to be written."""
+        parts = [one for one in (self.added, self.changed) if len(one)]
+        return pd.concat(parts, ignore_index=True) if parts else self.added
+
+    def of_run(self, run: int) -> "Difference":
+        """The same rows, as written by a run."""
+        added, changed = (
+            one.assign(run=pd.Series(run, index=one.index, dtype=Kind.INTEGER.dtype))
+            for one in (self.added, self.changed)
+        )
+        return Difference(added, changed, self.unchanged)
+
+
+def _by_hash(entity: type[Entity]) -> bool:
+    return entity.sourced and not entity.fills
+
+
+def compared_with(entity: type[Entity]) -> list[str]:
+    """The stored columns that a comparison needs: of types with a hash that is all, only it."""
+    return ["id", "hash"] if _by_hash(entity) else list(entity.properties)
+
+
+def difference(
+    entity: type[Entity],
+    staged: pd.DataFrame,
+    stored: pd.DataFrame,
+    *,
+    filling: bool,
+) -> Difference:
+    """Compare rows with those of the same id that are stored.
+
+    Where rows have a hash, equal hashes end the comparison. Rows of types that fill are compared by
+    value as well: what is stored may have come from two sources, and neither hash is that of the
+    whole.
+
+    Args:
+        entity: The rows' type.
+        staged: New rows.
+        stored: The stored rows that have their ids, with the columns of `compared_with`.
+        filling: Whether an empty value leaves the stored one, instead of erasing it.
+    """
+    stored = stored.set_index("id")
+    is_stored = staged["id"].isin(stored.index)
+    added, common = staged[~is_stored], staged[is_stored]
+    before = stored.loc[common["id"]].set_axis(common.index)
+    if _by_hash(entity):
+        differs = _distinct(common["hash"], before["hash"])
+        return Difference(added, common[differs], int((~differs).sum()))
+    differs = pd.Series(data=False, index=common.index)
+    kept = common.copy()
+    for name in _compared(entity):
+        if filling:
+            differs |= common[name].notna() & _distinct(common[name], before[name])
+            kept[name] = _filled(common[name], before[name])
+        else:
+            differs |= _distinct(common[name], before[name])
+    if entity.sourced and filling:
+        differs &= _distinct(common["hash"], before["hash"])
+    return Difference(added, kept[differs], int((~differs).sum()))
+
+
+def _compared(entity: type[Entity]) -> list[str]:
+    """The columns that say whether a row changed: not where it was read, nor in which run."""
+    left_out = {"id", "run"} | (_PROVENANCE if entity.sourced else set())
+    return [name for name in entity.properties if name not in left_out]
+
+
+def _distinct(one: pd.Series, other: pd.Series) -> pd.Series:
+    """Where two columns differ; two empty values do not."""
+    if one.dtype == Kind.TEXTS.dtype:
+        pairs = zip(one.tolist(), other.tolist(), strict=True)
+        return pd.Series([_plain(a) != _plain(b) for a, b in pairs], index=one.index, dtype=bool)
+    either = one.isna() | other.isna()
+    both = one.isna() & other.isna()
+    unequal = (one != other).fillna(value=False).astype(bool)
+    return (either & ~both) | (~either & unequal)
+
+
+def _plain(value: object) -> object:
+    return list(value) if isinstance(value, Iterable) else None
+
+
+def _filled(one: pd.Series, other: pd.Series) -> pd.Series:
+    """The values of a column, and those of the other where it has none."""
+    if one.dtype == Kind.TEXTS.dtype:
+        pairs = zip(one.tolist(), other.tolist(), strict=True)
+        return pd.Series(
+            [b if _plain(a) is None else a for a, b in pairs], index=one.index, dtype=one.dtype
+        )
+    return one.where(one.notna(), other)

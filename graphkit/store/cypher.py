@@ -1,0 +1,309 @@
+"""Cypher of the Neo4j store, made from the declarations.
+
+Labels, types and property names come from the schema only, and are quoted; values are parameters.
+
+A row of a node type is a node; a row of a relationship type is a relationship that carries its
+columns, ids of its ends included. A link column is a property and, besides, a relationship. What
+belongs to an Account is drawn at the Company that the account IS, as soon as that is known.
+
+A node that something refers to before, or after, it is there itself is a placeholder: it has its
+id and nothing else. No read or count sees placeholders.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from graphkit.schema import TYPES, Account, Company, Entity, Is, Kind, Node, Property, Relationship
+
+STORED = "stored"
+"""Marks a row of a type that has no column which is never empty."""
+
+_ACCOUNT, _COMPANY, _IS = Account.label, Company.label, Is.label
+
+
+def quoted(name: str) -> str:
+    """A name as a Cypher identifier.
+
+    >>> quoted("Order")
+    '`Order`'
+    """
+    return "`" + name.replace("`", "``") + "`"
+
+
+def is_node(entity: type[Entity]) -> bool:
+    """Whether rows of a type are nodes."""
+    return issubclass(entity, Node)
+
+
+def pattern(entity: type[Entity], *, seek: str = "") -> str:
+    """The pattern that matches a row of a type as `x`.
+
+    Args:
+        entity: A declared type.
+        seek: An expression that the id must equal.
+    """
+    label = quoted(entity.label)
+    wanted = f" {{id: {seek}}}" if seek else ""
+    return f"(x:{label}{wanted})" if is_node(entity) else f"()-[x:{label}{wanted}]->()"
+
+
+def required(entity: type[Entity]) -> str:
+    """A property that every row of a type has, and no placeholder and no other type's row.
+
+    Two relationship types may have one label (a page is ABOUT a topic, a finding is ABOUT a
+    company): then it is one that only this type has. A type all of whose columns may be empty
+    gets a property for it.
+    """
+    rivals = [one for one in TYPES.values() if one.label == entity.label and one is not entity]
+    own = (
+        name
+        for name, item in entity.properties.items()
+        if name != "id"
+        and not item.nullable
+        and not any(name in rival.properties for rival in rivals)
+    )
+    return next(own, STORED)
+
+
+def present(entity: type[Entity]) -> str:
+    """The condition that `x` is a row of a type."""
+    return f"x.{quoted(required(entity))} IS NOT NULL"
+
+
+def returned(entity: type[Entity], columns: Sequence[str]) -> str:
+    """The end of a statement: the matched `x`, column by column.
+
+    Lists of values instead of records: reading costs a fraction. A list comprehension keeps the
+    empty values that collect(x.name) would drop. Days and times travel as ISO text.
+    """
+    listed = []
+    for name in columns:
+        value = f"one.{quoted(name)}"
+        if entity.properties[name].kind in (Kind.DATE, Kind.TIME):
+            value = f"toString({value})"
+        listed.append(f"[one IN found | {value}] AS {quoted(name)}")
+    return f"WITH collect(x) AS found RETURN {', '.join(listed)}"
+
+
+def read_page(entity: type[Entity], columns: Sequence[str], *, later: bool, where: str = "") -> str:
+    """The statement that reads up to $size rows in the order of their ids.
+
+    Args:
+        entity: A declared type.
+        columns: Columns to read; `id` must be among them to go on.
+        later: Whether to go on after the id $after.
+        where: A column that must have one of $values.
+    """
+    conditions = ["x.id > $after" if later else "x.id IS NOT NULL", present(entity)]
+    if where:
+        conditions.append(f"x.{quoted(where)} IN $values")
+    return (
+        f"MATCH {pattern(entity)} WHERE {' AND '.join(conditions)} "
+        f"WITH x ORDER BY x.id LIMIT $size {returned(entity, columns)}"
+    )
+
+
+def read_listed(entity: type[Entity], columns: Sequence[str]) -> str:
+    """The statement that reads the rows whose ids are $ids."""
+    return (
+        f"UNWIND $ids AS id MATCH {pattern(entity, seek='id')} WHERE {present(entity)} "
+        f"{returned(entity, columns)}"
+    )
+
+
+def ids_in_scope(entity: type[Entity]) -> str:
+    """The statement that lists ids of rows of the files $files from day $first to day $last."""
+    conditions = [present(entity), "x.file_id IN $files"]
+    if entity.event:
+        day = f"date(x.{quoted(entity.event)})"
+        conditions += [f"($first IS NULL OR {day} >= $first)", f"($last IS NULL OR {day} <= $last)"]
+    return f"MATCH {pattern(entity)} WHERE {' AND '.join(conditions)} RETURN collect(x.id) AS ids"
+
+
+def count(entity: type[Entity]) -> str:
+    """The statement that counts the rows of a type."""
+    return f"MATCH {pattern(entity)} WHERE {present(entity)} RETURN count(x) AS n"
+
+
+def write_nodes(entity: type[Entity]) -> str:
+    """The statement that adds or changes the nodes $rows; a null takes the property away."""
+    statement = f"UNWIND $rows AS row MERGE (x:{quoted(entity.label)} {{id: row.id}}) SET x += row"
+    if required(entity) == STORED:
+        statement += f", x.{STORED} = true"
+    if entity is Company:
+        statement += (
+            " FOREACH (_ IN CASE WHEN row.is_customer THEN [1] ELSE [] END | SET x:Customer)"
+            " FOREACH (_ IN CASE WHEN row.is_customer THEN [] ELSE [1] END | REMOVE x:Customer)"
+        )
+    return statement
+
+
+def write_relationships(entity: type[Relationship], start: str, end: str) -> str:
+    """The statement that adds the relationships $rows, none of which is there.
+
+    Args:
+        entity: A declared type.
+        start: Name of the type from which they lead.
+        end: Name of the type to which they lead.
+    """
+    at: list[str] = []
+    for side, name in (("from", start), ("to", end)):
+        at.append(f"MERGE ({side}_:{quoted(TYPES[name].label)} {{id: row.{side}_id}})")
+    places = {"from": "from_", "to": "to_"}
+    known = [
+        side
+        for side in sides_at_company(entity)
+        if TYPES[{"from": start, "to": end}[side]] is Account
+    ]
+    if known:
+        at.append("WITH row, from_, to_")
+    for side in known:
+        at.append(f"OPTIONAL MATCH ({side}_)-[:{_IS}]->({side}_company:{_COMPANY})")
+        places[side] = f"coalesce({side}_company, {side}_)"
+    return (
+        f"UNWIND $rows AS row {' '.join(at)} "
+        f"WITH row, {places['from']} AS a, {places['to']} AS b "
+        f"CREATE (a)-[x:{quoted(entity.label)}]->(b) SET x = row"
+    )
+
+
+def delete_relationships(entity: type[Entity]) -> str:
+    """The statement that removes the relationships $ids."""
+    return f"UNWIND $ids AS id MATCH {pattern(entity, seek='id')} DELETE x"
+
+
+def delete_nodes(entity: type[Entity]) -> tuple[str, str]:
+    """The statements that remove the nodes $ids: those with relationships become placeholders."""
+    found = f"UNWIND $ids AS id MATCH {pattern(entity, seek='id')}"
+    customer = " REMOVE x:Customer" if entity is Company else ""
+    return (
+        f"{found} WHERE NOT EXISTS {{ (x)--() }} DELETE x",
+        f"{found} SET x = {{id: id}}{customer}",
+    )
+
+
+def delete_lone_placeholders(entity: type[Entity]) -> str:
+    """The statement that removes placeholders of a type which nothing refers to any more."""
+    return (
+        f"MATCH {pattern(entity)} WHERE x.{quoted(required(entity))} IS NULL "
+        "AND NOT EXISTS { (x)--() } DELETE x"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link column of a node type that is drawn as a relationship."""
+
+    entity: type[Entity]
+    item: Property
+
+    @property
+    def to_account(self) -> bool:
+        """Whether it is drawn at the company of the account that it names."""
+        return self.item.target == Account.__name__
+
+    @property
+    def edge(self) -> str:
+        """The relationship between the row `x` and its target `y`, named `r`."""
+        kind = f"[r:{quoted(self.item.relation)}]"
+        return f"(x)<-{kind}-(y)" if self.item.inward else f"(x)-{kind}->(y)"
+
+    def draw(self) -> str:
+        """The statement that draws the pairs $rows of id and target."""
+        if self.to_account:
+            target = f"MATCH (:{_ACCOUNT} {{id: row.target}})-[:{_IS}]->(y:{_COMPANY})"
+        else:
+            target = f"MERGE (y:{quoted(TYPES[self.item.target].label)} {{id: row.target}})"
+        return (
+            f"UNWIND $rows AS row MATCH {pattern(self.entity, seek='row.id')} "
+            f"{target} MERGE {self.edge}"
+        )
+
+    def erase(self) -> str:
+        """The statement that takes it away from the rows $ids."""
+        return (
+            f"UNWIND $ids AS id MATCH {pattern(self.entity, seek='id')} MATCH {self.edge} DELETE r"
+        )
+
+    def redraw(self) -> tuple[str, str]:
+        """The statements that draw it anew for every row that names one of the $accounts."""
+        rows = (
+            f"UNWIND $accounts AS account MATCH {pattern(self.entity)} "
+            f"WHERE x.{quoted(self.item.name)} = account"
+        )
+        return (
+            f"{rows} MATCH {self.edge} DELETE r",
+            (
+                f"{rows} MATCH (:{_ACCOUNT} {{id: account}})-[:{_IS}]->(y:{_COMPANY}) "
+                f"MERGE {self.edge}"
+            ),
+        )
+
+
+def links_of(entity: type[Entity]) -> list[Link]:
+    """The link columns of a type that are drawn."""
+    if not is_node(entity):
+        return []
+    return [Link(entity, item) for item in entity.properties.values() if item.relation]
+
+
+def links_to_accounts() -> list[Link]:
+    """Every link column of any type that is drawn at an account's company."""
+    return [link for one in TYPES.values() for link in links_of(one) if link.to_account]
+
+
+def sides_at_company(entity: type[Entity]) -> list[str]:
+    """Which ends of a relationship type, "from" and "to", are drawn at an account's company."""
+    if not issubclass(entity, Relationship) or entity is Is:
+        return []
+    sides = zip(("from", "to"), entity.ends, strict=True)
+    return [side for side, ends in sides if Account.__name__ in ends]
+
+
+def move(entity: type[Entity], side: str) -> str:
+    """The statement that moves relationships of the $accounts to the company each of them now IS.
+
+    Args:
+        entity: A relationship type.
+        side: Which end is at an account: "from" or "to".
+    """
+    label = quoted(entity.label)
+    several = f"{side}_type" in entity.properties
+    typed = f" AND x.{side}_type = '{Account.__name__}'" if several else ""
+    if side == "from":
+        matched, made = "(here)-[x:{}]->(other)", "(place)-[moved:{}]->(other)"
+    else:
+        matched, made = "(other)-[x:{}]->(here)", "(other)-[moved:{}]->(place)"
+    return (
+        f"UNWIND $accounts AS account MATCH {matched.format(label)} "
+        f"WHERE x.{side}_id = account{typed} "
+        f"MATCH (y:{_ACCOUNT} {{id: account}}) OPTIONAL MATCH (y)-[:{_IS}]->(c:{_COMPANY}) "
+        "WITH x, properties(x) AS columns, here, coalesce(c, y) AS place, other "
+        "WHERE here <> place DELETE x WITH columns, place, other "
+        f"CREATE {made.format(label)} SET moved = columns"
+    )
+
+
+def moves() -> list[str]:
+    """Every `move` there is."""
+    return [move(one, side) for one in TYPES.values() for side in sides_at_company(one)]
+
+
+def schema_names() -> dict[str, str]:
+    """Every constraint and index that the store needs: its name, and the statement that makes it.
+
+    Ids are unique. Columns by which the store follows an account are indexed.
+    """
+    made: dict[str, str] = {}
+    for entity in TYPES.values():
+        label = quoted(entity.label)
+        subject = f"(x:{label})" if is_node(entity) else f"()-[x:{label}]-()"
+        made[f"{entity.label}_id"] = f"CONSTRAINT {{}} FOR {subject} REQUIRE x.id IS UNIQUE"
+        columns = [link.item.name for link in links_of(entity) if link.to_account]
+        columns += [f"{side}_id" for side in sides_at_company(entity)]
+        for column in columns:
+            made[f"{entity.label}_{column}"] = f"INDEX {{}} FOR {subject} ON (x.{quoted(column)})"
+    return {
+        f"graphkit_{name}": f"CREATE {text.format(quoted(f'graphkit_{name}') + ' IF NOT EXISTS')}"
+        for name, text in made.items()
+    }
