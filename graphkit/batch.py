@@ -2,6 +2,7 @@
 
 import dataclasses
 import hashlib
+from collections.abc import Mapping
 from typing import cast
 
 import numpy as np
@@ -67,7 +68,7 @@ class Batch:
     def of(
         cls,
         entity: type[Entity],
-        columns: pd.DataFrame | dict[str, object],
+        columns: pd.DataFrame | Mapping[str, object],
         *,
         source: Source | None = None,
     ) -> "Batch":
@@ -85,7 +86,7 @@ class Batch:
             KeyError: A column that the type does not have.
             ValueError: A column that must not be empty is.
         """
-        table = columns if isinstance(columns, pd.DataFrame) else pd.DataFrame(columns)
+        table = columns if isinstance(columns, pd.DataFrame) else pd.DataFrame(dict(columns))
         given: dict[str, object] = {str(name): table[name] for name in table}
         if isinstance(columns, dict):  # pandas makes floats of whole numbers with gaps between
             given |= {name: value for name, value in columns.items() if isinstance(value, list)}

@@ -20,7 +20,7 @@ _HEADER_WITHIN = 40
 _FOOTER_WITHIN = 12
 _FOOTER = re.compile(
     r"(grand )?totals?\b|sum\b|confidential information|copyright |\d[\d,]* (records?|rows?)\b"
-    r"|(accrual|cash) basis|\w+day, \w+ \d+, \d{4}|report generated|generated (on|by)\b|filtered by",
+    r"|(accrual|cash) basis|\w+day, \w+ \d+, \d{4}|(report )?generated\b|filtered by",
     re.IGNORECASE,
 )
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -81,7 +81,9 @@ def _workbook(content: bytes, where: str) -> list[tuple[str, Grid]]:
             records = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
             width = max(map(len, records), default=0)
             padded = [[*record, *[""] * (width - len(record))] for record in records]
-            columns = [pa.array([*map(_text, column)], pa.string()) for column in zip(*padded)]
+            columns = [
+                pa.array([*map(_text, column)], pa.string()) for column in zip(*padded, strict=True)
+            ]
             found.append((name, Grid(columns, np.arange(1, len(records) + 1), "workbook")))
     except python_calamine.PasswordError as error:
         raise UnreadableError(

@@ -19,7 +19,8 @@ _SIGNED = (
     r"(?:[$\x{20ac}\x{a3}\x{a5}]|[A-Z]{3})? ?(?P<after>-|CR|Cr)? ?(?P<close>\))?$"
 )
 _COUNTED = (
-    r"(?i)^(?P<open>\()? ?(?P<minus>[-+\x{2212}])? ?(?P<inner>!)?(?P<digits>[\d][\d.,' ]*|[.,]\d+) ?"
+    r"(?i)^(?P<open>\()? ?(?P<minus>[-+\x{2212}])? ?(?P<inner>!)?"
+    r"(?P<digits>[\d][\d.,' ]*|[.,]\d+) ?"
     r"(?:pcs?|pieces?|ea|each|units?|stk|minutes?|mins?|hrs?|seconds?|secs?|s|h)?\.? ?"
     r"(?P<after>-)? ?(?P<close>\))?$"
 )
@@ -124,7 +125,10 @@ SECONDS = Parser(Kind.NUMBER, "seconds such as 75, or 1:15", each(Kind.NUMBER, _
 
 
 _VALUE = r"(\d+(?:\.\d*)?|\.\d+)"
-_UNIT = r"\s*(mm|millimet(?:er|re)s?|in|inch(?:es)?|\"|\u201d|''|thou|mils?|\u00b5m|\u03bcm|um|microns?)?\.?"
+_UNIT = (
+    r"\s*(mm|millimet(?:er|re)s?|in|inch(?:es)?|\"|\u201d|''|thou|mils?"
+    r"|\u00b5m|\u03bcm|um|microns?)?\.?"
+)
 _BOTH = re.compile(rf"(?:\+\s*/?\s*-|\u00b1|-\s*/\s*\+)?\s*{_VALUE}{_UNIT}", re.IGNORECASE)
 _BAND = re.compile(rf"([+-])\s*{_VALUE}{_UNIT}\s*[/,; ]\s*([+-])\s*{_VALUE}{_UNIT}", re.IGNORECASE)
 _LENGTHS = {"m": 1.0, "mm": 1.0, "i": _MM_PER_INCH, "t": _MM_PER_INCH / 1000, "u": 0.001}

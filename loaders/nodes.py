@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -12,7 +11,57 @@ from graphkit.schema import Account, Employee, Entity, Kind
 from loaders.shape import Rows
 
 FREE_MAIL = frozenset(
-    ["gmail.com", "googlemail.com", "yahoo.com", "yahoo.co.uk", "ymail.com", "hotmail.com", "hotmail.co.uk", "outlook.com", "live.com", "msn.com", "aol.com", "icloud.com", "me.com", "mac.com", "comcast.net", "verizon.net", "att.net", "sbcglobal.net", "bellsouth.net", "charter.net", "cox.net", "earthlink.net", "frontier.com", "protonmail.com", "proton.me", "pm.me", "gmx.com", "gmx.de", "gmx.net", "web.de", "t-online.de", "freenet.de", "mail.com", "mail.ru", "yandex.ru", "yandex.com", "qq.com", "163.com", "126.com", "orange.fr", "wanadoo.fr", "free.fr", "laposte.net", "libero.it", "zoho.com", "fastmail.com", "hey.com", "rocketmail.com", "juno.com"]
+    [
+        "gmail.com",
+        "googlemail.com",
+        "yahoo.com",
+        "yahoo.co.uk",
+        "ymail.com",
+        "hotmail.com",
+        "hotmail.co.uk",
+        "outlook.com",
+        "live.com",
+        "msn.com",
+        "aol.com",
+        "icloud.com",
+        "me.com",
+        "mac.com",
+        "comcast.net",
+        "verizon.net",
+        "att.net",
+        "sbcglobal.net",
+        "bellsouth.net",
+        "charter.net",
+        "cox.net",
+        "earthlink.net",
+        "frontier.com",
+        "protonmail.com",
+        "proton.me",
+        "pm.me",
+        "gmx.com",
+        "gmx.de",
+        "gmx.net",
+        "web.de",
+        "t-online.de",
+        "freenet.de",
+        "mail.com",
+        "mail.ru",
+        "yandex.ru",
+        "yandex.com",
+        "qq.com",
+        "163.com",
+        "126.com",
+        "orange.fr",
+        "wanadoo.fr",
+        "free.fr",
+        "laposte.net",
+        "libero.it",
+        "zoho.com",
+        "fastmail.com",
+        "hey.com",
+        "rocketmail.com",
+        "juno.com",
+    ]
 )
 """Domains that say nothing about the company of whoever writes from them."""
 
@@ -119,7 +168,7 @@ def usual_by(keys: pd.Series, values: pd.Series) -> pd.Series:
     counts = pairs.groupby(["key", "value"], as_index=False).size()
     counts = counts.sort_values(["size", "value"], ascending=[False, True], kind="stable")
     most = counts.drop_duplicates("key").set_index("key")["value"]
-    return cast("pd.Series", keys.map(most).astype(Kind.TEXT.dtype))
+    return keys.map(most).astype(Kind.TEXT.dtype)
 
 
 def text_or(column: pd.Series, other: pd.Series) -> pd.Series:

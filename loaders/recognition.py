@@ -66,7 +66,7 @@ def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
     explained = sum(one in known for one in written) / max(len(written), 1)
     signed = 1.0 if signs else 0.5
     score = _FOUND * found + _EXPLAINED * explained + _SIGNED * signed
-    if any(heading(one) in written for one in mapping.kind.against):
+    if any(heading(one) in written for one in mapping.kind.against.split(", ")):
         score -= _AGAINST
     used = set(columns.values())
     ignored = tuple(name for name in sheet.header if name not in used)

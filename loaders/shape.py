@@ -18,16 +18,21 @@ class Field:
     Attributes:
         name: Its name here.
         doc: What it means.
-        headings: Headings seen in real exports, the usual one first.
+        seen: Headings seen in real exports, the usual one first, with commas between.
         parser: How its cells are read.
         required: Whether a sheet without the column, and a row without a value, is refused.
     """
 
     name: str
     doc: str
-    headings: tuple[str, ...]
+    seen: str
     parser: Parser = TEXT
     required: bool = False
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """Headings seen in real exports, the usual one first."""
+        return tuple(self.seen.split(", "))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ class SheetKind:
         key: Columns, after `complete`, that make a row what it is; the last row with a key stays.
         build: Rows to batches; entities before the facts that link to them.
         any_of: Groups of fields of which a sheet and each row need one.
-        against: Headings that speak for another kind.
+        against: Headings that speak for another kind, with commas between.
         complete: Adds what follows from other columns.
         check: What is wrong with whole rows.
         amount: The field that is added up; empty when there is none.
@@ -113,7 +118,7 @@ class SheetKind:
     key: tuple[str, ...]
     build: Callable[[Rows], list[Batch]]
     any_of: tuple[tuple[str, ...], ...] = ()
-    against: tuple[str, ...] = ()
+    against: str = ""
     complete: Callable[[Rows], Rows] = _as_it_is
     check: Callable[[Rows], tuple[Complaint, ...]] = _no_complaint
     amount: str = ""

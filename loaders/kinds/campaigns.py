@@ -30,15 +30,34 @@ KIND = SheetKind(
     name="campaigns",
     doc="one campaign",
     fields=(
-        Field("native_id", "a campaign id", ("Campaign ID", "Unique Id", "Campaign Unique ID", "ID")),
-        Field("title", "a title", ("Title", "Campaign Name", "Campaign Title", "Campaign", "Email Name", "Name")),
-        Field("subject", "a subject line", ("Subject", "Subject Line", "Email Subject"), required=True),
-        Field("sent_at", "when it was sent", ("Send Date", "Send Time", "Sent", "Date Sent", "Sent At", "Send Date/Time", "Sent Date"), TIME, required=True),
+        Field(
+            "native_id",
+            "a campaign id",
+            "Campaign ID, Unique Id, Campaign Unique ID, ID",
+        ),
+        Field(
+            "title",
+            "a title",
+            "Title, Campaign Name, Campaign Title, Campaign, Email Name, Name",
+        ),
+        Field(
+            "subject",
+            "a subject line",
+            "Subject, Subject Line, Email Subject",
+            required=True,
+        ),
+        Field(
+            "sent_at",
+            "when it was sent",
+            "Send Date, Send Time, Sent, Date Sent, Sent At, Send Date/Time, Sent Date",
+            TIME,
+            required=True,
+        ),
     ),
     any_of=(("native_id", "title"),),
-    against=("Email Address", "Action", "Order Date", "Invoice Date", "Customer"),
+    against="Email Address, Action, Order Date, Invoice Date, Customer",
     key=("id",),
     complete=_complete,
     build=_build,
     event="sent_at",
-)  # fmt: skip
+)

@@ -22,29 +22,95 @@ def _build(rows: Rows) -> list[Batch]:
 
 
 _PLAIN = (
-    "native_id", "name", "email", "phone", "address", "city", "region", "postcode", "industry",
+    "native_id",
+    "name",
+    "email",
+    "phone",
+    "address",
+    "city",
+    "region",
+    "postcode",
+    "industry",
     "parent_name",
-)  # fmt: skip
+)
 
 KIND = SheetKind(
     name="companies",
     doc="one company",
     fields=(
-        Field("native_id", "an id", ("Record ID", "Company ID", "Account ID", "Record ID - Company", "Customer ID", "Customer Number", "Customer Code", "ID")),
-        Field("name", "a company name", ("Company name", "Company", "Account Name", "Customer Name", "Customer", "Organization", "Organization Name", "Business Name", "Name"), required=True),
-        Field("domain", "a web domain", ("Company Domain Name", "Domain", "Website", "Website URL", "Web Site", "URL", "Company Website", "Home Page"), DOMAIN),
-        Field("email", "an e-mail address", ("Email", "Email Address", "Company Email"), EMAIL),
-        Field("phone", "a telephone number", ("Phone Number", "Phone", "Telephone", "Main Phone")),
-        Field("address", "a street address", ("Street Address", "Address", "Billing Street", "Billing Address", "Address Line 1")),
-        Field("city", "a city", ("City", "Town", "Billing City")),
-        Field("region", "a state", ("State/Region", "State", "Region", "State/Province", "Billing State", "Province")),
-        Field("postcode", "a postal code", ("Postal Code", "Zip", "Zip Code", "Postcode", "Billing Zip", "Billing Postal Code")),
-        Field("industry", "an industry", ("Industry", "Sector", "Market", "Vertical", "Market Segment")),
-        Field("owner", "who of ours looks after it", ("Company owner", "Account Owner", "Owner", "Sales Rep", "Sales Representative", "Account Manager", "Assigned To")),
-        Field("parent_name", "the group", ("Parent Company", "Parent Account", "Parent", "Subsidiary Of")),
+        Field(
+            "native_id",
+            "an id",
+            "Record ID, Company ID, Account ID, Record ID - Company, Customer ID, Customer "
+            "Number, Customer Code, ID",
+        ),
+        Field(
+            "name",
+            "a company name",
+            "Company name, Company, Account Name, Customer Name, Customer, Organization, "
+            "Organization Name, Business Name, Name",
+            required=True,
+        ),
+        Field(
+            "domain",
+            "a web domain",
+            "Company Domain Name, Domain, Website, Website URL, Web Site, URL, Company "
+            "Website, Home Page",
+            DOMAIN,
+        ),
+        Field(
+            "email",
+            "an e-mail address",
+            "Email, Email Address, Company Email",
+            EMAIL,
+        ),
+        Field(
+            "phone",
+            "a telephone number",
+            "Phone Number, Phone, Telephone, Main Phone",
+        ),
+        Field(
+            "address",
+            "a street address",
+            "Street Address, Address, Billing Street, Billing Address, Address Line 1",
+        ),
+        Field(
+            "city",
+            "a city",
+            "City, Town, Billing City",
+        ),
+        Field(
+            "region",
+            "a state",
+            "State/Region, State, Region, State/Province, Billing State, Province",
+        ),
+        Field(
+            "postcode",
+            "a postal code",
+            "Postal Code, Zip, Zip Code, Postcode, Billing Zip, Billing Postal Code",
+        ),
+        Field(
+            "industry",
+            "an industry",
+            "Industry, Sector, Market, Vertical, Market Segment",
+        ),
+        Field(
+            "owner",
+            "who of ours looks after it",
+            "Company owner, Account Owner, Owner, Sales Rep, Sales Representative, Account "
+            "Manager, Assigned To",
+        ),
+        Field(
+            "parent_name",
+            "the group",
+            "Parent Company, Parent Account, Parent, Subsidiary Of",
+        ),
     ),
-    against=("First Name", "Last Name", "Job Title", "Order Date", "Invoice Date", "Quote No", "Amount", "Quantity", "Note", "Post ID"),
+    against=(
+        "First Name, Last Name, Job Title, Order Date, Invoice Date, Quote No, Amount, "
+        "Quantity, Note, Post ID"
+    ),
     key=("id",),
     complete=_complete,
     build=_build,
-)  # fmt: skip
+)

@@ -15,13 +15,13 @@ from loaders.shape import Field, Rows, SheetKind
 
 
 def _complete(rows: Rows) -> Rows:
-    """Full names, the first of several companies, and ids: the e-mail address where there is one."""
+    """Full names, the first of several companies, ids: the e-mail address where there is one."""
     first, last = rows.get("first_name"), rows.get("last_name")
     full = (first.fillna("") + " " + last.fillna("")).str.strip()
     full = full.where(full != "")
     name = text_or(rows.get("name"), full)
     domains = company_domains(rows.get("email"))
-    company = rows.get("company_id").str.split(";").list[0].str.strip()
+    company = rows.get("company_id").str.partition(";")[0].str.strip()
     rows = rows.having(name=name, domain=domains, company_id=company)
     native = rows.source.key(text_or(rows.get("native_id"), name.str.lower()))
     return rows.having(id=text_or(rows.get("email"), native))
@@ -61,23 +61,83 @@ KIND = SheetKind(
     name="contacts",
     doc="one person",
     fields=(
-        Field("native_id", "an id", ("Record ID - Contact", "Record ID", "Contact ID", "Lead ID", "ID")),
-        Field("first_name", "a first name", ("First Name", "Given Name", "Firstname", "Forename")),
-        Field("last_name", "a last name", ("Last Name", "Surname", "Family Name", "Lastname")),
-        Field("name", "a name", ("Full Name", "Contact Name", "Name", "Contact", "Client Name")),
-        Field("email", "an e-mail address", ("Email", "Email Address", "E-mail", "Work Email", "Email Address - Work", "Contact Email"), EMAIL),
-        Field("company_id", "a company's id", ("Record ID - Company", "Company ID", "Associated Company IDs (Primary)", "Associated Company IDs", "Account ID")),
-        Field("company", "a company", ("Company name", "Company", "Account Name", "Associated Company", "Associated Company (Primary)", "Organization", "Employer", "Customer", "Customer Name", "Account")),
-        Field("title", "a job title", ("Job Title", "Title", "Position", "Role")),
-        Field("phone", "a telephone number", ("Phone Number", "Phone", "Mobile", "Work Phone", "Mobile Phone", "Direct Phone", "Cell Phone")),
-        Field("opted_out", "whether mail is unwanted", ("Unsubscribed from all email", "Opted Out", "Email Opt Out", "Unsubscribed", "Do Not Email", "Is Opted Out"), FLAG),
-        Field("company_owner", "who of ours looks after the company", ("Company owner", "Account Owner")),
-        Field("city", "a city", ("City",)),
-        Field("industry", "an industry", ("Industry",)),
+        Field(
+            "native_id",
+            "an id",
+            "Record ID - Contact, Record ID, Contact ID, Lead ID, ID",
+        ),
+        Field(
+            "first_name",
+            "a first name",
+            "First Name, Given Name, Firstname, Forename",
+        ),
+        Field(
+            "last_name",
+            "a last name",
+            "Last Name, Surname, Family Name, Lastname",
+        ),
+        Field(
+            "name",
+            "a name",
+            "Full Name, Contact Name, Name, Contact, Client Name",
+        ),
+        Field(
+            "email",
+            "an e-mail address",
+            "Email, Email Address, E-mail, Work Email, Email Address - Work, Contact Email",
+            EMAIL,
+        ),
+        Field(
+            "company_id",
+            "a company's id",
+            "Record ID - Company, Company ID, Associated Company IDs (Primary), Associated "
+            "Company IDs, Account ID",
+        ),
+        Field(
+            "company",
+            "a company",
+            "Company name, Company, Account Name, Associated Company, Associated Company "
+            "(Primary), Organization, Employer, Customer, Customer Name, Account",
+        ),
+        Field(
+            "title",
+            "a job title",
+            "Job Title, Title, Position, Role",
+        ),
+        Field(
+            "phone",
+            "a telephone number",
+            "Phone Number, Phone, Mobile, Work Phone, Mobile Phone, Direct Phone, Cell Phone",
+        ),
+        Field(
+            "opted_out",
+            "whether mail is unwanted",
+            "Unsubscribed from all email, Opted Out, Email Opt Out, Unsubscribed, Do Not "
+            "Email, Is Opted Out",
+            FLAG,
+        ),
+        Field(
+            "company_owner",
+            "who of ours looks after the company",
+            "Company owner, Account Owner",
+        ),
+        Field(
+            "city",
+            "a city",
+            "City",
+        ),
+        Field(
+            "industry",
+            "an industry",
+            "Industry",
+        ),
     ),
     any_of=(("email", "name", "last_name", "first_name"),),
-    against=("Campaign ID", "Order Date", "Invoice Date", "Quote No", "Amount", "Quantity", "Action", "Post ID", "Timestamp", "Company Domain Name"),
+    against=(
+        "Campaign ID, Order Date, Invoice Date, Quote No, Amount, Quantity, Action, Post "
+        "ID, Timestamp, Company Domain Name"
+    ),
     key=("id",),
     complete=_complete,
     build=_build,
-)  # fmt: skip
+)

@@ -55,15 +55,36 @@ KIND = SheetKind(
     name="interactions",
     doc="one follow, like or share between companies",
     fields=(
-        Field("on", "the day", ("Date", "Timestamp", "Day", "Occurred", "Created"), DAY, required=True),
-        Field("handle", "who did it", ("Handle", "Account", "From", "Actor", "User", "Source Handle", "From Handle", "Username"), required=True),
-        Field("action", "what was done", ("Action", "Type", "Interaction", "Interaction Type", "Activity", "Event"), required=True),
-        Field("target", "to whom", ("Target handle", "Target", "To", "Target Account", "To Handle", "Object"), required=True),
+        Field(
+            "on",
+            "the day",
+            "Date, Timestamp, Day, Occurred, Created",
+            DAY,
+            required=True,
+        ),
+        Field(
+            "handle",
+            "who did it",
+            "Handle, Account, From, Actor, User, Source Handle, From Handle, Username",
+            required=True,
+        ),
+        Field(
+            "action",
+            "what was done",
+            "Action, Type, Interaction, Interaction Type, Activity, Event",
+            required=True,
+        ),
+        Field(
+            "target",
+            "to whom",
+            "Target handle, Target, To, Target Account, To Handle, Object",
+            required=True,
+        ),
     ),
-    against=("Email", "Email Address", "Amount", "Campaign ID", "Order Date", "Num"),
+    against="Email, Email Address, Amount, Campaign ID, Order Date, Num",
     key=("handle", "target", "did", "on"),
     complete=_complete,
     check=_check,
     build=_build,
     event="on",
-)  # fmt: skip
+)

@@ -92,24 +92,80 @@ KIND = SheetKind(
     name="invoices",
     doc="one invoice or credit memo",
     fields=(
-        Field("number", "an invoice number", ("Invoice Number", "Invoice No", "Invoice", "Invoice ID", "Inv No", "Document", "Document Number", "Voucher No"), required=True),
-        Field("type", "the type of transaction", ("Transaction Type", "Type", "Document Type", "Voucher Type", "Txn Type")),
-        Field("invoiced_on", "the day of the invoice", ("Invoice Date", "Date", "Transaction Date", "Document Date", "Posting Date", "Billed", "Bill Date"), DAY, required=True),
-        Field("customer_id", "a customer number", ("Customer ID", "Customer Number", "Customer Code", "Account Number", "Cust ID")),
-        Field("customer", "a customer", ("Customer", "Customer Name", "Customer Full Name", "Name", "Company", "Company Name", "Contact Name", "Bill To", "Client", "Party")),
-        Field("terms", "payment terms", ("Terms", "Payment Terms", "Terms Code")),
-        Field("due_on", "the day due", ("Due Date", "Due", "Net Due Date", "Payment Due"), DAY),
-        Field("amount", "an amount", ("Amount", "Total", "Invoice Amount", "Invoice Total", "Total Amount", "Invoiced Amount", "Original Amount", "Orig Invoice Amt", "Grand Total"), MONEY, required=True),
-        Field("open_amount", "the balance", ("Open Balance", "Balance", "Open Amount", "Balance Due", "Outstanding", "Outstanding Amount", "Open Invoice Amt", "Open Invoice Amount", "Invoice Amount Due", "Amount Due"), MONEY),
-        Field("currency", "a currency", ("Currency", "Currency Code")),
-        Field("paid_on", "the day paid", ("Paid Date", "Date Paid", "Payment Date", "Paid On", "Settled Date", "Fully Paid On"), DAY),
+        Field(
+            "number",
+            "an invoice number",
+            "Invoice Number, Invoice No, Invoice, Invoice ID, Inv No, Document, Document "
+            "Number, Voucher No",
+            required=True,
+        ),
+        Field(
+            "type",
+            "the type of transaction",
+            "Transaction Type, Type, Document Type, Voucher Type, Txn Type",
+        ),
+        Field(
+            "invoiced_on",
+            "the day of the invoice",
+            "Invoice Date, Date, Transaction Date, Document Date, Posting Date, Billed, Bill Date",
+            DAY,
+            required=True,
+        ),
+        Field(
+            "customer_id",
+            "a customer number",
+            "Customer ID, Customer Number, Customer Code, Account Number, Cust ID",
+        ),
+        Field(
+            "customer",
+            "a customer",
+            "Customer, Customer Name, Customer Full Name, Name, Company, Company Name, "
+            "Contact Name, Bill To, Client, Party",
+        ),
+        Field(
+            "terms",
+            "payment terms",
+            "Terms, Payment Terms, Terms Code",
+        ),
+        Field(
+            "due_on",
+            "the day due",
+            "Due Date, Due, Net Due Date, Payment Due",
+            DAY,
+        ),
+        Field(
+            "amount",
+            "an amount",
+            "Amount, Total, Invoice Amount, Invoice Total, Total Amount, Invoiced Amount, "
+            "Original Amount, Orig Invoice Amt, Grand Total",
+            MONEY,
+            required=True,
+        ),
+        Field(
+            "open_amount",
+            "the balance",
+            "Open Balance, Balance, Open Amount, Balance Due, Outstanding, Outstanding "
+            "Amount, Open Invoice Amt, Open Invoice Amount, Invoice Amount Due, Amount Due",
+            MONEY,
+        ),
+        Field(
+            "currency",
+            "a currency",
+            "Currency, Currency Code",
+        ),
+        Field(
+            "paid_on",
+            "the day paid",
+            "Paid Date, Date Paid, Payment Date, Paid On, Settled Date, Fully Paid On",
+            DAY,
+        ),
     ),
     any_of=(("customer", "customer_id"),),
-    against=("Account Name", "Split", "Posting (Y/N)", "Order Date", "Quote No", "Quote Number", "SO Number"),
+    against=("Account Name, Split, Posting (Y/N), Order Date, Quote No, Quote Number, SO Number"),
     key=("sort", "number"),
     complete=_complete,
     check=_check,
     build=_build,
     amount="amount",
     event="invoiced_on",
-)  # fmt: skip
+)

@@ -1,6 +1,5 @@
 """Who was sent, opened and clicked which campaign."""
 
-import numpy as np
 import pandas as pd
 
 from graphkit.batch import Batch
@@ -46,9 +45,8 @@ def _build(rows: Rows) -> list[Batch]:
     campaign = rows.source.key(rows.get("campaign"))
     person = rows.get("email")
     people = pd.DataFrame({"id": person, "account": account, "email": person})
-    people["opted_out"] = pd.Series(
-        np.where(mask_of(rows.get("did") == "unsubscribe"), True, None), dtype=Kind.FLAG.dtype
-    )
+    left = rows.get("did") == "unsubscribe"
+    people["opted_out"] = left.astype(Kind.FLAG.dtype).where(mask_of(left))
     people["row"] = rows.at
     people = people.drop_duplicates(["id", "opted_out"]).reset_index(drop=True)
     sent = {"from_id": campaign, "to_id": person, "row": rows.at}
@@ -74,17 +72,46 @@ KIND = SheetKind(
     name="mail_activity",
     doc="one thing that somebody did with a campaign",
     fields=(
-        Field("campaign", "a campaign id", ("Campaign ID", "Campaign Unique ID", "Campaign", "Campaign Name", "Unique Id"), required=True),
-        Field("email", "an e-mail address", ("Email Address", "Email", "Recipient", "Subscriber", "Contact Email"), EMAIL, required=True),
-        Field("action", "what was done", ("Action", "Activity", "Event", "Event Type", "Activity Type"), required=True),
-        Field("at", "when", ("Timestamp", "Date", "Time", "Occurred At", "Event Time", "Action Time", "Date/Time", "Datetime"), TIME),
-        Field("client", "a mail program", ("Client", "Email Client", "User Agent", "Device", "Mail Client")),
-        Field("url", "an address clicked", ("URL", "Link", "Link URL", "Clicked URL")),
+        Field(
+            "campaign",
+            "a campaign id",
+            "Campaign ID, Campaign Unique ID, Campaign, Campaign Name, Unique Id",
+            required=True,
+        ),
+        Field(
+            "email",
+            "an e-mail address",
+            "Email Address, Email, Recipient, Subscriber, Contact Email",
+            EMAIL,
+            required=True,
+        ),
+        Field(
+            "action",
+            "what was done",
+            "Action, Activity, Event, Event Type, Activity Type",
+            required=True,
+        ),
+        Field(
+            "at",
+            "when",
+            "Timestamp, Date, Time, Occurred At, Event Time, Action Time, Date/Time, Datetime",
+            TIME,
+        ),
+        Field(
+            "client",
+            "a mail program",
+            "Client, Email Client, User Agent, Device, Mail Client",
+        ),
+        Field(
+            "url",
+            "an address clicked",
+            "URL, Link, Link URL, Clicked URL",
+        ),
     ),
-    against=("Subject", "Order Date", "Invoice Date", "Customer"),
+    against="Subject, Order Date, Invoice Date, Customer",
     key=("campaign", "email", "did", "at", "url"),
     complete=_complete,
     check=_check,
     build=_build,
     event="at",
-)  # fmt: skip
+)

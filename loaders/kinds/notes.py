@@ -35,17 +35,49 @@ KIND = SheetKind(
     name="notes",
     doc="one note",
     fields=(
-        Field("native_id", "a note id", ("Note ID", "Activity ID", "Record ID", "ID")),
-        Field("written_on", "the day", ("Date", "Note Date", "Created", "Created Date", "Activity Date", "Created At", "Written"), DAY, required=True),
-        Field("author", "who wrote it", ("Author", "Written By", "Created By", "Owner", "Sales Rep", "Employee", "User", "Entered By")),
-        Field("account_id", "an account id", ("Account ID", "Company ID", "Customer ID")),
-        Field("account", "an account", ("Account", "Account Name", "Company", "Company Name", "Customer", "Customer Name", "Regarding", "Related To")),
-        Field("text", "a text", ("Note", "Notes", "Note Text", "Text", "Note Body", "Body", "Comments", "Comment", "Details", "Anecdote", "Activity Notes"), required=True),
+        Field(
+            "native_id",
+            "a note id",
+            "Note ID, Activity ID, Record ID, ID",
+        ),
+        Field(
+            "written_on",
+            "the day",
+            "Date, Note Date, Created, Created Date, Activity Date, Created At, Written",
+            DAY,
+            required=True,
+        ),
+        Field(
+            "author",
+            "who wrote it",
+            "Author, Written By, Created By, Owner, Sales Rep, Employee, User, Entered By",
+        ),
+        Field(
+            "account_id",
+            "an account id",
+            "Account ID, Company ID, Customer ID",
+        ),
+        Field(
+            "account",
+            "an account",
+            "Account, Account Name, Company, Company Name, Customer, Customer Name, "
+            "Regarding, Related To",
+        ),
+        Field(
+            "text",
+            "a text",
+            "Note, Notes, Note Text, Text, Note Body, Body, Comments, Comment, Details, "
+            "Anecdote, Activity Notes",
+            required=True,
+        ),
     ),
     any_of=(("author", "account", "account_id"),),
-    against=("Email", "Amount", "Order Date", "Invoice Date", "Post ID", "Handle", "Likes", "Campaign ID", "Start Date", "First Name"),
+    against=(
+        "Email, Amount, Order Date, Invoice Date, Post ID, Handle, Likes, Campaign ID, "
+        "Start Date, First Name"
+    ),
     key=("id",),
     complete=_complete,
     build=_build,
     event="written_on",
-)  # fmt: skip
+)

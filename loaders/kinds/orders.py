@@ -142,33 +142,138 @@ KIND = SheetKind(
     name="orders",
     doc="one line of a sales order",
     fields=(
-        Field("number", "an order number", ("SO Number", "Order Number", "Sales Order", "Sales Order Number", "Order No", "Order", "Order ID", "SO", "SO #", "Order Reference", "Job", "Job Number", "Work Order"), required=True),
-        Field("line", "a line number", ("Line", "Line Number", "Line No", "SO Line", "Item Number", "Order Line", "Line Item", "Pos", "Position")),
-        Field("ordered_on", "the day of the order", ("Order Date", "Date Ordered", "Ordered", "SO Date", "Sales Order Date", "Entry Date", "Date Entered", "Booked Date", "Booking Date", "Created Date", "Date"), DAY, required=True),
-        Field("customer_id", "a customer number", ("Customer ID", "Customer Number", "Customer Code", "Customer No", "Account Number", "Account ID", "Cust ID", "Client ID", "Sold To ID")),
-        Field("customer", "a customer", ("Customer Name", "Customer", "Company Name", "Company", "Client", "Client Name", "Sold To", "Bill To", "Account Name", "Account", "Buyer")),
-        Field("part", "a part number", ("Part Number", "Part No", "Part", "Part ID", "Item Code", "Item", "Item No", "Product ID", "SKU", "Product", "Product Code", "Material Number")),
-        Field("description", "what the part is", ("Part Description", "Description", "Item Description", "Product Name")),
-        Field("process", "a process", ("Process", "Main Process", "Work Center", "Work Centre", "Operation", "Department", "Process Type", "Machining Process")),
-        Field("material", "a material", ("Material", "Raw Material", "Material Grade", "Alloy", "Stock", "Material Spec")),
-        Field("finish", "a finish", ("Finish", "Surface Finish", "Finishing", "Surface Treatment", "Coating", "Plating", "Outside Process")),
-        Field("tolerance", "a tolerance", ("Tolerance", "Tightest Tolerance", "Tol", "Tolerances", "Min Tolerance"), TOLERANCE),
-        Field("quantity", "a quantity", ("Qty Ordered", "Quantity", "Qty", "Order Qty", "Order Quantity", "Quantity Ordered", "Ordered Qty", "Lot Size", "Pieces", "Pcs"), NUMBER, required=True),
-        Field("unit_price", "a price", ("Unit Price", "Price", "Price Each", "Sales Price", "Unit Sell Price", "Piece Price", "Rate", "Unit Amount"), MONEY),
-        Field("amount", "an amount", ("Amount", "Line Total", "Extended Price", "Ext Price", "Line Amount", "Total", "Total Price", "Subtotal", "Extended Amount", "Net Amount"), MONEY),
-        Field("currency", "a currency", ("Currency", "Currency Code", "Curr")),
-        Field("minutes", "machine minutes of one piece", ("Est Minutes", "Estimated Minutes", "Minutes", "Cycle Time", "Cycle Minutes", "Run Minutes", "Minutes Each", "Minutes Per Piece", "Machine Minutes"), NUMBER),
-        Field("promised_on", "the day promised", ("Promise Date", "Promised Date", "Promised", "Due Date", "Delivery Date", "Required Date", "Need Date", "Ship By"), DAY),
-        Field("shipped_on", "the day shipped", ("Ship Date", "Shipped Date", "Shipped", "Date Shipped", "Actual Ship Date", "Delivered", "Delivered Date"), DAY),
-        Field("status", "a status", ("Status", "Order Status", "Line Status", "State")),
-        Field("site", "one of our plants", ("Site", "Plant", "Facility", "Location", "Warehouse")),
+        Field(
+            "number",
+            "an order number",
+            "SO Number, Order Number, Sales Order, Sales Order Number, Order No, Order, "
+            "Order ID, SO, SO #, Order Reference, Job, Job Number, Work Order",
+            required=True,
+        ),
+        Field(
+            "line",
+            "a line number",
+            "Line, Line Number, Line No, SO Line, Item Number, Order Line, Line Item, Pos, "
+            "Position",
+        ),
+        Field(
+            "ordered_on",
+            "the day of the order",
+            "Order Date, Date Ordered, Ordered, SO Date, Sales Order Date, Entry Date, Date"
+            " Entered, Booked Date, Booking Date, Created Date, Date",
+            DAY,
+            required=True,
+        ),
+        Field(
+            "customer_id",
+            "a customer number",
+            "Customer ID, Customer Number, Customer Code, Customer No, Account Number, "
+            "Account ID, Cust ID, Client ID, Sold To ID",
+        ),
+        Field(
+            "customer",
+            "a customer",
+            "Customer Name, Customer, Company Name, Company, Client, Client Name, Sold To, "
+            "Bill To, Account Name, Account, Buyer",
+        ),
+        Field(
+            "part",
+            "a part number",
+            "Part Number, Part No, Part, Part ID, Item Code, Item, Item No, Product ID, "
+            "SKU, Product, Product Code, Material Number",
+        ),
+        Field(
+            "description",
+            "what the part is",
+            "Part Description, Description, Item Description, Product Name",
+        ),
+        Field(
+            "process",
+            "a process",
+            "Process, Main Process, Work Center, Work Centre, Operation, Department, "
+            "Process Type, Machining Process",
+        ),
+        Field(
+            "material",
+            "a material",
+            "Material, Raw Material, Material Grade, Alloy, Stock, Material Spec",
+        ),
+        Field(
+            "finish",
+            "a finish",
+            "Finish, Surface Finish, Finishing, Surface Treatment, Coating, Plating, "
+            "Outside Process",
+        ),
+        Field(
+            "tolerance",
+            "a tolerance",
+            "Tolerance, Tightest Tolerance, Tol, Tolerances, Min Tolerance",
+            TOLERANCE,
+        ),
+        Field(
+            "quantity",
+            "a quantity",
+            "Qty Ordered, Quantity, Qty, Order Qty, Order Quantity, Quantity Ordered, "
+            "Ordered Qty, Lot Size, Pieces, Pcs",
+            NUMBER,
+            required=True,
+        ),
+        Field(
+            "unit_price",
+            "a price",
+            "Unit Price, Price, Price Each, Sales Price, Unit Sell Price, Piece Price, "
+            "Rate, Unit Amount",
+            MONEY,
+        ),
+        Field(
+            "amount",
+            "an amount",
+            "Amount, Line Total, Extended Price, Ext Price, Line Amount, Total, Total "
+            "Price, Subtotal, Extended Amount, Net Amount",
+            MONEY,
+        ),
+        Field(
+            "currency",
+            "a currency",
+            "Currency, Currency Code, Curr",
+        ),
+        Field(
+            "minutes",
+            "machine minutes of one piece",
+            "Est Minutes, Estimated Minutes, Minutes, Cycle Time, Cycle Minutes, Run "
+            "Minutes, Minutes Each, Minutes Per Piece, Machine Minutes",
+            NUMBER,
+        ),
+        Field(
+            "promised_on",
+            "the day promised",
+            "Promise Date, Promised Date, Promised, Due Date, Delivery Date, Required Date,"
+            " Need Date, Ship By",
+            DAY,
+        ),
+        Field(
+            "shipped_on",
+            "the day shipped",
+            "Ship Date, Shipped Date, Shipped, Date Shipped, Actual Ship Date, Delivered, "
+            "Delivered Date",
+            DAY,
+        ),
+        Field(
+            "status",
+            "a status",
+            "Status, Order Status, Line Status, State",
+        ),
+        Field(
+            "site",
+            "one of our plants",
+            "Site, Plant, Facility, Location, Warehouse",
+        ),
     ),
     any_of=(("customer", "customer_id"),),
-    against=("Quote No", "Quote Number", "Invoice Number", "Invoice No", "Invoice Date", "Quote Date"),
+    against="Quote No, Quote Number, Invoice Number, Invoice No, Invoice Date, Quote Date",
     key=("number", "line"),
     complete=_complete,
     check=_check,
     build=_build,
     amount="amount",
     event="ordered_on",
-)  # fmt: skip
+)

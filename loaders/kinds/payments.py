@@ -2,8 +2,6 @@
 
 import re
 
-import pandas as pd
-
 from graphkit.batch import Batch
 from graphkit.schema import Kind, Payment
 from loaders.amounts import MONEY
@@ -20,7 +18,7 @@ _BARE = re.compile(r"#?\s*(\d{3,}|[A-Z]{1,4}-?\d{3,})", re.IGNORECASE)
 def invoice_named(memo: str) -> str | None:
     """The invoice number that a memo names; None when it names none.
 
-    >>> invoice_named("INV 9002"), invoice_named("payment for Invoice #A-77"), invoice_named("thanks")
+    >>> invoice_named("INV 9002"), invoice_named("for Invoice #A-77"), invoice_named("thanks")
     ('9002', 'A-77', None)
     """
     found = _NAMED.search(memo) or _BARE.fullmatch(memo.strip())
@@ -48,7 +46,7 @@ def _check(rows: Rows) -> tuple[Complaint, ...]:
 
 def _build(rows: Rows) -> list[Batch]:
     accounts_of = account_ids(rows, "customer_id", "customer")
-    payments: dict[str, pd.Series] = {
+    payments = {
         "id": rows.source.key(rows.get("id")),
         "number": rows.get("number"),
         "account": accounts_of,
@@ -61,7 +59,7 @@ def _build(rows: Rows) -> list[Batch]:
     names = {"native_id": rows.get("customer_id"), "name": rows.get("customer")}
     return [
         accounts(rows, accounts_of, names),
-        Batch.of(Payment, dict(payments), source=rows.source),
+        Batch.of(Payment, payments, source=rows.source),
     ]
 
 
@@ -69,22 +67,64 @@ KIND = SheetKind(
     name="payments",
     doc="one payment",
     fields=(
-        Field("paid_on", "the day of the payment", ("Payment Date", "Date Paid", "Paid Date", "Date Received", "Received", "Date", "Transaction Date", "Posting Date"), DAY, required=True),
-        Field("type", "the type of transaction", ("Transaction Type", "Type", "Txn Type")),
-        Field("number", "a cheque number", ("Num", "Payment Number", "Check Number", "Cheque Number", "Check No", "Reference Number", "Ref No", "Payment No")),
-        Field("customer_id", "a customer number", ("Customer ID", "Customer Number", "Customer Code")),
-        Field("customer", "a customer", ("Name", "Customer", "Customer Name", "Customer Full Name", "Received From", "Payer", "Company")),
-        Field("memo", "a memo", ("Memo", "Memo/Description", "Description", "Reference", "Note", "Remittance")),
-        Field("invoice", "an invoice number", ("Invoice Number", "Invoice No", "Applied To", "Invoice", "Applied Invoice")),
-        Field("amount", "an amount", ("Amount", "Payment Amount", "Amount Received", "Amount Paid", "Total", "Paid"), MONEY, required=True),
-        Field("currency", "a currency", ("Currency", "Currency Code")),
+        Field(
+            "paid_on",
+            "the day of the payment",
+            "Payment Date, Date Paid, Paid Date, Date Received, Received, Date, Transaction"
+            " Date, Posting Date",
+            DAY,
+            required=True,
+        ),
+        Field(
+            "type",
+            "the type of transaction",
+            "Transaction Type, Type, Txn Type",
+        ),
+        Field(
+            "number",
+            "a cheque number",
+            "Num, Payment Number, Check Number, Cheque Number, Check No, Reference Number, "
+            "Ref No, Payment No",
+        ),
+        Field(
+            "customer_id",
+            "a customer number",
+            "Customer ID, Customer Number, Customer Code",
+        ),
+        Field(
+            "customer",
+            "a customer",
+            "Name, Customer, Customer Name, Customer Full Name, Received From, Payer, Company",
+        ),
+        Field(
+            "memo",
+            "a memo",
+            "Memo, Memo/Description, Description, Reference, Note, Remittance",
+        ),
+        Field(
+            "invoice",
+            "an invoice number",
+            "Invoice Number, Invoice No, Applied To, Invoice, Applied Invoice",
+        ),
+        Field(
+            "amount",
+            "an amount",
+            "Amount, Payment Amount, Amount Received, Amount Paid, Total, Paid",
+            MONEY,
+            required=True,
+        ),
+        Field(
+            "currency",
+            "a currency",
+            "Currency, Currency Code",
+        ),
     ),
     any_of=(("customer", "customer_id"),),
-    against=("Open Balance", "Due Date", "Terms", "Invoice Date", "Order Date", "Quote No", "Quantity", "Qty"),
+    against="Open Balance, Due Date, Terms, Invoice Date, Order Date, Quote No, Quantity, Qty",
     key=("id",),
     complete=_complete,
     check=_check,
     build=_build,
     amount="amount",
     event="paid_on",
-)  # fmt: skip
+)

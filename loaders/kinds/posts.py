@@ -47,19 +47,57 @@ KIND = SheetKind(
     name="posts",
     doc="one post",
     fields=(
-        Field("native_id", "a post id", ("Post ID", "Post Link", "Post URL", "Permalink", "ID")),
-        Field("posted_on", "the day", ("Posted", "Date", "Posted Date", "Post Date", "Published", "Created", "Posted At", "Published At", "Publish Date"), DAY, required=True),
-        Field("platform", "a platform", ("Platform", "Network", "Channel", "Source", "Site")),
-        Field("account", "a company", ("Account", "Account Name", "Company", "Company Name", "Profile", "Page Name", "Author")),
-        Field("handle", "a handle", ("Handle", "Account Handle", "Username", "User", "Screen Name", "Profile URL")),
-        Field("text", "a text", ("Text", "Post", "Content", "Message", "Post Text", "Caption", "Body", "Post Content"), required=True),
-        Field("likes", "likes", ("Likes", "Reactions", "Like Count", "Favorites"), COUNT),
-        Field("shares", "shares", ("Shares", "Reposts", "Retweets", "Share Count"), COUNT),
+        Field(
+            "native_id",
+            "a post id",
+            "Post ID, Post Link, Post URL, Permalink, ID",
+        ),
+        Field(
+            "posted_on",
+            "the day",
+            "Posted, Date, Posted Date, Post Date, Published, Created, Posted At, Published"
+            " At, Publish Date",
+            DAY,
+            required=True,
+        ),
+        Field(
+            "platform",
+            "a platform",
+            "Platform, Network, Channel, Source, Site",
+        ),
+        Field(
+            "account",
+            "a company",
+            "Account, Account Name, Company, Company Name, Profile, Page Name, Author",
+        ),
+        Field(
+            "handle",
+            "a handle",
+            "Handle, Account Handle, Username, User, Screen Name, Profile URL",
+        ),
+        Field(
+            "text",
+            "a text",
+            "Text, Post, Content, Message, Post Text, Caption, Body, Post Content",
+            required=True,
+        ),
+        Field(
+            "likes",
+            "likes",
+            "Likes, Reactions, Like Count, Favorites",
+            COUNT,
+        ),
+        Field(
+            "shares",
+            "shares",
+            "Shares, Reposts, Retweets, Share Count",
+            COUNT,
+        ),
     ),
     any_of=(("handle", "account"),),
-    against=("Email", "Amount", "Order Date", "Invoice Date", "Target handle", "Action", "Campaign ID"),
+    against="Email, Amount, Order Date, Invoice Date, Target handle, Action, Campaign ID",
     key=("id",),
     complete=_complete,
     build=_build,
     event="posted_on",
-)  # fmt: skip
+)

@@ -59,18 +59,49 @@ KIND = SheetKind(
     name="projects",
     doc="one engineering project",
     fields=(
-        Field("number", "a project number", ("Project No", "Project Number", "Project ID", "Project Code", "Project #")),
-        Field("name", "a project name", ("Project Name", "Project", "Project Title", "Program", "Program Name")),
-        Field("customer_id", "a customer number", ("Customer ID", "Customer Number", "Customer Code")),
-        Field("customer", "a customer", ("Customer", "Customer Name", "Client", "Company", "Company Name", "Account")),
-        Field("started_on", "the day it began", ("Start Date", "Started", "Start", "Kickoff", "Kick-off Date", "Begin Date", "Opened", "Date"), DAY, required=True),
-        Field("end_customer", "the customer's customer", ("End Customer", "End User", "End Client", "Final Customer", "OEM", "Made For", "Customer's Customer")),
-        Field("description", "a description", ("Description", "Scope", "Summary", "Project Description", "Notes", "Details")),
+        Field(
+            "number",
+            "a project number",
+            "Project No, Project Number, Project ID, Project Code, Project #",
+        ),
+        Field(
+            "name",
+            "a project name",
+            "Project Name, Project, Project Title, Program, Program Name",
+        ),
+        Field(
+            "customer_id",
+            "a customer number",
+            "Customer ID, Customer Number, Customer Code",
+        ),
+        Field(
+            "customer",
+            "a customer",
+            "Customer, Customer Name, Client, Company, Company Name, Account",
+        ),
+        Field(
+            "started_on",
+            "the day it began",
+            "Start Date, Started, Start, Kickoff, Kick-off Date, Begin Date, Opened, Date",
+            DAY,
+            required=True,
+        ),
+        Field(
+            "end_customer",
+            "the customer's customer",
+            "End Customer, End User, End Client, Final Customer, OEM, Made For, Customer's "
+            "Customer",
+        ),
+        Field(
+            "description",
+            "a description",
+            "Description, Scope, Summary, Project Description, Notes, Details",
+        ),
     ),
     any_of=(("number", "name"), ("customer", "customer_id")),
-    against=("Order Date", "Invoice Date", "Quote No", "Amount", "Email", "Quantity", "Qty Ordered"),
+    against="Order Date, Invoice Date, Quote No, Amount, Email, Quantity, Qty Ordered",
     key=("id",),
     complete=_complete,
     build=_build,
     event="started_on",
-)  # fmt: skip
+)

@@ -71,27 +71,93 @@ KIND = SheetKind(
     name="quotes",
     doc="one quote",
     fields=(
-        Field("number", "a quote number", ("Quote No", "Quote Number", "Quote", "Quote ID", "Quotation Number", "Quotation", "RFQ", "RFQ Number", "Estimate Number", "Estimate No", "Estimate"), required=True),
-        Field("quoted_on", "the day of the quote", ("Quote Date", "Date Quoted", "Quoted", "Quotation Date", "Estimate Date", "RFQ Date", "Created", "Create Date", "Date"), DAY, required=True),
-        Field("customer_id", "a customer number", ("Customer ID", "Customer Number", "Customer Code", "Account Number", "Account ID", "Cust ID", "Client ID")),
-        Field("customer", "a customer", ("Customer Name", "Customer", "Company Name", "Company", "Client", "Client Name", "Account Name", "Account", "Prospect")),
-        Field("process", "a process", ("Process", "Main Process", "Work Center", "Operation", "Department")),
-        Field("part", "a part number", ("Part Number", "Part No", "Part", "Item", "Item Code", "Product")),
-        Field("description", "what the part is", ("Part Description", "Description", "Item Description")),
-        Field("quantity", "a quantity", ("Qty", "Quantity", "Quote Qty", "Quoted Qty", "Lot Size", "Pieces"), NUMBER),
-        Field("unit_price", "a price", ("Unit Price", "Price", "Price Each", "Quoted Price", "Piece Price", "Rate"), MONEY),
-        Field("amount", "an amount", ("Amount", "Total", "Quote Total", "Total Price", "Value", "Quote Amount", "Extended Price"), MONEY),
-        Field("currency", "a currency", ("Currency", "Currency Code")),
-        Field("status", "a status", ("Status", "Quote Status", "Result", "Outcome", "Stage", "State")),
-        Field("reason", "why it was lost", ("Lost Reason", "Reason Lost", "Loss Reason", "Reason", "Reason Code")),
-        Field("order", "the order it became", ("Order Number", "SO Number", "Sales Order", "Converted To", "Won As")),
+        Field(
+            "number",
+            "a quote number",
+            "Quote No, Quote Number, Quote, Quote ID, Quotation Number, Quotation, RFQ, RFQ"
+            " Number, Estimate Number, Estimate No, Estimate",
+            required=True,
+        ),
+        Field(
+            "quoted_on",
+            "the day of the quote",
+            "Quote Date, Date Quoted, Quoted, Quotation Date, Estimate Date, RFQ Date, "
+            "Created, Create Date, Date",
+            DAY,
+            required=True,
+        ),
+        Field(
+            "customer_id",
+            "a customer number",
+            "Customer ID, Customer Number, Customer Code, Account Number, Account ID, Cust "
+            "ID, Client ID",
+        ),
+        Field(
+            "customer",
+            "a customer",
+            "Customer Name, Customer, Company Name, Company, Client, Client Name, Account "
+            "Name, Account, Prospect",
+        ),
+        Field(
+            "process",
+            "a process",
+            "Process, Main Process, Work Center, Operation, Department",
+        ),
+        Field(
+            "part",
+            "a part number",
+            "Part Number, Part No, Part, Item, Item Code, Product",
+        ),
+        Field(
+            "description",
+            "what the part is",
+            "Part Description, Description, Item Description",
+        ),
+        Field(
+            "quantity",
+            "a quantity",
+            "Qty, Quantity, Quote Qty, Quoted Qty, Lot Size, Pieces",
+            NUMBER,
+        ),
+        Field(
+            "unit_price",
+            "a price",
+            "Unit Price, Price, Price Each, Quoted Price, Piece Price, Rate",
+            MONEY,
+        ),
+        Field(
+            "amount",
+            "an amount",
+            "Amount, Total, Quote Total, Total Price, Value, Quote Amount, Extended Price",
+            MONEY,
+        ),
+        Field(
+            "currency",
+            "a currency",
+            "Currency, Currency Code",
+        ),
+        Field(
+            "status",
+            "a status",
+            "Status, Quote Status, Result, Outcome, Stage, State",
+        ),
+        Field(
+            "reason",
+            "why it was lost",
+            "Lost Reason, Reason Lost, Loss Reason, Reason, Reason Code",
+        ),
+        Field(
+            "order",
+            "the order it became",
+            "Order Number, SO Number, Sales Order, Converted To, Won As",
+        ),
     ),
     any_of=(("customer", "customer_id"),),
-    against=("Invoice Number", "Invoice Date", "Order Date", "Due Date"),
+    against="Invoice Number, Invoice Date, Order Date, Due Date",
     key=("number",),
     complete=_complete,
     check=_check,
     build=_build,
     amount="amount",
     event="quoted_on",
-)  # fmt: skip
+)
