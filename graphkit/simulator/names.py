@@ -46,7 +46,7 @@ def company_names(rng: np.random.Generator, count: int) -> list[str]:
         count: How many; at most 20,000.
 
     Returns:
-        Names without legal form, such as "Kestrel Optics".
+        Names without legal form, such as "Merlin Optics".
     """
     roots = [f"{prefix}{first}" for prefix in words.QUALIFIERS for first in words.FIRST]
     few = int(np.clip(count // _NEIGHBOURS, 8, len(roots)))

@@ -29,8 +29,8 @@ FIRST: Final = (
     "Hickory Bend",
     "Indigo",
     "Ironbark",
-    "Juniper",
-    "Kestrel",
+    "Jessamine",
+    "Merlin",
     "Kingfisher",
     "Larkspur",
     "Linden",
@@ -38,7 +38,7 @@ FIRST: Final = (
     "Marigold",
     "Marsh Hawk",
     "Millstone",
-    "Moraine",
+    "Drumlin",
     "Mosswood",
     "Nighthawk",
     "Oakhurst",
@@ -130,9 +130,9 @@ SHORT: Final = {
 }
 GIVEN: Final = tuple(
     (  # noqa: SIM905 - a word a line would fill pages
-        "Abel Ana Arlo Bettina Boyd Brianna Calvin Celeste Clint Dana Darius Delia Dwight Edie "
+        "Abner Ana Arlo Bettina Boyd Brianna Calvin Celeste Clint Dinah Darius Delia Dwight Edie "
         "Elena Emmett Farah Felix Gemma Glenn Hattie Horace Imani Irene Jasper Joanna Keiko "
-        "Kendrick Lars Leona Lionel Mabel Marcus Mei Nadia Nolan Odette Omar Paige Percy Quentin "
+        "Kendrick Lars Leona Lionel Mabel Marcus Minh Nadia Nolan Odette Omar Paige Percy Quentin "
         "Renata Rosalind Rufus Saul Selma Tariq Thea Ursula Vernon Vikram Wanda Wendell Xenia "
         "Yolanda Zachary "
     ).split()
