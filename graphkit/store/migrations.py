@@ -111,15 +111,25 @@ def copy_beside(connection: duckdb.DuckDBPyConnection, path: Path, version: int)
     """
     copy = path.with_name(f"{path.name}.before-v{version}")
     part = copy.with_name(f"{copy.name}.part")
-    part.unlink(missing_ok=True)
+    _remove(part)
     [(name,)] = connection.execute("SELECT current_database()").fetchall()
     connection.execute("ATTACH ? AS copied", [str(part)]).fetchall()
     try:
         connection.execute(f"COPY FROM DATABASE {quoted(name)} TO copied").fetchall()
-    finally:
         connection.execute("DETACH copied").fetchall()
+    except BaseException:
+        with contextlib.suppress(duckdb.Error):  # the first error is the one to tell
+            connection.execute("DETACH copied").fetchall()
+        _remove(part)
+        raise
     os.replace(part, copy)  # noqa: PTH105 - Path.replace says the same
     return copy
+
+
+def _remove(database: Path) -> None:
+    """Remove a file of DuckDB and its log, if they are there."""
+    for file in (database, database.with_name(f"{database.name}.wal")):
+        file.unlink(missing_ok=True)
 
 
 def _bring_up_to(

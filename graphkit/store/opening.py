@@ -24,6 +24,8 @@ _PAUSE = 0.1  # seconds between two attempts at a locked store
 _LOCKED = re.compile(r"could not set lock|used by another process|already open in", re.IGNORECASE)
 _HOLDER = re.compile(r"(?P<program>[^\s/\\]+)?\"? \(PID (?P<pid>\d+)\)")
 _NEWER_FORMAT = re.compile(r"version number|newer version|storage version", re.IGNORECASE)
+_DAMAGED = re.compile(r"could not read|corrupt", re.IGNORECASE)
+_FULL = re.compile(r"no space left|not enough space|file too large|temp_directory", re.IGNORECASE)
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "50%",  # the rest is for the frames that are read, and for other programs
     "autoinstall_known_extensions": False,  # nothing is ever fetched from the network
@@ -95,18 +97,24 @@ def _check_place(path: Path, *, read_only: bool) -> None:
 
 def _locked(path: Path, message: str, waited: float) -> StoreUnreachableError:
     """An error that names the process which holds the store."""
-    found = _HOLDER.search(message)
-    host = platform.node() or "this machine"
-    if found:
-        program = (found["program"] or "a process").strip('"')
-        holder = f"by {program}, process {found['pid']} on {host}"
-    else:
-        holder = f"by another program on {host}, or on another machine that shares the folder"
     return StoreUnreachableError(
-        f"the store is in use {holder}; waited {waited:g} s.",
+        f"the store is in use by {holder_in(message)}; waited {waited:g} s.",
         where=str(path),
         next_step="the same again when that has ended",
     )
+
+
+def holder_in(message: str) -> str:
+    """Who holds a file, as DuckDB's message has it, in words.
+
+    >>> holder_in("held in /usr/bin/python3.11 (PID 42).").partition(" on ")[0]
+    'python3.11, process 42'
+    """
+    host = platform.node() or "this machine"
+    found = _HOLDER.search(message)
+    if not found:
+        return f"another program on {host}, or on another machine that shares the folder"
+    return f"{found['program'] or 'a program'}, process {found['pid']} on {host}"
 
 
 def _why_not_opened(path: Path, error: duckdb.Error) -> GraphkitError:
@@ -121,8 +129,8 @@ def _why_not_opened(path: Path, error: duckdb.Error) -> GraphkitError:
         return AccessRefusedError(
             f"the file or its folder is closed to you: {said}", where=str(path)
         )
-    if "No space left" in said:
-        return _not_written(path, error)
+    if _FULL.search(said):
+        return _failed(path, error)
     return _not_ours(path, said)
 
 
@@ -148,6 +156,7 @@ def clear_failures(path: Path) -> Iterator[None]:
     Raises:
         StoreUnreachableError: The store could not be read or written. What was committed before is
             still there.
+        UnreadableError: The file is damaged.
     """
     try:
         yield
@@ -157,13 +166,16 @@ def clear_failures(path: Path) -> Iterator[None]:
         duckdb.OutOfMemoryException,
         duckdb.TransactionException,
     ) as error:
-        raise _not_written(path, error) from error
+        raise _failed(path, error) from error
 
 
-def _not_written(path: Path, error: duckdb.Error) -> StoreUnreachableError:
+def _failed(path: Path, error: duckdb.Error) -> GraphkitError:
+    said = first_line(error)
+    if _DAMAGED.search(said):
+        return _not_ours(path, said)
+    room = "make room on that disk, then " if _FULL.search(said) else ""
     return StoreUnreachableError(
-        f"could not be read or written: {first_line(error)}. "
-        "What was stored before this is still there.",
+        f"could not be read or written: {said}. What was stored before this is still there.",
         where=str(path),
-        next_step="make room on that disk, then the same again",
+        next_step=f"{room}the same again",
     )

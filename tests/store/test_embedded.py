@@ -25,6 +25,7 @@ from graphkit.store import open_store
 from graphkit.store.base import Changes
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.migrations import Step, prepare
+from graphkit.store.opening import holder_in
 
 HEADER = """
 import os, sys, time
@@ -144,8 +145,24 @@ def test_a_damaged_store_is_refused(path: Path) -> None:
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 3])
 
-    with pytest.raises((UnreadableError, StoreUnreachableError), match=r"graph\.duckdb"):
+    with pytest.raises(UnreadableError, match=r"graph\.duckdb: .* is damaged"):
         EmbeddedStore(path)
+
+
+def test_a_store_whose_rows_are_damaged_says_so_when_they_are_read(path: Path) -> None:
+    with EmbeddedStore(path) as store:
+        store.write(employees(*(f"e{number * 7919 % 99_991}" for number in range(50_000))), run=1)
+    content = bytearray(path.read_bytes())
+    for place in range(20_000, len(content), 5_000):
+        content[place] ^= 0xFF
+    path.write_bytes(content)
+
+    def read() -> None:
+        with EmbeddedStore(path) as store:
+            store.read(Employee)
+
+    with pytest.raises(UnreadableError, match=r"is damaged: Corrupt"):
+        read()
 
 
 def test_a_database_of_something_else_is_refused(tmp_path: Path) -> None:
@@ -194,6 +211,23 @@ def test_a_store_that_another_process_writes_to_names_it(path: Path, *, read_onl
 
     assert f"process {writer.pid} on " in str(caught.value)
     assert caught.value.exit_code == 3
+
+
+@pytest.mark.parametrize(
+    ("message", "holder"),
+    [
+        (
+            (
+                "The process cannot access the file because it is being used by another process.\n\n"
+                "File is already open in \nC:\\Program Files\\Python\\python.exe (PID 1234)"
+            ),
+            "python.exe, process 1234 on ",
+        ),
+        ("Conflicting lock is held in PID 0.", "another program on "),
+    ],
+)
+def test_the_holder_is_named_as_far_as_it_is_known(message: str, holder: str) -> None:
+    assert holder_in(message).startswith(holder)
 
 
 def test_a_writer_waits_until_the_other_process_is_done(path: Path) -> None:
@@ -380,6 +414,24 @@ TO_3 = Step(
 )
 
 
+MIGRATE_WITHOUT_ROOM = """
+import resource
+from pathlib import Path
+import duckdb
+from graphkit.store.migrations import Step, prepare
+
+path = Path(sys.argv[1])
+step = Step(2, "Shout", ('UPDATE "Employee" SET "name" = upper("name")',))
+with duckdb.connect(str(path)) as connection:
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
+    try:
+        prepare(connection, path, read_only=False, version=2, steps=(step,))
+    except duckdb.Error as error:
+        assert "File too large" in str(error)
+        print("ready", flush=True)
+"""
+
+
 def version_of(path: Path) -> str:
     with duckdb.connect(str(path)) as store:
         [(version,)] = store.execute('SELECT value FROM "Meta"').fetchall()
@@ -413,6 +465,18 @@ def test_a_step_that_fails_leaves_the_store_as_it_was(path: Path) -> None:
 
     assert version_of(path) == str(SCHEMA_VERSION)
     assert names_in(path) == ["kim"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows limits no file's size")
+def test_without_room_for_a_copy_an_older_store_stays_as_it_was(path: Path) -> None:
+    with EmbeddedStore(path) as store:
+        store.write(employees(*(f"e{number * 7919 % 99_991}" for number in range(50_000))), run=1)
+
+    with elsewhere(MIGRATE_WITHOUT_ROOM, path):
+        pass
+
+    assert version_of(path) == str(SCHEMA_VERSION)
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
 def test_an_older_store_is_not_read_without_bringing_it_up_to_date(path: Path) -> None:
