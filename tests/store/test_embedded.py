@@ -218,7 +218,7 @@ def test_a_store_that_another_process_writes_to_names_it(path: Path, *, read_onl
     [
         (
             (
-                "The process cannot access the file because it is being used by another process.\n\n"
+                "The process cannot access the file because it is used by another process.\n\n"
                 "File is already open in \nC:\\Program Files\\Python\\python.exe (PID 1234)"
             ),
             "python.exe, process 1234 on ",
