@@ -102,6 +102,41 @@ def _count(spellings: pa.Array, habits: Habits) -> Parsed:
     return _as_parsed(values.astype(np.int64), good, spellings, Kind.INTEGER)
 
 
+_CURRENCIES = {"\u20ac": "EUR", "\u00a3": "GBP", "\u00a5": "JPY"}
+_CODE = re.compile(
+    r"(USD|EUR|GBP|CAD|AUD|CHF|JPY|MXN|SEK|NOK|DKK|PLN|CZK|CNY|INR)"
+    r"|\b(CA|C|AU|A|US|MX)\$"
+)
+_DOLLARS = {"CA": "CAD", "C": "CAD", "AU": "AUD", "A": "AUD", "US": "USD", "MX": "MXN"}
+
+
+def currency_of(amount: str) -> str:
+    """The ISO currency that an amount names; empty for a bare number or a bare dollar sign.
+
+    >>> currency_of("\u20ac 12"), currency_of("12.00 CAD"), currency_of("CA$5"), currency_of("$5")
+    ('EUR', 'CAD', 'CAD', '')
+    """
+    for sign, code in _CURRENCIES.items():
+        if sign in amount:
+            return code
+    found = _CODE.search(amount)
+    return "" if not found else found[1] or _DOLLARS[found[2]]
+
+
+_SHARE = re.compile(r"(\d+(?:[.,]\d*)?|[.,]\d+) ?(%?)")
+_WHOLE = 100.0
+
+
+def _share(text: str) -> float | None:
+    found = _SHARE.fullmatch(text)
+    if not found:
+        return None
+    value = float(found[1].replace(",", "."))
+    share = value / _WHOLE if found[2] or value >= 1 else value
+    return share if share <= 1 else None
+
+
+SHARE = Parser(Kind.NUMBER, "a share such as 5 % or 0.05", each(Kind.NUMBER, _share))
 MONEY = Parser(Kind.MONEY, "an amount of money such as $1,234.50", _money)
 NUMBER = Parser(Kind.NUMBER, "a number such as 1,250", _number)
 COUNT = Parser(Kind.INTEGER, "a whole number such as 12", _count)

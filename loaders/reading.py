@@ -11,7 +11,7 @@ from graphkit.batch import REJECTS, Reading, Source
 from graphkit.errors import UnreadableError
 from graphkit.schema import Kind
 from graphkit.sheets import Sheet
-from loaders.amounts import MONEY, NUMBER, says_decimal_comma
+from loaders.amounts import MONEY, NUMBER, currency_of, says_decimal_comma
 from loaders.cells import Habits, distinct, parse, series
 from loaders.days import day_first_votes
 from loaders.mapping import Mapping
@@ -40,6 +40,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source) -> Reading:
             where=sheet.path,
         )
     cells = _cells(mapping, sheet, recognition.columns)
+    _add_currency(mapping, cells)
     rows, complaints = _parsed(mapping, sheet, source, cells)
     rows = mapping.kind.complete(rows)
     complaints += _incomplete(mapping, rows)
@@ -70,6 +71,19 @@ def _cells(mapping: Mapping, sheet: Sheet, columns: Map[str, str]) -> dict[str, 
         elif field.name in mapping.values:
             found[field.name] = pa.repeat(mapping.values[field.name], len(sheet.rows))
     return found
+
+
+def _add_currency(mapping: Mapping, cells: dict[str, pa.Array]) -> None:
+    """A currency for each row from the signs at its amounts, where no column has it."""
+    if "currency" not in mapping.kind.field_names or "currency" in cells:
+        return
+    for name, column in cells.items():
+        if mapping.kind.field(name).parser is MONEY:
+            encoded = column.dictionary_encode()
+            signs = [currency_of(text) for text in encoded.dictionary.to_pylist()]
+            if any(signs):
+                cells["currency"] = pa.array(signs, pa.string()).take(encoded.indices)
+                return
 
 
 def _habits(mapping: Mapping, cells: Map[str, pa.Array]) -> Habits:
@@ -115,7 +129,8 @@ def _incomplete(mapping: Mapping, rows: Rows) -> tuple[Complaint, ...]:
     for group in mapping.kind.any_of:
         empty = np.logical_and.reduce([rows.get(name).isna().to_numpy(bool) for name in group])
         wanted = " or ".join(mapping.kind.field(name).doc for name in group)
-        found.append(Complaint(empty, group[0], f"empty, but {wanted} is needed; {_MEND}"))
+        has = next((name for name in group if name in rows.columns), group[0])
+        found.append(Complaint(empty, has, f"empty, but {wanted} is needed; {_MEND}"))
     return tuple(found)
 
 

@@ -20,8 +20,10 @@ _READABLE = 0.5
 """A column of which fewer cells can be read does not hold what its heading says."""
 _FOUND, _EXPLAINED, _SIGNED = 0.65, 0.2, 0.15
 """What counts in a score: the fields found, the columns explained, the marks of the system."""
-_OPTIONAL = 0.1
-"""An optional field counts this much of a required one."""
+_OPTIONAL = 0.2
+"""All optional fields together count this much of what is found."""
+_NEAR = 0.5
+"""With less of what it needs a sheet is not even nearly one."""
 _AGAINST = 0.3
 _WORDS = {
     "#": "number", "no": "number", "num": "number", "nbr": "number", "nr": "number",
@@ -129,7 +131,7 @@ def _share_found(mapping: Mapping, columns: Iterable[str]) -> float:
         for one in mapping.kind.fields
         if not one.required and one.name not in grouped
     ]
-    if not any(needed):
+    share = sum(needed) / max(len(needed), 1)
+    if share < _NEAR:
         return 0.0
-    total = len(needed) + _OPTIONAL * len(optional)
-    return (sum(needed) + _OPTIONAL * sum(optional)) / total
+    return (1 - _OPTIONAL) * share + _OPTIONAL * sum(optional) / max(len(optional), 1)

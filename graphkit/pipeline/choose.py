@@ -1,6 +1,7 @@
 """Which loader reads a sheet: the one whose columns fit, or a clear refusal."""
 
 import dataclasses
+import difflib
 from collections.abc import Sequence
 
 from graphkit.errors import UnreadableError
@@ -38,6 +39,8 @@ def choose(sheet: Sheet, loaders: Sequence[Loader]) -> Choice:
     if not whole or whole[0].recognition.score < SURE:
         raise _unknown(where, sheet, found)
     best = whole[0]
+    if found[0].recognition.score - best.recognition.score >= CLEAR:
+        raise _unknown(where, sheet, found)
     rivals = [
         one.loader.name
         for one in whole[1:]
@@ -58,8 +61,18 @@ def _unknown(where: str, sheet: Sheet, found: Sequence[Choice]) -> UnreadableErr
     if not found or found[0].recognition.score <= 0:
         return UnreadableError(f"no loader knows this header: {header}", where=where)
     near = found[0]
-    missing = ", ".join(f"'{name}'" for name in near.recognition.missing)
+    missing = ", ".join(_missing(near.recognition))
     lacks = f"but it has no column for {missing}" if missing else "but too few columns fit"
     return UnreadableError(
         f"looks like {near.loader.name}, {lacks}. Its columns: {header}", where=where
     )
+
+
+def _missing(recognition: Recognition) -> list[str]:
+    """The headings that are missing, each with the nearest one of the sheet."""
+    unread = {name.casefold(): name for name in recognition.ignored}
+    named = []
+    for name in recognition.missing:
+        near = difflib.get_close_matches(name.casefold(), unread, n=1, cutoff=0.5)
+        named.append(f"'{name}' (nearest: '{unread[near[0]]}')" if near else f"'{name}'")
+    return named

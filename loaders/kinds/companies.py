@@ -48,7 +48,7 @@ KIND = SheetKind(
             "name",
             "a company name",
             "Company name, Company, Account Name, Customer Name, Customer, Organization, "
-            "Organization Name, Business Name, Name",
+            "Organization Name, Business Name",
             required=True,
         ),
         Field(
@@ -107,8 +107,9 @@ KIND = SheetKind(
         ),
     ),
     against=(
-        "First Name, Last Name, Job Title, Order Date, Invoice Date, Quote No, Amount, "
-        "Quantity, Note, Post ID"
+        "Name, Full Name, First Name, Last Name, Job Title, Order Date, Invoice Date, Due Date, "
+        "Start Date, SO Number, Quote No, Project Name, Num, Amount, Open Balance, Quantity, "
+        "Part Number, Note, Post ID, Handle"
     ),
     key=("id",),
     complete=_complete,

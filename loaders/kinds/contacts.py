@@ -134,8 +134,9 @@ KIND = SheetKind(
     ),
     any_of=(("email", "name", "last_name", "first_name"),),
     against=(
-        "Campaign ID, Order Date, Invoice Date, Quote No, Amount, Quantity, Action, Post "
-        "ID, Timestamp, Company Domain Name"
+        "Employee ID, Hire Date, Birth Date, Campaign ID, Order Date, Invoice Date, Due Date, "
+        "Quote No, SO Number, Amount, Open Balance, Quantity, Action, Post ID, Timestamp, "
+        "Company Domain Name"
     ),
     key=("id",),
     complete=_complete,

@@ -5,7 +5,7 @@ import pandas as pd
 
 from graphkit.batch import Batch
 from graphkit.schema import Finish, Kind, Material, Order, OrderLine, Process
-from loaders.amounts import MONEY, NUMBER, TOLERANCE
+from loaders.amounts import MONEY, NUMBER, SHARE, TOLERANCE
 from loaders.days import DAY
 from loaders.kinds._parts import parts
 from loaders.nodes import account_ids, accounts, named, per_spelling, rounded_product, text_or
@@ -34,7 +34,8 @@ def _complete(rows: Rows) -> Rows:
     """Status in our words; line numbers, amount and price where the export leaves them to us."""
     rows = rows.having(status=per_spelling(rows.get("status"), order_status, Kind.TEXT))
     quantity, price = rows.get("quantity", Kind.NUMBER), rows.get("unit_price", Kind.MONEY)
-    amount = text_or(rows.get("amount", Kind.MONEY), rounded_product(quantity, price))
+    paid_share = 1 - rows.get("discount", Kind.NUMBER).fillna(0.0)
+    amount = text_or(rows.get("amount", Kind.MONEY), rounded_product(quantity * paid_share, price))
     if "unit_price" not in rows.columns:
         pieces = quantity.fillna(0.0).to_numpy(dtype=float)
         each = np.rint(amount.fillna(0).to_numpy(dtype=float) / np.where(pieces == 0, 1, pieces))
@@ -230,6 +231,12 @@ KIND = SheetKind(
             "Amount, Line Total, Extended Price, Ext Price, Line Amount, Total, Total "
             "Price, Subtotal, Extended Amount, Net Amount",
             MONEY,
+        ),
+        Field(
+            "discount",
+            "a discount",
+            "Discount, Discount %, Discount Pct, Discount Percent, Disc %",
+            SHARE,
         ),
         Field(
             "currency",
