@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import pandas as pd
+
 from nlp.components.phrases import PhraseTable, key_of, words
 from nlp.lexicon_files import read_lexicon
 
@@ -196,6 +198,31 @@ def topic_key(phrase: str) -> tuple[str, ...]:
         word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word  # noqa: PLR2004 - gas stays gas
         for word in key_of(phrase)
     )
+
+
+def topic_id(name: str) -> str:
+    """Id of a topic: the same for every spelling.
+
+    Examples:
+        >>> topic_id("Near-Net Castings")
+        'near-net-casting'
+    """
+    return "-".join(topic_key(name))
+
+
+def assigned_topics(texts: pd.DataFrame) -> dict[str, str | None]:
+    """The topic of each mail and page by id; None where it is about nothing that can be named.
+
+    Args:
+        texts: Columns id, kind (Campaign and Page are read) and text: the subject of a mail; of a
+            page its title followed by its path, which is its id.
+    """
+    lines = []
+    for row in texts[texts["kind"].isin(["Campaign", "Page"])].itertuples(index=False):
+        page = row.kind == "Page"
+        text = str(row.text).removesuffix(str(row.id)).strip() if page else str(row.text)
+        lines.append(Line(str(row.id), text, str(row.id) if page else ""))
+    return TopicBook().assign(lines)
 
 
 def quiet(phrase: str) -> str:

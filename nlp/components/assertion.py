@@ -93,7 +93,10 @@ class AssertionMarker:
                 if any(one.start <= start and end <= one.end for one in inside):
                     continue
                 scope = (
-                    (end, _clause_end(text, end, last, inside))
+                    (
+                        end,
+                        _clause_end(text, end, last, inside) if polarity != "conditional" else last,
+                    )
                     if forward
                     else (_clause_start(text, first, start, inside), start)
                 )

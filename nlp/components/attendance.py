@@ -69,13 +69,15 @@ class AttendanceFinder:
         if not heading and not post and not self._cues.search(view.masked):
             return
         polarity = self._polarity(view, show, before)
-        heads = self._heads(view, show, match)
+        heads = self._heads(view, match)
         if not heads and earlier is not None and not view.speaks_of_us():
             heads = [index for index, _ in earlier.marks("C")][-1:] if view.speaks_of_them() else []
         if post and view.read.context.account and _poster_too(view, heads):
             heads.append(ACCOUNT)
         if not heads and self._filed_under_meant(view):
             heads = [ACCOUNT]
+        if not heads and post and following is not None:
+            heads = [index for index, _ in following.marks("C")][:1]
         for head in heads:
             yield view.relation(head, "ATTENDED", show, polarity, 0.9)
         if not heads and heading and following is not None and _ENCOUNTER.search(following.masked):
@@ -93,7 +95,7 @@ class AttendanceFinder:
         return said
 
     @staticmethod
-    def _heads(view: View, show: int, match: re.Match[str]) -> list[int]:
+    def _heads(view: View, match: re.Match[str]) -> list[int]:
         """Companies and people in the clause: those next to the show, before it else after it."""
         left = [*view.marks("CP", 0, match.start())]
         right = [*view.marks("CP", match.end())]
@@ -106,7 +108,7 @@ class AttendanceFinder:
         """Whether a note that names nobody speaks of the customer it is filed under."""
         context = view.read.context
         if context.account is None or context.kind == "post" or any(True for _ in view.marks("N")):
-            return context.account is not None and context.kind == "project"
+            return False
         return view.speaks_of_them() or not view.speaks_of_us()
 
 

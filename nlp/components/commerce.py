@@ -65,6 +65,10 @@ _PIECES: Final = (
 _PER: Final = (
     r"(?:/\s?|\s(?:per|a|each|every)\s)(?P<per>mo|month|wk|week|yr|year|qtr|quarter|day)\b"
 )
+_OTHER_UNIT: Final = (
+    r"\s?(?:%|days?|d\b|weeks?|wks?|hours?|hrs?|min|months?|am\b|pm\b|mm|in\b|inch|deg|°|thou|lbs?|people|"
+    r"employees|rpm|ipm|hp|hrc|ra\b|years?|yrs?|k?\$|\.\d|-\d)"
+)
 _RANGE: Final = r"\s?(?:-|to)\s?"
 
 
@@ -106,7 +110,7 @@ def _days(match: re.Match[str]) -> Figure:
 
 
 def _pieces(match: re.Match[str]) -> Figure:
-    low, high = group(match, "low"), group(match, "high")
+    low, high = group(match, "low", "low2"), group(match, "high")
     scale = _SCALES.get(group(match, "scale").lower(), 1.0)
     if "/" in low:
         breaks = [number(part) for part in low.split("/")]
@@ -206,6 +210,15 @@ SHAPES: Final = (
             rf"(?<=lot\ssize\s)|(?<=lot\sof\s)|(?<=batch\sof\s)|(?<=quantities\sof\s)|(?<=order\sof\s)|"
             rf"(?<=orders\sof\s)|(?<=release\sof\s)|(?<=releases\sof\s)|(?<=moq\s))"
             rf"(?P<low>{NUMBER})(?:{_RANGE}(?P<high>{NUMBER}))?(?P<scale>k)?\b(?!\s?(?:%|days|weeks|wks))"
+        ),
+        _pieces,
+    ),
+    Shape(
+        "QUANTITY",
+        # "cut it from 800 to 300": figures of pieces, since other units are written out.
+        _compiled(
+            rf"(?:(?<=\bfrom\s)(?P<low>\d{{2,6}}|\d{{1,3}},\d{{3}})(?=\s(?:down\s)?to\s\d{{2,6}}(?!{_OTHER_UNIT}))"
+            rf"|(?<=\d\sto\s)(?P<low2>\d{{2,6}}|\d{{1,3}},\d{{3}})\b(?!{_OTHER_UNIT}))"
         ),
         _pieces,
     ),

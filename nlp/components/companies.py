@@ -5,6 +5,7 @@ company is compared with the list: it is linked when one known company is near a
 clearly further away, else it stays "unlinked", which is an answer too.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -24,6 +25,7 @@ from nlp.components.phrases import Found, PhraseTable, key_of, words
 VERSION: Final = "1"
 CANDIDATE: Final = "NAME"
 """Label of a capitalised name that no component has recognised yet."""
+_WORDS: Final = re.compile(r"[A-Z][a-z]{2,}\s[A-Z&]|\s[A-Z][a-z]{2,}")
 _SAME_WORD: Final = 75.0
 _PERCENT: Final = 100.0
 
@@ -207,4 +209,5 @@ def _is_company(text: str, start: int, end: int, organisations: set[tuple[int, i
     surface = text[start:end]
     if sounds_like_a_company(surface) or with_legal_form(text, end) > end:
         return True
-    return " " in surface and (start, end) in organisations
+    # A standard such as ASTM B564 looks like an organisation too.
+    return bool(_WORDS.search(surface)) and (start, end) in organisations

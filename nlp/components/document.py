@@ -15,6 +15,9 @@ Polarity = Literal["asserted", "negated", "hedged", "past", "conditional", "repo
 
 _KEY: Final = "graphkit"
 
+READING_VERSION: Final = "1"
+"""Raised when a rule changes, so that texts are read again."""
+
 US: Final = -1
 """Stands for the shop itself as head or tail of a relation."""
 

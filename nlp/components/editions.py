@@ -53,6 +53,14 @@ _FUTURE: Final = re.compile(
     r"next month|tomorrow|soon|in time for)\b",
     re.IGNORECASE,
 )
+# Said on the last day of a show or soon after it: the edition nearest to the text's date.
+_JUST_NOW: Final = re.compile(
+    r"\b(?:great|good|busy|amazing|awesome|fantastic|what a|wonderful|successful|incredible|solid|long|fun|"
+    r"productive)\s+(?:\w+\s+)?(?:week|show|days?|time|turnout|crowd|event)\b|\bstopped by\b|"
+    r"\bthat'?s a wrap\b|\bwrapp(?:ed|ing) up\b|\blive from\b|\bday (?:one|two|three|[1-5])\b|"
+    r"\b(?:back|home|fresh) from\b|\bthis week\b|\btoday\b|\bright now\b|\bhere at\b",
+    re.IGNORECASE,
+)
 
 
 class Tense(Enum):
@@ -134,6 +142,8 @@ def stated_year(text: str, start: int, end: int) -> tuple[int, int, int] | None:
 
 def tense_of(sentence: str) -> Tense:
     """Whether a sentence looks back or forward; OPEN when it says neither or both."""
+    if _JUST_NOW.search(sentence):
+        return Tense.OPEN
     past, future = bool(_PAST.search(sentence)), bool(_FUTURE.search(sentence))
     if past == future:
         return Tense.OPEN

@@ -13,7 +13,7 @@ from nlp.components.document import Reading, Relation, reading
 from nlp.components.supply import SupplyFinder
 from nlp.components.usage import UsageFinder
 from nlp.components.view import View, views
-from nlp.components.work import works_at
+from nlp.components.work import talked_to, works_at
 from nlp.lexicon_files import read_lexicon
 
 VERSION: Final = "1"
@@ -54,11 +54,18 @@ class RelationFinder:
         return doc
 
     def _found(self, sentences: list[View]) -> Iterator[Relation]:
+        supplied: set[int] = set()
+        heading: int | None = None
         for view in sentences:
-            yield from self._supply.find(view)
+            for relation in self._supply.find(view, heading):
+                supplied.add(relation.tail)
+                yield relation
+            companies = [index for index, _ in view.marks("C") if index not in supplied]
+            heading = companies[-1] if companies else heading
         yield from self._attendance.find(sentences)
         yield from works_at(sentences)
-        yield from self._usage.find(sentences)
+        yield from talked_to(sentences)
+        yield from self._usage.find(sentences, supplied)
 
     def _settle_names(self, read: Reading) -> None:
         """A name in a company's place is a company; one in no place is left out."""

@@ -68,16 +68,21 @@ class SupplyFinder:
             ),
         )
 
-    def find(self, view: View) -> Iterator[Relation]:
-        """SUPPLIES relations of a sentence, each pair once."""
+    def find(self, view: View, heading: int | None = None) -> Iterator[Relation]:
+        """SUPPLIES relations of a sentence, each pair once.
+
+        Args:
+            view: The sentence.
+            heading: The company that the sentences before it spoke of.
+        """
         seen: set[tuple[int, int]] = set()
-        for relation in self._all(view):
+        for relation in self._all(view, heading):
             pair = (relation.head, relation.tail)
             if pair not in seen and (pair[1], pair[0]) not in seen:
                 seen.add(pair)
                 yield relation
 
-    def _all(self, view: View) -> Iterator[Relation]:
+    def _all(self, view: View, heading: int | None) -> Iterator[Relation]:
         if not any(True for _ in view.marks("CN")):
             return
         for pattern in self._possessed:
@@ -86,18 +91,13 @@ class SupplyFinder:
         for match in self._backward.finditer(view.masked):
             yield from _relations(view, match, _index(match["head"]), 0.85)
         for match in self._forward.finditer(view.masked):
-            yield from self._from_cue(view, match)
+            yield from self._from_cue(view, match, heading)
         for pattern in self._unowned:
             for match in pattern.finditer(view.masked):
-                head = (
-                    view.before(match.start("tail"))
-                    if match.start("tail") > match.start("cue")
-                    else view.before(match.start())
-                )
-                yield from _relations(view, match, ACCOUNT if head is None else head, 0.75)
+                yield from _relations(view, match, _whose(view, match, heading), 0.75)
 
     @staticmethod
-    def _from_cue(view: View, match: re.Match[str]) -> Iterator[Relation]:
+    def _from_cue(view: View, match: re.Match[str], heading: int | None) -> Iterator[Relation]:
         head = view.before(match.start("cue"))
         before = view.masked[: match.start("cue")]
         confidence = 0.9
@@ -105,10 +105,18 @@ class SupplyFinder:
             confidence = 0.8
             head = view.unnamed(before)
             says_so = not before.strip() and match["cue"].split()[0].endswith("s")
-            if head is None and says_so and view.read.context.account:
+            if head in {None, ACCOUNT} and heading is not None and (says_so or head == ACCOUNT):
+                head = heading
+            elif head is None and says_so and view.read.context.account:
                 head = ACCOUNT
         if head is not None and head != US:
             yield from _relations(view, match, head, confidence)
+
+
+def _whose(view: View, match: re.Match[str], heading: int | None) -> int:
+    """Whose customer is meant by "their customer": the company before, the heading, the account."""
+    found = view.before(min(match.start("cue"), match.start("tail")))
+    return next((one for one in (found, heading) if one is not None), ACCOUNT)
 
 
 def _relations(

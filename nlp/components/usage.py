@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from nlp.components.assertion import phrase_pattern
-from nlp.components.document import ACCOUNT, Mention, Relation
+from nlp.components.document import ACCOUNT, US, Mention, Relation
 from nlp.components.view import View
 
 # What stands in a text beside a company belongs to it.
@@ -36,16 +36,21 @@ class UsageFinder:
         self._uses = _cues(entries, "uses_method")
         self._asks = _cues(entries, "interested_in")
 
-    def find(self, sentences: list[View]) -> Iterator[Relation]:
-        """USES_METHOD, INTERESTED_IN and what belongs to whom, of a text."""
+    def find(self, sentences: list[View], supplied: set[int]) -> Iterator[Relation]:
+        """USES_METHOD, INTERESTED_IN and what belongs to whom, of a text.
+
+        Args:
+            sentences: The sentences.
+            supplied: Companies that another company of the text supplies: they own nothing here.
+        """
         heading: int | None = None
         for view in sentences:
             for index, mention in view.mentions("METHOD", *_BELONGS):
-                head = _owner(view, mention, heading)
-                if head is not None:
+                head = _owner(view, mention, heading, supplied)
+                if head is not None and not _counts_parts(mention):
                     yield self._relation(view, head, index, mention)
-            companies = view.mentions("COMPANY")
-            heading = companies[-1][0] if companies else heading
+            companies = [index for index, _ in view.mentions("COMPANY") if index not in supplied]
+            heading = companies[-1] if companies else heading
 
     def _relation(self, view: View, head: int, index: int, mention: Mention) -> Relation:
         said = view.said((mention.start, mention.end))
@@ -53,7 +58,8 @@ class UsageFinder:
             return view.relation(head, _BELONGS[mention.label], index, said, 0.6)
         before = view.text[view.start : mention.start]
         asks, uses = _last(self._asks, before), _last(self._uses, before)
-        if asks > uses and view.read.context.kind != "project":
+        kind = view.read.context.kind
+        if (asks > uses and kind != "project") or (uses < 0 and kind == "post"):
             return view.relation(head, "INTERESTED_IN", index, said, 0.8)
         return view.relation(head, "USES_METHOD", index, said, 0.85 if uses >= 0 else 0.55)
 
@@ -62,11 +68,16 @@ class UsageFinder:
         return _last(self._asks, view.text[view.start : start]) >= 0
 
 
-def _owner(view: View, mention: Mention, heading: int | None) -> int | None:
+def _counts_parts(mention: Mention) -> bool:
+    """Whether a quantity is a share such as "3 of 50", which nobody orders."""
+    return mention.label == "QUANTITY" and " of " in mention.canonical
+
+
+def _owner(view: View, mention: Mention, heading: int | None, supplied: set[int]) -> int | None:
     """The company before it in the sentence, else the heading company, else the one after it."""
     if _OUR.search(view.text[view.start : mention.start]) and view.read.context.kind != "post":
-        return None
-    companies = view.mentions("COMPANY")
+        return US if mention.label == "MACHINE" else None
+    companies = [one for one in view.mentions("COMPANY") if one[0] not in supplied]
     before = [index for index, one in companies if one.end <= mention.start]
     after = [index for index, one in companies if one.start >= mention.end]
     if before:

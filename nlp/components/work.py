@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from nlp.components.document import ACCOUNT, Polarity, Relation
+from nlp.components.document import ACCOUNT, US, Polarity, Relation
 from nlp.components.view import View
 
 _ROLE: Final = (
@@ -79,6 +79,22 @@ _SAYS: Final = re.compile(
     r"^\s*(?:says?|said|thinks?|mentioned|told|warned|confirmed|hinted|reports?|claims?)\b(?:\s+(?:that|me|us))*\s*(?P<company><C\d+>)",
     re.IGNORECASE,
 )
+_SPOKE_TO: Final = re.compile(
+    r"\b(?:met|meeting|saw|called|call with|lunch|dinner|breakfast|coffee|drinks|golf|golfed|spoke|"
+    r"talked|chatted|visited|toured|sat down|ran into|bumped into|zoom|teams call|told|asked|quoted|"
+    r"introduced|caught up)\b[^.;]*$",
+    re.IGNORECASE,
+)
+_SPOKE: Final = re.compile(
+    r"[^.;<>]{0,12}(?:<C\d+>)?\)?\s*,?\s*\b(?:says?|said|mentioned|told|asked|warned|confirmed|hinted|"
+    r"wants|called|stopped by|came by|visited|admitted|complained|thinks|promised|reports)\b",
+    re.IGNORECASE,
+)
+_NOT_REACHED: Final = re.compile(
+    r"\b(?:voice ?mail|no answer|left (?:a )?message|couldn'?t reach|could not reach|didn'?t reach|"
+    r"didn'?t (?:pick up|answer)|lvm|no luck|tried to (?:call|reach))\b",
+    re.IGNORECASE,
+)
 
 
 def works_at(sentences: list[View]) -> Iterator[Relation]:
@@ -93,6 +109,23 @@ def works_at(sentences: list[View]) -> Iterator[Relation]:
                 yield relation
         companies = [index for index, _ in view.marks("C")]
         last_company = companies[-1] if companies else last_company
+
+
+def talked_to(sentences: list[View]) -> Iterator[Relation]:
+    """TALKED_TO relations of a note: the author spoke with a person, whether once or often."""
+    if not sentences or sentences[0].read.context.kind in {"post", "project"}:
+        return
+    seen: set[int] = set()
+    for view in sentences:
+        if _NOT_REACHED.search(view.masked):
+            continue
+        for person, match in view.marks("P"):
+            near = view.masked[max(0, match.start() - 40) : match.start()]
+            spoke = _SPOKE_TO.search(near) or _SPOKE.match(view.masked, match.end())
+            if spoke and person not in seen:
+                seen.add(person)
+                one = view.read.mentions[person]
+                yield view.relation(US, "TALKED_TO", person, view.said((one.start, one.end)), 0.8)
 
 
 def _stated(view: View) -> Iterator[Relation]:
