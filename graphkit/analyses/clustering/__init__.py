@@ -1,0 +1,1 @@
+"""The mathematics of customer clusters, on plain arrays."""

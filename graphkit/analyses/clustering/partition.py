@@ -1,0 +1,110 @@
+"""Groups of customers that are alike: found, shown to last, and held against rewired shops."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from graphkit.analyses.clustering.leiden import consensus, modularity
+from graphkit.analyses.clustering.likeness import (
+    Family,
+    Likeness,
+    likeness,
+    nearest_graph,
+    neighbours,
+)
+from graphkit.analyses.clustering.rewiring import rewired
+from graphkit.analyses.clustering.stability import Bools, Floats, Stable, stable_clusters
+
+_SPARE = 4  # neighbours kept for each link, since bootstraps leave customers out
+_NULL_SEEDS = 3  # runs of Leiden for a rewired shop and for the shop beside it
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """Clusters of customers and what they rest on.
+
+    Attributes:
+        stable: The lasting clusters, as if the shop had any.
+        modularity: Of the communities on the chosen scale.
+        by_chance: The same in each rewired shop.
+        alike: What makes customers alike.
+    """
+
+    stable: Stable
+    modularity: float
+    by_chance: Floats
+    alike: Likeness
+
+    @property
+    def p(self) -> float:
+        """Share of rewired shops (this one counted in) with as high a modularity."""
+        return (1 + int((self.by_chance >= self.modularity).sum())) / (1 + len(self.by_chance))
+
+    @property
+    def limit(self) -> float:
+        """95th percentile of the modularity of rewired shops."""
+        return float(np.quantile(self.by_chance, 0.95))
+
+    @property
+    def holds(self) -> bool:
+        """Whether the shop has clusters at all: modularity above that of every rewired shop."""
+        return self.modularity > float(self.by_chance.max())
+
+
+def links_of(customers: int) -> int:
+    """How many most alike customers each is linked to: about the root of their number, 4 to 15."""
+    return int(np.clip(round(float(np.sqrt(customers))), 4, 15))
+
+
+def partition(
+    families: Sequence[Family],
+    *,
+    bootstraps: int = 100,
+    rewirings: int = 39,
+    min_members: int = 4,
+    min_stability: float = 0.75,
+    seed: int = 0,
+) -> Partition:
+    """Find clusters of customers.
+
+    Args:
+        families: What is known of each customer.
+        bootstraps: On which stability is measured.
+        rewirings: Rewired shops to compare with.
+        min_members: Fewer customers are no cluster.
+        min_stability: Mean clusterwise Jaccard from which a cluster lasts.
+        seed: Of everything random.
+    """
+    alike = likeness(families, seed=seed)
+    links = links_of(len(alike.vectors))
+    who, how = neighbours(alike.vectors, _SPARE * links)
+
+    def induced(present: Bools) -> sparse.csr_array:
+        # As many links for each as the share of customers that is there: the same scale.
+        return nearest_graph(who, how, max(2, round(links * float(present.mean()))), present)
+
+    graph = nearest_graph(who, how, links)
+    stable = stable_clusters(
+        graph,
+        induced,
+        bootstraps=bootstraps,
+        min_members=min_members,
+        min_stability=min_stability,
+        seed=seed,
+    )
+    scale = stable.resolution
+    rng = np.random.default_rng(seed)
+    chance = [
+        _modularity(likeness(rewired(families, rng), weights=alike.weights, seed=seed), scale, seed)
+        for _ in range(rewirings)
+    ]
+    return Partition(stable, _modularity(alike, scale, seed), np.array(chance), alike)
+
+
+def _modularity(alike: Likeness, resolution: float, seed: int) -> float:
+    links = links_of(len(alike.vectors))
+    graph = nearest_graph(*neighbours(alike.vectors, links), links)
+    found = consensus(graph, resolution=resolution, seeds=_NULL_SEEDS, first=seed)
+    return modularity(graph, found)
