@@ -14,10 +14,12 @@ from graphkit.schema import (
     Company,
     Entity,
     File,
+    Invoice,
     Is,
     Kind,
     Node,
     Relationship,
+    SettledBy,
 )
 from graphkit.store.base import GraphStore
 
@@ -75,6 +77,16 @@ class Snapshot:
     def _companies_by_account(self) -> dict[str, str]:
         joined = self._store.read(Is, ["from_id", "to_id"])
         return dict(zip(joined["from_id"], joined["to_id"], strict=True))
+
+    @cached_property
+    def settled_later(self) -> frozenset[str]:
+        """Ids of invoices that money came for after the day: as of it they are open."""
+        day = np.datetime64(self.as_of)
+        found: set[str] = set()
+        for entity, name, when in ((SettledBy, "from_id", "on"), (Invoice, "id", "paid_on")):
+            rows = self._store.read(entity, [name, when])
+            found |= set(rows.loc[_days(rows[when]) > day, name])
+        return frozenset(found)
 
     @cached_property
     def companies(self) -> pd.DataFrame:

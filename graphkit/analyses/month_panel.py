@@ -1,0 +1,159 @@
+"""Customers by whole months: orders, lines, pieces, money and machine hours as dense arrays."""
+
+import dataclasses
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from graphkit.schema import Order, OrderLine
+from graphkit.snapshot import Snapshot
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Days = npt.NDArray[np.datetime64]
+
+_FIRST_WEEK: Final = 7  # an export that starts later in a month starts with part of a month
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class MonthPanel:
+    """What every customer did in every whole month; arrays are customers by months.
+
+    Attributes:
+        customers: Company ids, sorted.
+        first: The first month (datetime64[M]).
+        start: Index of each customer's first month with an order.
+        orders: Orders placed.
+        lines: Order lines.
+        pieces: Pieces ordered.
+        amount: Ten-thousandths of the workspace's currency; amounts in others are left out.
+        hours: Estimated machine hours.
+    """
+
+    customers: list[str]
+    first: np.datetime64
+    start: Ints
+    orders: Floats
+    lines: Floats
+    pieces: Floats
+    amount: Floats
+    hours: Floats
+
+    @property
+    def months(self) -> int:
+        """How many months there are."""
+        return int(self.orders.shape[1])
+
+    @property
+    def calendar_month(self) -> int:
+        """Calendar month of the first column, 0 for January."""
+        return int(self.first.astype(np.int64)) % 12
+
+    def month(self, index: int) -> np.datetime64:
+        """The month of a column, or of one before or after the panel."""
+        return self.first + np.timedelta64(index, "M")
+
+
+def days_of(column: pd.Series) -> Days:
+    """A date column as datetime64[D]; empty values as NaT."""
+    days = column.to_numpy(dtype="datetime64[us]", na_value=np.datetime64("NaT"))
+    return np.asarray(days.astype("datetime64[D]"))
+
+
+def cancelled(rows: pd.DataFrame) -> Bools:
+    """Which orders or lines were cancelled."""
+    return np.asarray((rows["status"] == "cancelled").to_numpy(dtype=bool, na_value=False))
+
+
+def orders_that_count(snap: Snapshot) -> pd.DataFrame:
+    """Orders of known companies that were not cancelled, as a whole or line by line."""
+    orders, lines = snap.frame(Order), snap.frame(OrderLine)
+    gone = cancelled(orders)
+    if len(lines):
+        void = cancelled(lines)
+        left = set(lines.loc[~void, "order"])
+        gone |= orders["id"].isin(set(lines.loc[void, "order"]) - left).to_numpy(dtype=bool)
+    known = orders["company"].notna().to_numpy(dtype=bool)
+    return orders[~gone & known]
+
+
+def lines_that_count(snap: Snapshot, orders: pd.DataFrame) -> pd.DataFrame:
+    """Lines of these orders that were not cancelled.
+
+    Args:
+        snap: The graph.
+        orders: See `orders_that_count`.
+    """
+    lines = snap.frame(OrderLine)
+    kept = lines["order"].isin(set(orders["id"])).to_numpy(dtype=bool) & ~cancelled(lines)
+    kept &= lines["company"].notna().to_numpy(dtype=bool)
+    return lines[kept]
+
+
+def month_panel(snap: Snapshot) -> MonthPanel | None:
+    """Every customer's whole months, from the shop's first one to the last that is over.
+
+    An unfinished last month is left out, and so is a first month of which the export has only the
+    end; cancelled orders never happened.
+
+    Args:
+        snap: Needs Order; OrderLine for all but the number of orders.
+
+    Returns:
+        None where there is no whole month with an order.
+    """
+    orders = orders_that_count(snap)
+    if orders.empty:
+        return None
+    days = days_of(orders["ordered_on"])
+    first = days.min().astype("datetime64[M]")
+    if (days.min() - first.astype("datetime64[D]")).astype(int) >= _FIRST_WEEK:
+        first = first + np.timedelta64(1, "M")
+    months = int((snap.last_whole_month - first).astype(np.int64)) + 1
+    customers = sorted(set(orders["company"]))
+    if months < 1:
+        return None
+    grid = _Grid(customers, first, months)
+    placed = grid.sum(orders, np.ones(len(orders)))
+    seen = placed.any(axis=1)
+    if not seen.any():
+        return None
+    lines = lines_that_count(snap, orders)
+    pieces = _numbers(lines["quantity"])
+    ours = lines["currency"].isna() | (lines["currency"] == snap.currency)
+    money = np.where(ours.to_numpy(dtype=bool), _numbers(lines["amount"]), 0.0)
+    hours = pieces * _numbers(lines["minutes"]) / 60
+    columns = [np.ones(len(lines)), pieces, money, hours]
+    return MonthPanel(
+        [customers[row] for row in np.flatnonzero(seen).tolist()],
+        first,
+        placed[seen].astype(bool).argmax(axis=1),
+        placed[seen],
+        *(grid.sum(lines, column)[seen] for column in columns),
+    )
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Grid:
+    """The cells of a panel."""
+
+    customers: list[str]
+    first: np.datetime64
+    months: int
+
+    def sum(self, rows: pd.DataFrame, values: Floats) -> Floats:
+        """Values of the rows added up by customer and month; rows outside are left out."""
+        codes = pd.Index(self.customers).get_indexer(pd.Index(rows["company"].to_numpy(object)))
+        month = (days_of(rows["ordered_on"]).astype("datetime64[M]") - self.first).astype(np.int64)
+        inside = (month >= 0) & (month < self.months) & (codes >= 0)
+        cell = codes[inside] * self.months + month[inside]
+        size = len(self.customers) * self.months
+        total = np.bincount(cell, weights=values[inside], minlength=size)
+        return total.astype(np.float64).reshape(-1, self.months)
+
+
+def _numbers(column: pd.Series) -> Floats:
+    return column.to_numpy(dtype=np.float64, na_value=0.0)
