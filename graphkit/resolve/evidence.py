@@ -48,8 +48,8 @@ _STEM_IS_NAME = 5.5
 _STEM_IS_NAME_TOO = 3.0
 _SAME_PHONE = 4.5
 _SAME_ADDRESS = 3.5
-_TWO_IDS = -6.0
-_TWO_IDS_TOGETHER = -2.0
+_TWO_IDS = (-6.0, -2.0, 0.0)
+"""By how many contacts the two have in common: two ids with one telephone may be one company."""
 _TOGETHER = 2.0
 _CONTACTS = frozenset({"domain", "phone", "address"})
 _STEM_LENGTH = 6
@@ -88,11 +88,19 @@ class Evidence:
         a, b = self.accounts[i], self.accounts[j]
         match = self.match(a, b)
         found = [*self._identity(a, b, match), *self._place(a, b)]
-        together = any(one.weight >= _TOGETHER for one in found if one.name in _CONTACTS)
-        found += _same_system(a, b, match, together=together)
+        contacts = sum(one.weight >= _TOGETHER for one in found if one.name in _CONTACTS)
+        found += _same_system(a, b, match, contacts=contacts)
         if match is not None and match.likeness not in WHOLE and self._group(a, b):
             found.append(Signal("group", -6.0, "one is the group of the other: linked, not merged"))
         return tuple(one for one in found if one is not None)
+
+    def told_apart(self, i: int, j: int) -> bool:
+        """Whether one system tells the two apart by its ids, and nothing strong says otherwise."""
+        a, b = self.accounts[i], self.accounts[j]
+        if a.system != b.system or not a.native or not b.native or a.native == b.native:
+            return False
+        strongest = any(one.weight == _TWO_IDS[0] for one in self.signals(i, j))
+        return self.total(i, j) < (MERGE if strongest else REVIEW)
 
     def is_part(self, i: int, j: int) -> bool:
         """Whether one account gives only the beginning of the other's name."""
@@ -238,7 +246,7 @@ def _one_form(a: Profile, b: Profile) -> bool:
     return len({a.names[0].legal, b.names[0].legal} - {""}) <= 1
 
 
-def _same_system(a: Profile, b: Profile, match: Match | None, *, together: bool) -> list[Signal]:
+def _same_system(a: Profile, b: Profile, match: Match | None, *, contacts: int) -> list[Signal]:
     """One system seldom has one company twice, least of all at two telephones and addresses."""
     if a.system != b.system:
         return []
@@ -246,9 +254,11 @@ def _same_system(a: Profile, b: Profile, match: Match | None, *, together: bool)
         said = f"{a.system} has two ids: {a.native} / {b.native}"
         if a.native == b.native:
             return []
-        return [Signal("two ids", _TWO_IDS_TOGETHER if together else _TWO_IDS, said)]
+        return [Signal("two ids", _TWO_IDS[min(contacts, 2)], said)]
     if a.native or b.native or match is None:
         return []
     if match.likeness is Likeness.SAME and _one_form(a, b):
         return []
-    return [Signal("two names", -2.5, f"{a.system} has both names")]
+    cut = match.likeness is Likeness.PART and any(name.cut for name in (*a.names, *b.names))
+    weight = -4.0 if cut else -2.5  # a system that cuts one name off means another company by it
+    return [Signal("two names", weight, f"{a.system} has both names")]

@@ -16,7 +16,7 @@ from graphkit.resolve.evidence import MERGE, Evidence
 CONTRADICTION = -3.0
 """Log-odds below which a pair keeps two groups apart."""
 _AGREEMENT = 0.5
-_CLEAR = 0.5
+_CLEAR = 0.4
 _PLAUSIBLE = -1.0
 
 
@@ -64,19 +64,24 @@ class _Groups:
 
     def agreement(self, a: int, b: int) -> float:
         """Mean log-odds across two groups; minus infinity where a pair contradicts."""
+        told_apart = self.evidence.told_apart
         total = 0.0
         for i, j in itertools.product(self.members[a], self.members[b]):
             weight = self.evidence.total(i, j)
-            if j in self._apart[i] or weight < CONTRADICTION or self._two_ids(i, j, weight):
+            if j in self._apart[i] or weight < CONTRADICTION or told_apart(i, j):
                 return float("-inf")
             total += weight
         return total / (len(self.members[a]) * len(self.members[b]))
 
-    def _two_ids(self, i: int, j: int, weight: float) -> bool:
-        """Whether one system tells the two apart, and nothing strong says otherwise."""
-        a, b = self.evidence.accounts[i], self.evidence.accounts[j]
-        two = a.system == b.system and a.native and b.native and a.native != b.native
-        return bool(two) and weight < MERGE
+    def fit(self, a: int, b: int) -> float:
+        """Mean log-odds of the pairs across two groups in which both accounts have a name."""
+        accounts = self.evidence.accounts
+        found = [
+            self.evidence.total(i, j)
+            for i, j in itertools.product(self.members[a], self.members[b])
+            if accounts[i].names and accounts[j].names
+        ]
+        return sum(found) / len(found) if found else 0.0
 
 
 def group_accounts(
@@ -135,9 +140,8 @@ def _clear_fits(groups: _Groups, parts: Sequence[tuple[int, int]]) -> list[tuple
     for short, full in parts:
         a, b = groups.group[short], groups.group[full]
         if a != b and b not in choices[a]:
-            agreement = groups.agreement(a, b)
-            if agreement >= _PLAUSIBLE:
-                choices[a][b] = (agreement, short, full)
+            if groups.agreement(a, b) >= _PLAUSIBLE:
+                choices[a][b] = (groups.fit(a, b), short, full)
     ranked = []
     for group in sorted(choices):
         fits = sorted(choices[group].values(), key=lambda one: (-one[0], *one[1:]))

@@ -2,7 +2,8 @@
 
 import collections
 import hashlib
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -60,9 +61,10 @@ def company_ids(
     return found
 
 
-def _fresh(accounts: Sequence[str]) -> "Sequence[str]":
+def _fresh(accounts: Sequence[str]) -> Iterator[str]:
     """Ids that a new company may have; more than one, since a former company may hold the first."""
-    return [mint(one) for one in accounts] + [mint(f"{accounts[0]}#{i}") for i in range(1000)]
+    yield from (mint(one) for one in accounts)
+    yield from (mint(f"{accounts[0]}#{i}") for i in itertools.count())
 
 
 def redirected(

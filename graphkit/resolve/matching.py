@@ -56,6 +56,7 @@ class Rarity:
 
     _LEAST_NAMES = 100  # in a list of five names every word would look rare
     _GENERIC = 0.3
+    _PARTICLE = 0.02
 
     def __init__(self, names: Iterable[Name]) -> None:
         self._names = {name.words for name in names}
@@ -68,6 +69,8 @@ class Rarity:
 
     def of(self, word: str) -> float:
         """0 for a word in every name, to 1 for a word in one name only."""
+        if word in words().particles:
+            return self._PARTICLE
         seen = max(self._seen.get(word, 1), 1)
         rarity = max(1.0 - math.log(seen) / self._scale, 0.05)
         short = 0.5 if len(word) == 1 else 1.0
@@ -89,6 +92,10 @@ class Rarity:
         return sum(self.of(word) for word in some)
 
 
+_CUT_OFF = 0.5
+"""Weight of a name that is visibly cut off: what is missing cannot speak against it."""
+_TELLING = 0.9
+"""Rarity that the words in common must have, for generic ones to be left out."""
 _TYPO_LENGTH = 5
 _TWO_TYPOS_LENGTH = 9
 _PREFIX_LENGTH = 4
@@ -176,7 +183,7 @@ class Matcher:
             if last in one.cut and last in other.cut:
                 return Match(Likeness.PART, 1.0, "both are cut off")
             return Match(Likeness.SAME, self._whole(one.words), "")
-        pairing = self._pair(one, other)
+        pairing = _without_particles(self._pair(one, other))
         if not pairing.left and not pairing.right:
             return self._all_paired(pairing)
         if self._split_otherwise(one, other):
@@ -277,10 +284,15 @@ class Matcher:
         weight -= 1.2 * pairing.typos + 3.0 * any(word.isdigit() for word in missing)
         if not pairing.shared:
             return Match(Likeness.DIFFERENT, -4.0, "no word in common")
+        if all(word in words().particles or word in words().optional for word in missing):
+            weight = self._whole(pairing.shared) - 1.0 - 1.2 * pairing.typos
+            return Match(Likeness.ABBREVIATED, weight, f"only one has {' '.join(missing)}")
         begins = _begins(shorter, longer)
         if begins and len(shorter.words) - 1 in shorter.cut:
-            return Match(Likeness.PART, max(weight, 0.0), f"cut off before {' '.join(missing)}")
-        kind = Likeness.PART if begins else Likeness.MORE
+            weight = _CUT_OFF - 1.2 * pairing.typos
+            return Match(Likeness.PART, weight, f"cut off before {' '.join(missing)}")
+        filler = common >= _TELLING and all(word in words().generic for word in missing)
+        kind = Likeness.PART if begins or filler else Likeness.MORE
         return Match(kind, weight, f"only one has {' '.join(missing)}")
 
     def _conflict(self, pairing: _Pairing) -> Match:
@@ -294,6 +306,18 @@ class Matcher:
             weight -= 4.0
         said = f"{' '.join(pairing.left)} / {' '.join(pairing.right)}"
         return Match(Likeness.DIFFERENT, weight, said)
+
+
+def _without_particles(pairing: _Pairing) -> _Pairing:
+    """The pairing without left-over small words, unless nothing else is left over on that side."""
+    small = words().particles
+    left = tuple(word for word in pairing.left if word not in small)
+    right = tuple(word for word in pairing.right if word not in small)
+    if left == pairing.left and right == pairing.right:
+        return pairing
+    if not left and not right:
+        return dataclasses.replace(pairing, left=pairing.left + pairing.right, right=())
+    return dataclasses.replace(pairing, left=left, right=right)
 
 
 def _numbered(word: str) -> bool:

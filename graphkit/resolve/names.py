@@ -17,6 +17,8 @@ class Words:
         leading: Likewise for forms that stand before the name.
         abbreviations: A word by its usual abbreviation.
         generic: Words that many companies share.
+        particles: Small words that are written or left out at will.
+        optional: Words that add no more than a legal form does.
         also_known: What stands between two names of one company.
         remarks: What stands in brackets behind a name and is no part of it.
         free_mail: Domains of mail providers.
@@ -29,6 +31,8 @@ class Words:
     leading: dict[tuple[str, ...], str]
     abbreviations: dict[str, str]
     generic: frozenset[str]
+    particles: frozenset[str]
+    optional: frozenset[str]
     also_known: tuple[str, ...]
     remarks: frozenset[str]
     free_mail: frozenset[str]
@@ -48,6 +52,8 @@ def words() -> Words:
         leading=_by_words(read["leading_forms"]),
         abbreviations=read["abbreviations"],
         generic=frozenset(lists["generic"]),
+        particles=frozenset(lists["particles"]),
+        optional=frozenset(lists["optional"]),
         also_known=tuple(sorted(lists["also_known"], key=len, reverse=True)),
         remarks=frozenset(lists["remarks"]),
         free_mail=frozenset(lists["free_mail"]),
@@ -121,7 +127,7 @@ def _in_brackets(found: re.Match[str]) -> str:
 
 def _parse(text: str) -> Name:
     text = _INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found.group()) + " ", text)
-    tokens = [token for token in _TOKEN.findall(text) if token not in {"and", "en", "und", "et"}]
+    tokens = [token for token in _TOKEN.findall(text) if token not in {"and", "und", "et"}]
     if len(tokens) > 1 and tokens[0] == "the":
         tokens = tokens[1:]
     bare, legal = _without_legal_form(tokens)
