@@ -5,7 +5,9 @@ from functools import cached_property
 from typing import cast
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from graphkit.errors import NothingLoadedError, UnknownNameError
 from graphkit.findings import Ref
@@ -53,12 +55,12 @@ class Snapshot:
     def _visible(self, entity: type[Entity]) -> pd.DataFrame:
         rows = self._store.read(entity)
         if entity.event:
-            rows = rows[_days(rows[entity.event]) <= np.datetime64(self.as_of)].reset_index(
+            rows = rows[days_of(rows[entity.event]) <= np.datetime64(self.as_of)].reset_index(
                 drop=True
             )
         for name, item in entity.properties.items():
             if item.known_on:
-                later = _days(rows[item.known_on]) > np.datetime64(self.as_of)
+                later = days_of(rows[item.known_on]) > np.datetime64(self.as_of)
                 rows[name] = rows[name].mask(later)
             if item.target == "Account":
                 rows[_company_column(name)] = self._company_of(rows[name])
@@ -85,7 +87,7 @@ class Snapshot:
         found: set[str] = set()
         for entity, name, when in ((SettledBy, "from_id", "on"), (Invoice, "id", "paid_on")):
             rows = self._store.read(entity, [name, when])
-            found |= set(rows.loc[_days(rows[when]) > day, name])
+            found |= set(rows.loc[days_of(rows[when]) > day, name])
         return frozenset(found)
 
     @cached_property
@@ -144,9 +146,10 @@ def _company_column(name: str) -> str:
     return f"{name.removesuffix('_id')}_company"
 
 
-def _days(column: pd.Series) -> np.ndarray:
+def days_of(column: pd.Series) -> np.ndarray:
     """A date or time column as datetime64[D]; empty values as NaT."""
-    return column.to_numpy(dtype="datetime64[us]", na_value=np.datetime64("NaT")).astype(
+    times = column.astype(Kind.TIME.dtype)  # pandas cannot convert dates with empty ones among them
+    return times.to_numpy(dtype="datetime64[us]", na_value=np.datetime64("NaT")).astype(
         "datetime64[D]"
     )
 
@@ -160,7 +163,7 @@ def latest_day(store: GraphStore) -> dt.date:
     found = []
     for entity in TYPES.values():
         if entity.sourced and entity.event and issubclass(entity, Node | Relationship):
-            days = _days(store.read(entity, [entity.event])[entity.event])
+            days = days_of(store.read(entity, [entity.event])[entity.event])
             days = days[~np.isnat(days)]
             if days.size:
                 found.append(days.max())
