@@ -19,7 +19,7 @@ _HEADER_WITHIN = 40
 """Titles above the header are fewer lines than this."""
 _FOOTER_WITHIN = 12
 _FOOTER = re.compile(
-    r"(grand )?totals?\b|sum\b|confidential information|copyright |\d[\d,]* (records?|rows?)\b"
+    r"(grand )?totals?( for .*|\s*[:(].*)?$|sum:?$|confidential information|copyright |\d[\d,]* (records?|rows?)\b"
     r"|(accrual|cash) basis|\w+day, \w+ \d+, \d{4}|(report )?generated\b|filtered by",
     re.IGNORECASE,
 )

@@ -1,5 +1,6 @@
 """Whether a sheet is what a mapping describes: by its headings, and by what the columns hold."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +36,7 @@ _WORDS = {
 }  # fmt: skip
 
 
+@functools.cache
 def heading(name: str) -> str:
     """A heading without case, punctuation, underscores and abbreviations.
 

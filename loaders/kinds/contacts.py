@@ -8,10 +8,16 @@ from loaders.nodes import (
     accounts,
     company_domains,
     employees,
+    per_spelling,
     text_or,
     usual_by,
 )
 from loaders.shape import Field, Rows, SheetKind
+
+
+def _first_of(ids: str) -> str | None:
+    """The first of several ids of companies."""
+    return ids.partition(";")[0].strip() or None
 
 
 def _complete(rows: Rows) -> Rows:
@@ -21,7 +27,7 @@ def _complete(rows: Rows) -> Rows:
     full = full.where(full != "")
     name = text_or(rows.get("name"), full)
     domains = company_domains(rows.get("email"))
-    company = rows.get("company_id").str.partition(";")[0].str.strip()
+    company = per_spelling(rows.get("company_id"), _first_of, Kind.TEXT)
     rows = rows.having(name=name, domain=domains, company_id=company)
     native = rows.source.key(text_or(rows.get("native_id"), name.str.lower()))
     return rows.having(id=text_or(rows.get("email"), native))

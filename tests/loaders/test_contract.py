@@ -1,0 +1,113 @@
+"""The promises of every loader, kept by each mapping."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from graphkit import registry
+from graphkit.batch import REJECTS
+from graphkit.schema import Node
+from loaders.kinds import KINDS
+
+LOADERS = registry.loaders()
+each_loader = pytest.mark.parametrize("loader", LOADERS, ids=lambda one: one.name)
+
+
+def rows_of(text):
+    return list(csv.reader(io.StringIO(text.lstrip("\n"))))
+
+
+def text_of(rows):
+    out = io.StringIO()
+    csv.writer(out).writerows(rows)
+    return out.getvalue()
+
+
+@each_loader
+def test_its_example_is_recognised_as_its_own_and_read_whole(loader, chosen, read):
+    assert chosen(loader.example).loader.name == loader.name
+
+    reading = read(loader.example)
+
+    assert reading.rows == len(rows_of(loader.example)) - 1 > 0
+    assert reading.repeated == 0
+    assert reading.rejects.empty
+    assert list(reading.rejects.columns) == list(REJECTS)
+
+
+@each_loader
+def test_every_row_of_a_fact_says_which_row_of_the_file_it_was_read_from(loader, read):
+    for batch in read(loader.example).batches:
+        if batch.entity.sourced:
+            assert batch.frame["file_id"].notna().all()
+            assert batch.frame["row"].between(2, 10).all()
+        if issubclass(batch.entity, Node):
+            assert batch.frame["id"].is_unique
+
+
+@each_loader
+def test_reading_twice_gives_the_same(loader, read):
+    first, second = read(loader.example), read(loader.example)
+
+    assert [one.entity for one in first.batches] == [one.entity for one in second.batches]
+    for one, other in zip(first.batches, second.batches, strict=True):
+        assert one.frame.equals(other.frame)
+
+
+@each_loader
+def test_a_row_written_twice_counts_as_repeated_and_changes_nothing(loader, read):
+    rows = rows_of(loader.example)
+
+    once, twice = read(text_of(rows)), read(text_of([*rows, rows[1]]))
+
+    assert (twice.rows, twice.repeated) == (once.rows + 1, 1)
+    for one, other in zip(once.batches, twice.batches, strict=True):
+        assert sorted(one.frame["id"]) == sorted(other.frame["id"])
+
+
+@each_loader
+def test_a_row_without_what_it_needs_is_rejected_with_its_reason_and_the_rest_loads(loader, read):
+    header, *rows = rows_of(loader.example)
+    kind = KINDS[loader.kind]
+    for field in kind.fields:
+        known = {name.casefold() for name in (*field.headings, *_extra(loader, field.name))}
+        at = [index for index, name in enumerate(header) if name.casefold() in known]
+        if not field.required or not at:
+            continue
+        spoiled = [[*rows[0]], *rows[1:]]
+        spoiled[0][at[0]] = ""
+        reading = read(text_of([header, *spoiled]))
+        rejected = reading.rejects.iloc[0]
+        assert (rejected["row"], rejected["column"]) == (2, header[at[0]])
+        assert "needed" in rejected["reason"]
+        assert json.loads(rejected["content"])[header[-1]] == spoiled[0][-1]
+        assert reading.rows - reading.repeated - len(reading.rejects) == len(rows) - 1
+
+
+def _extra(loader, field):
+    return loader.read.args[0].columns.get(field, ())
+
+
+@each_loader
+def test_a_header_with_nothing_under_it_is_read_as_no_rows(loader, read):
+    header = rows_of(loader.example)[0]
+
+    reading = read(text_of([header]))
+
+    assert reading.rows == 0
+    assert all(len(batch) == 0 for batch in reading.batches)
+    assert reading.first_on == ""
+
+
+@each_loader
+def test_columns_in_another_order_case_and_company_are_recognised(loader, chosen, read):
+    rows = rows_of(loader.example)
+    moved = [[f"x{at}", *reversed(row)] for at, row in enumerate(rows)]
+    moved[0] = ["Plant remark", *(f"  {name.upper()} " for name in reversed(rows[0]))]
+
+    assert chosen(text_of(moved)).loader.name == loader.name
+    before = {batch.entity: set(batch.frame["id"]) for batch in read(text_of(rows)).batches}
+    after = {batch.entity: set(batch.frame["id"]) for batch in read(text_of(moved)).batches}
+    assert before == after
