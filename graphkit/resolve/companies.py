@@ -81,6 +81,9 @@ def company_name(spellings: Sequence[str], fallback: str) -> str:
     return readable(min(parsed, key=rank))
 
 
+_SAID = ("name", "domain", "email", "handle", "industry", "city", "owner", "parent_name")
+
+
 def company_rows(
     accounts: pd.DataFrame,
     company_of: Mapping[str, str],
@@ -96,31 +99,48 @@ def company_rows(
     Returns:
         Frames of schema.Company, sorted by id, and of schema.Industry.
     """
-    table = accounts.sort_values("id")
-    table = table.assign(company=[company_of[one] for one in table["id"]])
-    groups = table.groupby("company", sort=True)
+    said_of = _said_of(accounts, company_of)
     bought = {company_of[one] for one in customers if one in company_of}
-    spelled = _industry_spellings(table["industry"].dropna())
+    spelled = _industry_spellings(one for said in said_of.values() for one in said["industry"])
     rows: dict[str, list[object]] = collections.defaultdict(list)
-    for company, members in groups:
-        names = [one.strip() for one in members["name"].dropna() if one.strip()]
-        sites = [site for site in map(site_of, members["domain"].dropna()) if site]
-        mail = [site for site in map(site_of, members["email"].dropna()) if site]
-        handles = members["handle"].dropna().tolist()
-        fallback = next(iter([*sites, *mail, *handles]), str(members["id"].iloc[0]))
-        industries = [industry_of(one) for one in members["industry"].dropna()]
+    for company in sorted(said_of):
+        said = said_of[company]
+        sites = [site for site in map(site_of, said["domain"]) if site]
+        mail = [site for site in map(site_of, said["email"]) if site]
+        fallback = next(iter([*sites, *mail, *said["handle"], *said["id"]]))
+        industries = [industry_of(one) for one in said["industry"]]
         rows["id"].append(company)
-        rows["name"].append(company_name(names, fallback))
+        rows["name"].append(company_name(said["name"], fallback))
         rows["is_customer"].append(company in bought)
-        rows["aliases"].append(sorted(set(names)) or [fallback])
+        rows["aliases"].append(sorted(set(said["name"])) or [fallback])
         rows["domain"].append(_commonest(sites or mail))
-        rows["city"].append(_commonest(members["city"].dropna()))
+        rows["city"].append(_commonest(said["city"]))
         rows["industry"].append(_commonest(spelled[plain(one)] for one in industries if one))
-        rows["owner"].append(_commonest(members["owner"].dropna()))
-    rows["parent"] = _parents(groups, rows)
-    companies = frame_of(Company, rows) if rows["id"] else frame_of(Company)
-    names_seen = sorted(set(spelled.values()))
-    return companies, frame_of(Industry, {"id": names_seen, "name": names_seen})
+        rows["owner"].append(_commonest(said["owner"]))
+    rows["parent"] = _parents(said_of)
+    industries_seen = sorted(set(spelled.values()))
+    return (
+        frame_of(Company, rows if said_of else {}),
+        frame_of(Industry, {"id": industries_seen, "name": industries_seen}),
+    )
+
+
+def _said_of(
+    accounts: pd.DataFrame, company_of: Mapping[str, str]
+) -> dict[str, dict[str, list[str]]]:
+    """What the accounts of each company say, by column, without blanks, in order of account id."""
+    table = accounts.sort_values("id")
+    ids = table["id"].tolist()
+    found: dict[str, dict[str, list[str]]] = {}
+    for account in ids:
+        said = found.setdefault(company_of[account], {name: [] for name in ("id", *_SAID)})
+        said["id"].append(account)
+    for name in _SAID:
+        values = table[name].to_numpy(dtype=object, na_value="")
+        for account, value in zip(ids, values, strict=True):
+            if value.strip():
+                found[company_of[account]][name].append(value.strip())
+    return found
 
 
 def _industry_spellings(values: Iterable[str]) -> dict[str, str]:
@@ -138,18 +158,16 @@ def _commonest(values: Iterable[str]) -> str | None:
     return min(counts, key=lambda one: (-counts[one], one), default=None)
 
 
-def _parents(
-    groups: Iterable[tuple[Hashable, pd.DataFrame]], rows: Mapping[str, list[object]]
-) -> list[object]:
+def _parents(said_of: Mapping[str, Mapping[str, list[str]]]) -> list[object]:
     """The company that each one's accounts name as their group, where it is one of these."""
-    by_name: dict[tuple[str, ...], set[object]] = collections.defaultdict(set)
-    for company, aliases in zip(rows["id"], rows["aliases"], strict=True):
-        for alias in aliases:  # type: ignore[attr-defined]
-            for name in names_of(alias):
+    by_name: dict[tuple[str, ...], set[str]] = collections.defaultdict(set)
+    for company, said in said_of.items():
+        for spelling in said["name"]:
+            for name in names_of(spelling):
                 by_name[name.words].add(company)
     found: list[object] = []
-    for company, members in groups:
-        named = [name for one in members["parent_name"].dropna() for name in names_of(one)]
+    for company in sorted(said_of):
+        named = [name for one in said_of[company]["parent_name"] for name in names_of(one)]
         parents = set().union(*(by_name.get(name.words, set()) for name in named)) - {company}
-        found.append(min(parents, key=str) if len(parents) == 1 else None)
+        found.append(min(parents) if len(parents) == 1 else None)
     return found

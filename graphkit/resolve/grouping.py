@@ -139,9 +139,9 @@ def _clear_fits(groups: _Groups, parts: Sequence[tuple[int, int]]) -> list[tuple
     choices: dict[int, dict[int, tuple[float, int, int]]] = collections.defaultdict(dict)
     for short, full in parts:
         a, b = groups.group[short], groups.group[full]
-        if a != b and b not in choices[a]:
-            if groups.agreement(a, b) >= _PLAUSIBLE:
-                choices[a][b] = (groups.fit(a, b), short, full)
+        known = a == b or b in choices[a]
+        if not known and groups.agreement(a, b) >= _PLAUSIBLE:
+            choices[a][b] = (groups.fit(a, b), short, full)
     ranked = []
     for group in sorted(choices):
         fits = sorted(choices[group].values(), key=lambda one: (-one[0], *one[1:]))

@@ -4,7 +4,7 @@ import dataclasses
 import re
 import tomllib
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 
@@ -106,6 +106,7 @@ def plain(text: str) -> str:
     return re.sub(r"['\u2019`\u00b4]", "", bare)
 
 
+@lru_cache(maxsize=1 << 16)
 def names_of(text: str) -> tuple[Name, ...]:
     """The names that a spelling gives: one, or more where it says "doing business as".
 
