@@ -19,8 +19,8 @@ _HEADER_WITHIN = 40
 """Titles above the header are fewer lines than this."""
 _FOOTER_WITHIN = 12
 _FOOTER = re.compile(
-    r"(grand )?totals?( for .*|\s*[:(].*)?$|sum:?$|confidential information|copyright |\d[\d,]* (records?|rows?)\b"
-    r"|(accrual|cash) basis|\w+day, \w+ \d+, \d{4}|(report )?generated\b|filtered by",
+    r"(grand )?totals?( for .*|\s*[:(].*)?$|sum:?$|confidential information|copyright "
+    r"|\d[\d,]* (records?|rows?)\b|(accrual|cash) basis|\w+day, \w+ \d+, \d{4}|(report )?generated\b|filtered by",
     re.IGNORECASE,
 )
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")

@@ -18,7 +18,9 @@ from loaders.shape import Field
 
 _SAMPLE = 200
 _READABLE = 0.5
-"""A column of which fewer cells can be read does not hold what its heading says."""
+"""A column of which fewer cells can be read does not hold what its heading says,"""
+_ENOUGH = 5
+"""once it has so many: before, the rows are at fault and not the column."""
 _FOUND, _EXPLAINED, _SIGNED = 0.65, 0.2, 0.15
 """What counts in a score: the fields found, the columns explained, the marks of the system."""
 _OPTIONAL = 0.2
@@ -99,12 +101,12 @@ def _columns(mapping: Mapping, sheet: Sheet, written: dict[str, str]) -> dict[st
 
 
 def _holds(field: Field, sheet: Sheet, name: str) -> bool:
-    """Whether at least half of the filled cells in a sample can be read as the field's values."""
+    """Whether at least half of the cells in a sample can be read as values of the field."""
     if field.parser.kind is Kind.TEXT:
         return True
     cells = clean(pa.array(sheet.cells[name].head(_SAMPLE)).cast(pa.string()))
     filled = cells.filter(pc.not_equal(cells, ""))
-    if not len(filled):
+    if len(filled) < _ENOUGH:
         return True
     bad = np.minimum.reduce(
         [field.parser.read(filled, Habits(day_first=first)).bad.sum() for first in (False, True)]
