@@ -8,9 +8,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from graphkit.analyses.censored import Times
-from graphkit.analyses.month_panel import days_of
 from graphkit.schema import Invoice, SettledBy
-from graphkit.snapshot import Snapshot
+from graphkit.snapshot import Snapshot, days_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -8,12 +8,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from graphkit.schema import Order, OrderLine
-from graphkit.snapshot import Snapshot
+from graphkit.snapshot import Snapshot, days_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-Days = npt.NDArray[np.datetime64]
 
 _FIRST_WEEK: Final = 7  # an export that starts later in a month starts with part of a month
 
@@ -55,12 +54,6 @@ class MonthPanel:
     def month(self, index: int) -> np.datetime64:
         """The month of a column, or of one before or after the panel."""
         return self.first + np.timedelta64(index, "M")
-
-
-def days_of(column: pd.Series) -> Days:
-    """A date column as datetime64[D]; empty values as NaT."""
-    days = column.to_numpy(dtype="datetime64[us]", na_value=np.datetime64("NaT"))
-    return np.asarray(days.astype("datetime64[D]"))
 
 
 def cancelled(rows: pd.DataFrame) -> Bools:

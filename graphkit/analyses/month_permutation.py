@@ -47,7 +47,7 @@ def drop_against_permutations(
 
     Args:
         orders: Customers by whole months.
-        exposure: What each month is expected to bring, 1 on average.
+        exposure: What each month is expected to bring each customer, 1 on average; same shape.
         start: Index of each customer's first month as a customer.
         windows: Lengths of the recent window, in months.
         least_expected: A window is used where this many orders are to be expected in it.
@@ -69,7 +69,7 @@ def drop_against_permutations(
         for at in range(0, len(rows), _BLOCK):
             block = rows[at : at + _BLOCK]
             found = _drop(
-                orders[block, first:], exposure[first:], lengths, least_expected, shuffled
+                orders[block, first:], exposure[block, first:], lengths, least_expected, shuffled
             )
             p[block], window[block] = found.p, found.window
     return Drop(p, window)
@@ -86,7 +86,7 @@ def _drop(
 ) -> Drop:
     """The same for customers who have equally many months."""
     months = orders.shape[1]
-    rate = orders.sum(axis=1, keepdims=True) / exposure.sum()
+    rate = orders.sum(axis=1, keepdims=True) / exposure.sum(axis=1, keepdims=True)
     residual = (orders - rate * exposure) / np.sqrt(exposure)
     residual -= residual.mean(axis=1, keepdims=True)
     scatter = residual.std(axis=1, ddof=1, keepdims=True)
@@ -101,7 +101,7 @@ def _drop(
         for position in range(filled, length):
             chosen[shuffled[position], np.arange(permutations)] = 1.0
         filled = length
-        enough = rate[:, 0] * exposure[-length:].sum() >= least_expected
+        enough = rate[:, 0] * exposure[:, -length:].sum(axis=1) >= least_expected
         scale = np.float32(1 / np.sqrt(length * (1 - length / months)))
         here = np.where(enough, -scores[:, -length:].sum(axis=1) * scale, -np.inf)
         window = np.where(here > seen + _TIE, length, window)

@@ -15,7 +15,7 @@ from graphkit.analyses.rates import (
     rate_ratio,
     smallest_visible_drop,
 )
-from graphkit.analyses.seasons import MONTHS_NEEDED, calendar_profile, exposure
+from graphkit.analyses.seasons import YEAR, exposure
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -37,7 +37,8 @@ class OrderDrop:
         ratio: Recent rate over the rate before, with its 90 % interval.
         spread: Variance of the customer's monthly orders over their mean.
         visible: The smallest drop that would have been seen four times in five; above 1 for none.
-        exposure: What the shop's calendar brings in each month, 1 on average.
+        year_ago: Orders that the window held in earlier years, on average; NaN without any.
+        exposure: What the calendar brings each customer in each month, 1 on average.
     """
 
     p: Floats
@@ -46,6 +47,7 @@ class OrderDrop:
     ratio: Ratio
     spread: Floats
     visible: Floats
+    year_ago: Floats
     exposure: Floats
 
     @property
@@ -59,16 +61,20 @@ def windows_around(window: int) -> range:
     return range(max(window - 1, 1), window + 3)
 
 
-def order_drop(panel: MonthPanel, *, window: int, permutations: int, seed: int) -> OrderDrop:
+def order_drop(
+    panel: MonthPanel, market: Ints, *, window: int, permutations: int, seed: int
+) -> OrderDrop:
     """Compare every customer's recent orders with its own months before.
 
     Args:
         panel: Customers by months.
+        market: Each customer's market, -1 where it is not known.
         window: Usual length of the recent window in months; windows around it are looked through.
         permutations: Of each customer's months.
         seed: Of the permutations.
     """
-    flow = exposure(_profile(panel, window), panel.calendar_month, panel.months)
+    past = panel.months - max(windows_around(window))
+    flow = exposure(panel.orders, market, panel.calendar_month, past=past)
     found = drop_against_permutations(
         panel.orders,
         flow,
@@ -80,10 +86,10 @@ def order_drop(panel: MonthPanel, *, window: int, permutations: int, seed: int) 
     )
     length = np.where(found.window > 0, found.window, min(window, max(panel.months - 1, 1)))
     counts = counts_in(panel, flow, length)
-    expected = flow * (counts.before / np.maximum(counts.before_months, 1e-9))[:, None]
+    usual = counts.before / np.maximum(counts.before_months, 1e-9)
     month = np.arange(panel.months)
     before = (month >= panel.start[:, None]) & (month < (panel.months - length)[:, None])
-    spread = dispersion(panel.orders, expected, before)
+    spread = dispersion(panel.orders, flow * usual[:, None], before)
     enough = (before.sum(axis=1) >= BASELINE_MONTHS) & (counts.before >= BASELINE_ORDERS)
     return OrderDrop(
         np.where(enough, found.p, np.nan),
@@ -92,15 +98,27 @@ def order_drop(panel: MonthPanel, *, window: int, permutations: int, seed: int) 
         rate_ratio(counts, spread),
         spread,
         smallest_visible_drop(counts, spread),
+        in_earlier_years(panel, length),
         flow,
     )
 
 
-def _profile(panel: MonthPanel, window: int) -> Floats:
-    """The shop's year, from the months before any recent window where there are enough of them."""
-    before = panel.months - max(windows_around(window))
-    used = panel.orders[:, :before] if before >= MONTHS_NEEDED else panel.orders
-    return calendar_profile(used, panel.calendar_month)
+def in_earlier_years(panel: MonthPanel, length: Ints) -> Floats:
+    """Orders in the same calendar months of the years before, on average; NaN without any.
+
+    Args:
+        panel: Customers by months.
+        length: Months in the recent window, per customer.
+    """
+    month = np.arange(panel.months)
+    then, years = np.zeros(len(length)), np.zeros(len(length))
+    for back in range(YEAR, panel.months, YEAR):
+        first = panel.months - length - back
+        whole = first >= panel.start
+        same = (month >= first[:, None]) & (month < (first + length)[:, None])
+        then += np.where(whole, np.where(same, panel.orders, 0.0).sum(axis=1), 0.0)
+        years += whole
+    return np.where(years > 0, then / np.maximum(years, 1), np.nan)
 
 
 def counts_in(panel: MonthPanel, flow: Floats, length: Ints) -> Counts:
@@ -108,7 +126,7 @@ def counts_in(panel: MonthPanel, flow: Floats, length: Ints) -> Counts:
 
     Args:
         panel: Customers by months.
-        flow: What each month brings.
+        flow: What each month brings each customer.
         length: Months in the recent window, per customer.
     """
     month = np.arange(panel.months)

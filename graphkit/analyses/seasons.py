@@ -1,14 +1,18 @@
-"""The shop's own year: its holiday dip is the shop's, not a customer's."""
+"""The shop's and its markets' own year: a holiday dip or a harvest is not a customer's doing."""
 
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+from scipy import stats
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 
 YEAR: Final = 12
 MONTHS_NEEDED: Final = 24  # two of each calendar month
+_MEMBERS: Final = 3  # customers who make a market
+_CERTAIN: Final = 0.01  # p-value at which a market is believed to have a season of its own
 
 
 def calendar_profile(orders: Floats, first_month: int) -> Floats:
@@ -30,25 +34,30 @@ def calendar_profile(orders: Floats, first_month: int) -> Floats:
         Hyndman and Athanasopoulos (2021), classical decomposition; Morris (1983), for the
         shrinkage.
     """
+    profile, chance = _measured(orders, first_month)
+    real = max(float(profile.var(ddof=1) - chance.mean()), 0.0)
+    kept = real / np.maximum(real + chance, 1e-12)
+    shrunk = 1 + kept * (profile - 1)
+    return np.asarray(shrunk / shrunk.mean())
+
+
+def _measured(orders: Floats, first_month: int) -> tuple[Floats, Floats]:
+    """The profile as it was, and the variance that chance gives each of its months."""
     months = orders.shape[1]
     total = orders.sum(axis=1)
     if months < MONTHS_NEEDED or not total.any():
-        return np.ones(YEAR)
+        return np.ones(YEAR), np.ones(YEAR)
     shop = (orders / np.sqrt(np.maximum(total, 1.0))[:, None]).sum(axis=0)
     calendar = (first_month + np.arange(months)) % YEAR
     seen = np.bincount(calendar, minlength=YEAR)
     profile = np.ones(YEAR)
     ratio = np.ones(months)
-    for _ in range(4):
+    for _ in range(8):
         ratio = shop / np.maximum(_trend(shop / profile[calendar]), 1e-9)
         profile = np.bincount(calendar, weights=ratio, minlength=YEAR) / seen
         profile = np.maximum(profile / profile.mean(), 0.05)
     within = float(((ratio - profile[calendar]) ** 2).sum()) / max(months - YEAR, 1)
-    chance = within / seen
-    real = max(float(profile.var(ddof=1) - chance.mean()), 0.0)
-    kept = real / np.maximum(real + chance, 1e-12)
-    shrunk = 1 + kept * (profile - 1)
-    return np.asarray(shrunk / shrunk.mean())
+    return profile, np.maximum(within, 1e-12) / seen
 
 
 def _trend(series: Floats) -> Floats:
@@ -58,12 +67,42 @@ def _trend(series: Floats) -> Floats:
     return np.convolve(padded, weights, mode="valid")
 
 
-def exposure(profile: Floats, first_month: int, months: int) -> Floats:
-    """What share of an average month each of a run of months is expected to bring.
+def exposure(orders: Floats, market: Ints, first_month: int, *, past: int) -> Floats:
+    """What share of an average month each month is expected to bring each customer.
+
+    By the shop's calendar, and by that of the customer's market where three or more customers
+    show it beyond doubt: farm machinery is ordered in spring by everybody who makes it, and who
+    orders little in autumn has not slowed down. Never by the customer's own calendar, which would
+    explain away what is to be found.
 
     Args:
-        profile: Twelve factors (see `calendar_profile`).
-        first_month: Calendar month of the first, 0 for January.
-        months: How many.
+        orders: Customers by whole months.
+        market: Each customer's market, -1 where it is not known.
+        first_month: Calendar month of the first column, 0 for January.
+        past: How many of the months, from the first, are old enough to learn from; all months are
+            used where these are fewer than twenty-four.
+
+    Returns:
+        Customers by months, about 1 on average.
     """
-    return np.asarray(profile[(first_month + np.arange(months)) % YEAR])
+    months = orders.shape[1]
+    calendar = (first_month + np.arange(months)) % YEAR
+    known = orders[:, : past if past >= MONTHS_NEEDED else months]
+    shop = calendar_profile(known, first_month)[calendar]
+    flow = np.tile(shop, (len(orders), 1))
+    for number in np.unique(market[market >= 0]).tolist():
+        members = np.flatnonzero(market == number)
+        buyers = members[known[members].any(axis=1)]
+        if len(buyers) >= _MEMBERS:
+            adjusted = known[buyers] / shop[: known.shape[1]]
+            if _has_a_season(adjusted, first_month):
+                flow[members] *= _measured(adjusted, first_month)[0][calendar]
+    return flow
+
+
+def _has_a_season(orders: Floats, first_month: int) -> bool:
+    """Whether calendar months differ more than the same calendar month does between years."""
+    profile, chance = _measured(orders, first_month)
+    ratio = float(((profile - 1) ** 2 / chance).sum()) / (YEAR - 1)
+    freedom = orders.shape[1] - YEAR
+    return freedom > 0 and float(stats.f.sf(ratio, YEAR - 1, freedom)) <= _CERTAIN

@@ -1,0 +1,158 @@
+"""What to have at hand before calling a customer: what stopped, who, what is open, what we did."""
+
+import datetime as dt
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+
+from graphkit.analyses.shop_trend import RowsOf, ShopTrend
+from graphkit.schema import Employee, Part, Person, Process, Quote
+from graphkit.snapshot import days_of
+
+_LEAD: Final = 183  # days before the drop in which something of ours may have caused it
+_SHOWN: Final = 5
+_MISSED: Final = 1.5  # lines to be expected of a part before its absence says something
+_FEWEST: Final = 5  # lines or quotes below which a share is not worth saying
+
+
+class CallSheets:
+    """Makes call sheets; reads each type once.
+
+    Args:
+        trend: The shop.
+    """
+
+    def __init__(self, trend: ShopTrend) -> None:
+        snap = trend.snap
+        self._trend = trend
+        self._quotes = RowsOf(snap.frame(Quote))
+        people = snap.frame(Person)
+        self._people = RowsOf(people[~(people["opted_out"].fillna(value=False)).astype(bool)])
+        self._employees = _names(snap.frame(Employee), "name")
+        self._parts = _names(snap.frame(Part), "number")
+        self._processes = _names(snap.frame(Process), "name")
+        self._owed = trend.late.open_balance(len(trend.panel.customers))
+
+    def of(self, customer: int) -> dict[str, Any]:
+        """One customer's sheet, JSON-able; money in ten-thousandths.
+
+        Args:
+            customer: Its position in the panel.
+        """
+        trend = self._trend
+        company = trend.panel.customers[customer]
+        since = trend.recent_since(customer)
+        lines, orders = trend.lines.company(company), trend.orders.company(company)
+        days = days_of(orders["ordered_on"])
+        owner = trend.snap.companies.at[company, "owner"]
+        return {
+            "last_order": str(days.max()) if len(days) else "",
+            "owner": self._employees.get(str(owner), ""),
+            "contact": self._contact(company),
+            "stopped_parts": self._stopped(lines, "part", self._parts, since),
+            "stopped_processes": self._stopped(lines, "process", self._processes, since),
+            "open_quotes": self._open_quotes(company),
+            "open_balance": round(float(self._owed[customer])),
+            "ours": self._ours(company, lines, since),
+        }
+
+    def _contact(self, company: str) -> dict[str, str]:
+        """Somebody there to call: with an address and a title first; never who opted out."""
+        rows = self._people.company(company)
+        if rows.empty:
+            return {}
+        rows = rows.assign(known=rows["email"].notna().astype(int) + rows["title"].notna())
+        first = rows.sort_values(["known", "id"], ascending=[False, True]).iloc[0]
+        return {
+            name: str(first[name])
+            for name in ("name", "title", "email", "phone")
+            if pd.notna(first[name])
+        }
+
+    def _stopped(
+        self, lines: pd.DataFrame, column: str, names: dict[str, str], since: dt.date
+    ) -> list[dict[str, Any]]:
+        """What it used to order and has not ordered in the window, the most frequent first."""
+        rows = lines[lines[column].notna()]
+        days = days_of(rows["ordered_on"])
+        recent = days >= np.datetime64(since)
+        if not len(rows) or recent.all():
+            return []
+        until = np.datetime64(self._trend.recent_until)
+        share = (until - np.datetime64(since)) / (np.datetime64(since) - days.min())
+        keys = rows[column].to_numpy(object)
+        before = pd.Series(keys[~recent]).value_counts()
+        missed = before[(before * share >= _MISSED) & ~before.index.isin(keys[recent])]
+        last = pd.Series(days).groupby(keys).max()
+        found: list[dict[str, Any]] = [
+            {
+                "name": names.get(str(key), str(key)),
+                "lines_before": int(count),
+                "last_ordered": str(np.datetime64(last[key], "D")),
+            }
+            for key, count in missed.items()
+        ]
+        return sorted(found, key=lambda one: (-one["lines_before"], one["name"]))[:_SHOWN]
+
+    def _open_quotes(self, company: str) -> dict[str, int]:
+        rows = self._quotes.company(company)
+        rows = rows[(rows["status"] == "open").fillna(value=False).astype(bool)]
+        amount = rows["amount"].to_numpy(dtype=np.float64, na_value=0.0).sum()
+        return {"count": len(rows), "amount": round(float(amount))}
+
+    def _ours(self, company: str, lines: pd.DataFrame, since: dt.date) -> list[str]:
+        """What we did shortly before or since that may explain it: said, never as the cause."""
+        turn = np.datetime64(since) - np.timedelta64(_LEAD, "D")
+        said = [_deliveries(lines, turn), _prices(lines, turn)]
+        said.append(_quotes(self._quotes.company(company), turn))
+        return [one for one in said if one]
+
+
+def _names(rows: pd.DataFrame, column: str) -> dict[str, str]:
+    return dict(zip(rows["id"], rows[column], strict=True))
+
+
+def _deliveries(lines: pd.DataFrame, turn: np.datetime64) -> str:
+    """Whether we shipped late more often than before."""
+    promised, shipped = days_of(lines["promised_on"]), days_of(lines["shipped_on"])
+    known = ~np.isnat(promised) & ~np.isnat(shipped)
+    late, lately = (shipped > promised)[known], (days_of(lines["ordered_on"]) >= turn)[known]
+    if lately.sum() < _FEWEST or (~lately).sum() < _FEWEST:
+        return ""
+    now, then = float(late[lately].mean()), float(late[~lately].mean())
+    if now - then < 0.15:  # noqa: PLR2004 - a difference that a customer notices
+        return ""
+    return f"we shipped {now:.0%} of its lines late since {turn}, {then:.0%} before"
+
+
+def _prices(lines: pd.DataFrame, turn: np.datetime64) -> str:
+    """Whether the same parts became dearer."""
+    rows = lines[lines["part"].notna() & lines["unit_price"].notna()]
+    lately = days_of(rows["ordered_on"]) >= turn
+    price = rows["unit_price"].to_numpy(dtype=np.float64)
+    part = rows["part"].to_numpy(object)
+    then = pd.Series(price[~lately]).groupby(part[~lately]).median()
+    now = pd.Series(price[lately]).groupby(part[lately]).median()
+    both = then.index.intersection(now.index)
+    if lately.sum() < _FEWEST or not len(both):
+        return ""
+    change = float((now[both] / then[both].clip(lower=1.0)).median()) - 1
+    if abs(change) < 0.05:  # noqa: PLR2004 - below that prices wobble
+        return ""
+    word = "dearer" if change > 0 else "cheaper"
+    return f"its parts are {abs(change):.0%} {word} since {turn}"
+
+
+def _quotes(quotes: pd.DataFrame, turn: np.datetime64) -> str:
+    """Whether it turns down more of our quotes than before."""
+    status = quotes["status"].fillna("").to_numpy(object)
+    decided = np.isin(status, ["won", "lost"])
+    lost = (status == "lost")[decided]
+    lately = (days_of(quotes["quoted_on"]) >= turn)[decided]
+    if lately.sum() < _FEWEST or (~lately).sum() < _FEWEST:
+        return ""
+    now, then = float(lost[lately].mean()), float(lost[~lately].mean())
+    if now - then < 0.15:  # noqa: PLR2004 - fewer is what chance does with a dozen quotes
+        return ""
+    return f"it turned down {now:.0%} of our quotes since {turn}, {then:.0%} before"

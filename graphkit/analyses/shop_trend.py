@@ -1,0 +1,215 @@
+"""What the questions about slowing share: the shop's months, its customers' drops and payments."""
+
+import dataclasses
+import datetime as dt
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from graphkit.analyses.lateness import Lateness, lateness
+from graphkit.analyses.month_panel import (
+    MonthPanel,
+    lines_that_count,
+    month_panel,
+    orders_that_count,
+)
+from graphkit.analyses.multiplicity import peer_weights
+from graphkit.analyses.order_drop import OrderDrop, order_drop
+from graphkit.analyses.paying_later import Delay, PayingLater, delay_of, paying_later
+from graphkit.findings import Level, Ref
+from graphkit.schema import Industry
+from graphkit.snapshot import Snapshot, days_of
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+_SIGN = 0.10  # a customer whose payments have this p-value is a peer of others who pay later
+_ALERT, _WATCH = 0.10, 0.05
+_YEAR_AGO = 0.80  # who orders more than this share of a year ago has a season, not a slowdown
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Options:
+    """What a shop may set.
+
+    Attributes:
+        window: Usual length of the recent window, in months.
+        largest_ratio: A recent rate above this share of the one before is no slowdown.
+        least_shift: Days; fewer later than before is not paying later.
+        permutations: Of months and of labels.
+        seed: Of the permutations.
+    """
+
+    window: int
+    largest_ratio: float
+    least_shift: float
+    permutations: int
+    seed: int
+
+
+class RowsOf:
+    """Rows of a frame by company, found without a search each time."""
+
+    def __init__(self, frame: pd.DataFrame) -> None:
+        self._frame = frame
+        self._at = frame.reset_index(drop=True).groupby("company").indices
+
+    def company(self, company: str) -> pd.DataFrame:
+        """The rows of one company, by row number in the graph."""
+        return self._frame.iloc[self._at.get(company, np.array([], dtype=np.int64))]
+
+    def between(self, company: str, column: str, first: Any, last: Any) -> pd.DataFrame:
+        """Its rows with a day from `first` up to, but without, `last`."""
+        rows = self.company(company)
+        days = days_of(rows[column])
+        return rows[(days >= np.datetime64(first, "D")) & (days < np.datetime64(last, "D"))]
+
+
+@dataclasses.dataclass(frozen=True)
+class ShopTrend:
+    """The shop's customers, what they ordered and how they paid, tested once for all questions.
+
+    Attributes:
+        snap: The graph.
+        panel: Customers by months.
+        industry_ids: Industries of the customers, sorted.
+        industry: Each customer's position in `industry_ids`; -1 where its industry is not known.
+        drop: Who orders less.
+        late: Days late of every invoice.
+        paying: Who pays later.
+        options: What the shop has set.
+    """
+
+    snap: Snapshot
+    panel: MonthPanel
+    industry_ids: list[str]
+    industry: Ints
+    drop: OrderDrop
+    late: Lateness
+    paying: PayingLater
+    options: Options
+
+    @classmethod
+    def of(cls, snap: Snapshot, options: Options) -> "ShopTrend | None":
+        """Test every customer; None where there is no whole month with an order."""
+        panel = month_panel(snap)
+        if panel is None:
+            return None
+        industries, industry = _industries(snap, panel.customers)
+        drop = order_drop(
+            panel,
+            industry,
+            window=options.window,
+            permutations=options.permutations,
+            seed=options.seed,
+        )
+        late = lateness(snap, panel.customers)
+        paying = paying_later(
+            late,
+            len(panel.customers),
+            since=panel.month(panel.months - options.window).astype("datetime64[D]"),
+            as_of=np.datetime64(snap.as_of, "D"),
+        )
+        return cls(snap, panel, industries, industry, drop, late, paying, options)
+
+    @cached_property
+    def industry_names(self) -> dict[str, str]:
+        """Name by Industry id."""
+        rows = self.snap.frame(Industry)
+        return dict(zip(rows["id"], rows["name"], strict=True))
+
+    @cached_property
+    def weights(self) -> Floats:
+        """How much each customer's orders count, judged by others of its market and payment."""
+        payers = np.where(self.paying.tested, self.paying.p <= _SIGN, -1).astype(np.int64)
+        return peer_weights(self.drop.p, [self.industry, payers])
+
+    @cached_property
+    def orders(self) -> RowsOf:
+        """Orders that count, by company."""
+        return RowsOf(orders_that_count(self.snap))
+
+    @cached_property
+    def lines(self) -> RowsOf:
+        """Order lines that count, by company."""
+        return RowsOf(lines_that_count(self.snap, orders_that_count(self.snap)))
+
+    @cached_property
+    def _delays(self) -> dict[int, Delay]:
+        return {}
+
+    def delay(self, customer: int) -> Delay:
+        """How late a customer pays, before and recently; kept, since several questions ask."""
+        if customer not in self._delays:
+            self._delays[customer] = delay_of(self.late, self.paying, customer)
+        return self._delays[customer]
+
+    def fell(self, customer: int) -> bool:
+        """Whether it orders clearly less than before, and than in the same months a year ago."""
+        now, year_ago = self.drop.counts.recent[customer], self.drop.year_ago[customer]
+        return not is_season(now, year_ago) and bool(
+            self.drop.ratio.value[customer] <= self.options.largest_ratio
+        )
+
+    def ref(self, customer: int) -> Ref:
+        """A customer as the subject of a finding."""
+        return self.snap.ref(self.panel.customers[customer])
+
+    def recent_since(self, customer: int) -> dt.date:
+        """First day of the window in which a customer's drop is clearest."""
+        month = self.panel.month(self.panel.months - int(self.drop.window[customer]))
+        return month.astype("datetime64[D]").item()  # type: ignore[no-any-return]
+
+    @property
+    def recent_until(self) -> dt.date:
+        """The day after the last whole month."""
+        day = self.panel.month(self.panel.months).astype("datetime64[D]")
+        return day.item()  # type: ignore[no-any-return]
+
+    def money_at_stake(self, customer: int) -> int:
+        """What a year at the recent pace brings less than one at the pace before."""
+        window = int(self.drop.window[customer])
+        amount = self.panel.amount[customer]
+        counts = self.drop.counts
+        before = amount[: self.panel.months - window].sum() / counts.before_months[customer]
+        recent = amount[self.panel.months - window :].sum() / counts.recent_months[customer]
+        return max(round(float(before - recent) * 12), 0)
+
+
+def _industries(snap: Snapshot, customers: list[str]) -> tuple[list[str], Ints]:
+    """Industries of these customers, and which of them each is in; -1 where it is not known."""
+    column = snap.companies.loc[customers, "industry"]
+    ids = sorted(set(column.dropna()))
+    found = pd.Index(ids, dtype=object).get_indexer(pd.Index(column.to_numpy(object)))
+    return ids, found.astype(np.int64)
+
+
+def is_season(now: float, year_ago: float) -> bool:
+    """Whether the same months of earlier years brought hardly more; no where there are none.
+
+    Args:
+        now: Orders in the recent window.
+        year_ago: Orders in the same months of earlier years, on average; NaN without any.
+    """
+    return bool(now > _YEAR_AGO * year_ago)
+
+
+def level_of(p: float, q: float) -> Level | None:
+    """Alert, watch, or nothing to say."""
+    if q <= _ALERT:
+        return Level.ALERT
+    return Level.WATCH if p <= _WATCH else None
+
+
+def month_name(month: np.datetime64) -> str:
+    """A month as people write it, such as "March 2026"."""
+    day: dt.date = month.astype("datetime64[D]").item()
+    return f"{day:%B %Y}"
+
+
+def quoted(text: str) -> str:
+    """An id as a Cypher string."""
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

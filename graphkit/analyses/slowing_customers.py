@@ -1,0 +1,199 @@
+"""Findings about customers who order less than they used to."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import numpy as np
+
+from graphkit.analyses.call_sheet import CallSheets
+from graphkit.analyses.multiplicity import benjamini_hochberg
+from graphkit.analyses.order_drop import (
+    BASELINE_MONTHS,
+    BASELINE_ORDERS,
+    EXPECTED_ORDERS,
+    months_until_enough,
+    windows_around,
+)
+from graphkit.analyses.shop_trend import ShopTrend, level_of, month_name, quoted
+from graphkit.findings import Effect, Evidence, Finding, Level, sources_of
+
+KIND: Final = "slowing-customer"
+_MOVED: Final = 0.85  # a group that keeps this share of its orders has moved them
+
+CYPHER: Final = """\
+MATCH (c:Company {id: $id})-[:PLACED]->(o:Order)
+WHERE coalesce(o.status, "") <> "cancelled"
+RETURN date.truncate("month", o.ordered_on) AS month, count(o) AS orders
+ORDER BY month"""
+
+
+def slowing_customers(trend: ShopTrend, sheets: CallSheets) -> Iterator[Finding]:
+    """Who orders less, and of whom it cannot be told.
+
+    Args:
+        trend: The shop, tested.
+        sheets: What to have at hand before calling.
+    """
+    drop = trend.drop
+    p = np.minimum(drop.p / trend.weights, 1.0)
+    q = benjamini_hochberg(p)
+    wait = months_until_enough(trend.panel, drop, trend.options.window)
+    for customer in range(len(trend.panel.customers)):
+        if not drop.tested[customer]:
+            yield _too_little(trend, customer, int(wait[customer]))
+        elif trend.fell(customer):
+            level = level_of(p[customer], q[customer])
+            if level is not None:
+                figures = float(p[customer]), float(q[customer])
+                yield _slowing(trend, sheets, customer, level, figures)
+
+
+def _slowing(
+    trend: ShopTrend,
+    sheets: CallSheets,
+    customer: int,
+    level: Level,
+    figures: tuple[float, float],
+) -> Finding:
+    drop, subject = trend.drop, trend.ref(customer)
+    window = int(drop.window[customer])
+    sheet = sheets.of(customer)
+    details: dict[str, Any] = {
+        **sheet,
+        "window_months": window,
+        "weight": round(float(trend.weights[customer]), 2),
+        "p_alone": float(drop.p[customer]),
+    }
+    moved = _moved_to(trend, customer)
+    ratio = float(drop.ratio.value[customer])
+    statement = (
+        f"{subject.name} orders {1 - ratio:.0%} less: {_orders(drop.counts.recent[customer])} in"
+        f" the last {window} months where {drop.counts.expected[customer]:.1f} were to be expected"
+    )
+    if moved:
+        level, details["moved_to"] = Level.WATCH, moved
+        statement += f"; but {moved} of the same group grew, so it may have moved"
+    return Finding(
+        kind=KIND,
+        level=level,
+        subject=subject,
+        statement=f"{statement}.",
+        as_of=trend.snap.as_of,
+        evidence=_evidence(trend, customer),
+        effect=Effect(
+            ratio,
+            float(drop.ratio.low[customer]),
+            float(drop.ratio.high[customer]),
+            "recent rate / rate before",
+        ),
+        p=figures[0],
+        q=figures[1],
+        n=int(drop.counts.before[customer] + drop.counts.recent[customer]),
+        test=_test(trend, customer),
+        advice=_advice(sheet),
+        cypher=CYPHER.replace("$id", quoted(subject.id)),
+        value=trend.money_at_stake(customer),
+        details=details,
+    )
+
+
+def _orders(count: float) -> str:
+    return "one order" if count == 1 else f"{count:.0f} orders"
+
+
+def _test(trend: ShopTrend, customer: int) -> str:
+    windows = windows_around(trend.options.window)
+    return (
+        f"{trend.options.permutations:,} permutations of its own months, deseasonalised by the"
+        f" shop's and its market's calendar, one-sided, the clearest of windows of"
+        f" {min(windows)} to {max(windows)} months; p {trend.drop.p[customer]:.4f} divided by"
+        f" {trend.weights[customer]:.2f} for how others of its market and payment fare (1 on"
+        f" average); Benjamini-Hochberg over {int(trend.drop.tested.sum())} customers"
+    )
+
+
+def _evidence(trend: ShopTrend, customer: int) -> tuple[Evidence, ...]:
+    """Orders in the window and before it, with their rows."""
+    counts, company = trend.drop.counts, trend.panel.customers[customer]
+    since = trend.recent_since(customer)
+    first = trend.panel.month(int(trend.panel.start[customer])).astype("datetime64[D]")
+    recent = trend.orders.between(company, "ordered_on", since, trend.recent_until)
+    before = trend.orders.between(company, "ordered_on", first, since)
+    monthly = counts.before[customer] / max(counts.before_months[customer], 1e-9)
+    window = int(trend.drop.window[customer])
+    return (
+        Evidence(f"orders in the last {window} months", len(recent), "orders", sources_of(recent)),
+        Evidence("orders before", len(before), "orders", sources_of(before)),
+        Evidence("usual orders", round(float(monthly), 2), "a month"),
+        Evidence("burstiness", round(float(trend.drop.spread[customer]), 2), "variance / mean"),
+    )
+
+
+def _advice(sheet: dict[str, Any]) -> str:
+    """What to do on Monday, from what is known."""
+    owner = sheet["owner"] or "The account's owner"
+    contact = sheet["contact"].get("name", "the buyer")
+    parts = [f"{owner} calls {contact}"]
+    stopped = sheet["stopped_parts"] or sheet["stopped_processes"]
+    if stopped:
+        parts.append(
+            f"and asks about {', '.join(one['name'] for one in stopped[:2])}, not ordered"
+            f" since {stopped[0]['last_ordered']}"
+        )
+    if sheet["ours"]:
+        parts.append(f"- beforehand know that {'; '.join(sheet['ours'])}")
+    if sheet["open_quotes"]["count"]:
+        parts.append(f"- and follow up {sheet['open_quotes']['count']} open quotes")
+    return " ".join(parts) + "."
+
+
+def _moved_to(trend: ShopTrend, customer: int) -> str:
+    """A company of the same group that grew by what this one lost; empty when there is none."""
+    companies = trend.snap.companies.loc[trend.panel.customers]
+    own = companies["id"].to_numpy(object)
+    group = companies["parent"].fillna(companies["id"]).to_numpy(object)
+    same = np.flatnonzero(group == group[customer])
+    others = same[same != customer]
+    if not len(others):
+        return ""
+    counts = trend.drop.counts
+    kept = counts.recent[same].sum() / max(float(counts.expected[same].sum()), 1e-9)
+    growth = counts.recent[others] - counts.expected[others]
+    if kept < _MOVED or growth.max() <= 0:
+        return ""
+    return trend.snap.names[own[others[int(growth.argmax())]]]
+
+
+def _too_little(trend: ShopTrend, customer: int, wait: int) -> Finding:
+    """Of whom it cannot be told, why, and when it can."""
+    subject, panel, drop = trend.ref(customer), trend.panel, trend.drop
+    orders = int(panel.orders[customer].sum())
+    months = int(panel.months - panel.start[customer])
+    visible = float(drop.visible[customer])
+    limit = (
+        f"a drop of less than {visible:.0%} would not be seen"
+        if visible <= 1
+        else "not even a complete stop would be seen"
+    )
+    when = "at this pace there will never be enough, so ask"
+    if wait >= 0:
+        when = f"enough by {month_name(panel.month(panel.months - 1 + wait))}"
+    rows = trend.orders.company(subject.id)
+    return Finding(
+        kind=KIND,
+        level=Level.CANNOT_TELL,
+        subject=subject,
+        statement=(
+            f"Whether {subject.name} slows down cannot be told from {_orders(orders)} in {months}"
+            f" months: {limit}; {when}."
+        ),
+        as_of=trend.snap.as_of,
+        evidence=(Evidence("orders", orders, "orders", sources_of(rows)),),
+        n=orders,
+        test=(
+            f"needs {BASELINE_MONTHS} months and {BASELINE_ORDERS} orders before the recent window"
+            f" and {EXPECTED_ORDERS:.0f} to be expected in it"
+        ),
+        cypher=CYPHER.replace("$id", quoted(subject.id)),
+        details={"smallest_visible_drop": min(visible, 1.01), "months_until_enough": wait},
+    )
