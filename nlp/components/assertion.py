@@ -29,7 +29,9 @@ _BREAK: Final = re.compile(
     re.IGNORECASE,
 )
 _LIST: Final = re.compile(r",\s*(?:and\s|or\s|nor\s)?|\s(?:and|&)\s", re.IGNORECASE)
-_WHO: Final = frozenset({"COMPANY", "PERSON", "EMPLOYEE", "NAME"})
+_WHO: Final = frozenset(
+    {"COMPANY", "PERSON", "EMPLOYEE", "NAME", "NAME OF A COMPANY", "NAME OF A PERSON"}
+)
 
 
 class _Pattern(NamedTuple):

@@ -17,6 +17,17 @@ _INVITES: Final = re.compile(
     r"\b(?:come|visit|stop by|find us|see us|see you|meet us|join us|booth|swing by|drop by)\b",
     re.IGNORECASE,
 )
+_COMMITTED: Final = re.compile(
+    r"\b(?:signed up|registered|can'?t wait|cannot wait|excited|booked|committed|confirmed|entered|all set|"
+    r"bought|have a booth|has a booth|badges?|ready|packed|packing|en route|leaving)\b",
+    re.IGNORECASE,
+)
+_STAYED_AWAY: Final = re.compile(
+    r"^\s*(?:never|didn'?t|did not|wasn'?t|was not|weren'?t|were not|won'?t|will not|isn'?t|is not|couldn'?t|"
+    r"can'?t|cannot|not|was a no[- ]show|no[- ]showed|no[- ]show)\b[^.;,]{0,20}?"
+    r"(?:show|showed|come|came|coming|make it|there|attend|attending|exhibit|exhibiting|go|going|appear|here)?\b",
+    re.IGNORECASE,
+)
 _US_THERE: Final = re.compile(r"\b(?:we|we'?re|we'?ll|we'?ve|our|us|i|i'?ll|i'?m)\b", re.IGNORECASE)
 _AS_WELL: Final = re.compile(
     r"\b(?:met|meet|meeting|saw|see|seeing|thanks|congrats|great (?:chat|talk)|visit(?:ed|ing)?)\b",
@@ -79,7 +90,7 @@ class AttendanceFinder:
         if not heads and post and following is not None:
             heads = [index for index, _ in following.marks("C")][:1]
         for head in heads:
-            yield view.relation(head, "ATTENDED", show, polarity, 0.9)
+            yield view.relation(head, "ATTENDED", show, _of_head(view, head, match, polarity), 0.9)
         if not heads and heading and following is not None and _ENCOUNTER.search(following.masked):
             for head, _ in following.marks("CP"):
                 yield view.relation(head, "ATTENDED", show, polarity, 0.6)
@@ -90,7 +101,7 @@ class AttendanceFinder:
         # An invitation is no question: "Going to IMTS? Come see us!"
         if said == "asked" and view.read.context.kind == "post" and _INVITES.search(view.text):
             return "asserted"
-        if said == "asserted" and self._planned.search(before):
+        if said == "asserted" and self._planned.search(before) and not _COMMITTED.search(before):
             return "hedged"
         return said
 
@@ -121,6 +132,14 @@ def _group(view: View, marks: list[tuple[int, re.Match[str]]]) -> list[int]:
             break
         group.append(index)
     return group
+
+
+def _of_head(view: View, head: int, show: re.Match[str], polarity: Polarity) -> Polarity:
+    """How it is meant of one of several: "Busy EASTEC, though Bolt never showed" is about Bolt."""
+    for index, match in view.marks("CP", show.end()):
+        if index == head and _STAYED_AWAY.match(view.masked[match.end() :]):
+            return "negated"
+    return polarity
 
 
 def _poster_too(view: View, heads: list[int]) -> bool:

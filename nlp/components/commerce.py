@@ -133,7 +133,7 @@ SHAPES: Final = (
     Shape(
         "PAYMENT_TERMS",
         _compiled(
-            r"\b(?:(?P<pct>\d(?:\.\d)?)\s?%\s?/?\s?(?P<within>\d{1,2})\s?(?:days?)?[\s,/]{0,2})?"
+            r"\b(?:(?P<pct>\d(?:\.\d)?)\s?(?:%\s?/?|/)\s?(?P<within>\d{1,2})\s?(?:days?)?[\s,/]{0,2})?"
             r"\b(?:net|n)[\s/-]?(?P<days>\d{1,3})\b(?:\s?days?\b)?"
         ),
         _terms,

@@ -7,6 +7,7 @@ clearly further away, else it stays "unlinked", which is an answer too.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from rapidfuzz import fuzz, process
@@ -25,6 +26,11 @@ from nlp.components.phrases import Found, PhraseTable, key_of, words
 VERSION: Final = "1"
 CANDIDATE: Final = "NAME"
 """Label of a capitalised name that no component has recognised yet."""
+PERHAPS_COMPANY: Final = "NAME OF A COMPANY"
+"""Label of a name that only the language model takes for a company's."""
+PERHAPS_PERSON: Final = "NAME OF A PERSON"
+"""Label of a name that only the language model takes for a person's."""
+# Two words of which one is no code: a standard such as ASTM B564 looks like an organisation too.
 _WORDS: Final = re.compile(r"[A-Z][a-z]{2,}\s[A-Z&]|\s[A-Z][a-z]{2,}")
 _SAME_WORD: Final = 75.0
 _PERCENT: Final = 100.0
@@ -153,8 +159,10 @@ class CompanyFinder:
                 node, confidence = self._link(text[start:end], nearby)
                 if node:
                     yield self._mention(text, span, node, confidence)
-                elif _is_company(text, start, end, organisations):
+                elif _is_company(text, start, end):
                     yield self._mention(text, span, None, 0.6)
+                elif (start, end) in organisations and _WORDS.search(text[start:end]):
+                    yield replace(self._mention(text, span, None, 0.5), label=PERHAPS_COMPANY)
                 elif read.free(start, end):
                     yield Mention(start, end, CANDIDATE, text[start:end], self._component, 0.3)
 
@@ -205,9 +213,5 @@ def _word_by_word(one: str, other: str) -> bool:
     )
 
 
-def _is_company(text: str, start: int, end: int, organisations: set[tuple[int, int]]) -> bool:
-    surface = text[start:end]
-    if sounds_like_a_company(surface) or with_legal_form(text, end) > end:
-        return True
-    # A standard such as ASTM B564 looks like an organisation too.
-    return bool(_WORDS.search(surface)) and (start, end) in organisations
+def _is_company(text: str, start: int, end: int) -> bool:
+    return sounds_like_a_company(text[start:end]) or with_legal_form(text, end) > end

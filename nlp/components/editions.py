@@ -132,7 +132,9 @@ def stated_year(text: str, start: int, end: int) -> tuple[int, int, int] | None:
     """
     after = text[end : end + 14]
     if match := _STATED_AFTER.match(after):
-        return int(match[1]), start, end + match.end()
+        # In "IMTS in 2026" the year stands apart from the name.
+        apart = any(map(str.isalpha, match[0]))
+        return int(match[1]), start, end if apart else end + match.end()
     if match := _SHORT_AFTER.match(after):
         return 2000 + int(match[1] or match[2]), start, end + match.end()
     if match := _STATED_BEFORE.search(text[max(0, start - 20) : start]):

@@ -21,7 +21,7 @@ VERSION: Final = "1"
 # A bare number is an alloy unless something counts with it: "303 sleeves", but "303 pcs", "PO 303".
 _COUNTED_BEFORE: Final = re.compile(
     r"(?:[$€£#+±.\d/]|\b(?:po|so|inv|invoice|order|quote|job|part|line|no|number|booth|hall|room|stand|"
-    r"qty|rev|op|p/n|pn|ext|hwy|suite|drawing|dwg|lot|about|over|under|than|for|by|to|through|another|"
+    r"qty|rev|op|p/n|pn|ext|hwy|suite|drawing|dwg|lot|about|over|under|than|through|another|"
     r"only|last|next|past|first))\s*[:.#]?\s*$",
     re.IGNORECASE,
 )

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components.companies import CANDIDATE
+from nlp.components.companies import CANDIDATE, PERHAPS_COMPANY, PERHAPS_PERSON
 from nlp.components.document import Mention, Reading, reading
 from nlp.components.phrases import PhraseTable, words
 
@@ -97,7 +98,7 @@ class PeopleFinder:
     def _guessed(self, doc: Doc, read: Reading, companies: list[str]) -> Iterator[Mention]:
         text = doc.text
         persons = {(one.start_char, one.end_char) for one in doc.ents if one.label_ == "PERSON"}
-        for one in [item for item in read.mentions if item.label == CANDIDATE]:
+        for one in [item for item in read.mentions if item.label in {CANDIDATE, PERHAPS_COMPANY}]:
             surface = text[one.start : one.end]
             if not _PERSONAL.match(surface):
                 continue
@@ -106,8 +107,9 @@ class PeopleFinder:
                 yield self._mention(one.start, one.end, self._names[node], node, 0.75)
             elif self._treated_as_person(text, one, read):
                 yield self._mention(one.start, one.end, surface, None, 0.7)
-            elif " " in surface and (one.start, one.end) in persons:
-                yield self._mention(one.start, one.end, surface, None, 0.5)
+            elif one.label == CANDIDATE and " " in surface and (one.start, one.end) in persons:
+                # A model's guess alone: it gives way where the name stands in a company's place.
+                yield replace(one, label=PERHAPS_PERSON, confidence=0.5, component=self._component)
 
     def _by_first_name(self, surface: str, companies: list[str]) -> str | None:
         nodes = {
@@ -123,7 +125,7 @@ class PeopleFinder:
         if _BEFORE.search(before) or _AFTER.match(after):
             return True
         return any(
-            item.label == "COMPANY"
+            item.label in {"COMPANY", PERHAPS_COMPANY, CANDIDATE}
             and item.start >= one.end
             and _OF_COMPANY.match(text[one.end : item.start])
             and text[one.end : item.start].strip() not in {"", ","}

@@ -8,8 +8,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.attendance import AttendanceFinder
-from nlp.components.companies import CANDIDATE
-from nlp.components.document import Reading, Relation, reading
+from nlp.components.companies import CANDIDATE, PERHAPS_COMPANY, PERHAPS_PERSON
+from nlp.components.document import Mention, Reading, Relation, reading
 from nlp.components.supply import SupplyFinder
 from nlp.components.usage import UsageFinder
 from nlp.components.view import View, views
@@ -17,7 +17,7 @@ from nlp.components.work import talked_to, works_at
 from nlp.lexicon_files import read_lexicon
 
 VERSION: Final = "1"
-_SINGLE: Final = 0.5
+_BY_PLACE: Final = 0.5
 
 
 @Language.factory("graphkit_relations", default_config={"folder": None})
@@ -76,11 +76,15 @@ class RelationFinder:
             if one.label != CANDIDATE or index in needed
         ]
         place = {old: new for new, old in enumerate(kept)}
-        read.mentions = [
-            replace(one, label="COMPANY", confidence=_SINGLE) if one.label == CANDIDATE else one
-            for one in (read.mentions[index] for index in kept)
-        ]
+        read.mentions = [_settled(read.mentions[index], index in needed) for index in kept]
         read.relations = [
             replace(one, head=place.get(one.head, one.head), tail=place.get(one.tail, one.tail))
             for one in read.relations
         ]
+
+
+def _settled(mention: Mention, needed: bool) -> Mention:  # noqa: FBT001 - says what the place is
+    if mention.label not in {CANDIDATE, PERHAPS_PERSON, PERHAPS_COMPANY}:
+        return mention
+    label = "COMPANY" if needed or mention.label == PERHAPS_COMPANY else "PERSON"
+    return replace(mention, label=label, confidence=_BY_PLACE)

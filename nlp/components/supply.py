@@ -10,10 +10,12 @@ from nlp.components.view import View
 _WORDS: Final = r"(?:\s+[^\s<>.;:]+){0,5}?\s+"
 _FEW: Final = r"(?:\s+[^\s<>.;:,]+){0,4}?\s*"
 _ONE: Final = r"<[CN]\d+>"
-_TAIL: Final = rf"(?P<tail>{_ONE}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*[&+/]\s*|\s+or\s+|\s+plus\s+|\s+as well as\s+){_ONE})*)"
+_TAIL: Final = rf"(?P<tail>{_ONE}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+(?:(?:for|to|with|from|by|at)\s+)?|\s*[&+/]\s*|\s+plus\s+|\s+as well as\s+){_ONE})*)"
 _IS: Final = r"\s*(?:is|are|was|were|'s|became|becomes|has become|have become|remains|as|being|,)(?:\s+[\w-]+){0,3}?\s+"
 _ADJECTIVES: Final = r"(?:\s*[\w&-]+){0,3}?\s+"
 _EQUALS: Final = r"\s*(?:is|are|was|:|=|,|-|\(|being|remains|will be)?(?:\s+[a-z][\w-]*){0,2}?\s*"
+# A project is for somebody: whom the customer makes it for.
+_FOR: Final = re.compile(rf"\b(?P<cue>for)\s+(?:the\s+|end customer\s+)?{_TAIL}", re.IGNORECASE)
 
 
 class SupplyFinder:
@@ -28,6 +30,8 @@ class SupplyFinder:
         forward: list[str] = []
         backward: list[str] = []
         words: list[str] = []
+        take: list[str] = []
+        words_of_work: list[str] = []
         for table in tables:
             for verb, forms in table.get("verbs", {}).items():
                 verbs.setdefault(verb, []).extend(forms)
@@ -35,12 +39,20 @@ class SupplyFinder:
             forward += entry.get("forward", [])
             backward += entry.get("backward", [])
             words += entry.get("customer_words", [])
+            take += entry.get("take", [])
+            words_of_work += entry.get("work_words", [])
         customer = _either(words)
         self._forward = re.compile(
             rf"\b(?P<cue>{_cues(forward, verbs)}){_FEW}{_TAIL}", re.IGNORECASE
         )
         self._backward = re.compile(
             rf"(?P<tail>{_ONE}){_FEW}\b(?P<cue>{_cues(backward, verbs)}){_FEW}(?P<head><C\d+>)",
+            re.IGNORECASE,
+        )
+        # "Won the Acme contract", "lost the Acme work".
+        work = rf"(?:'s?)?\s+(?:[\w&-]+\s+){{0,2}}?(?:{_either(words_of_work)})\b"
+        self._won = re.compile(
+            rf"\b(?P<cue>{_cues(take, verbs)})\s+(?:(?:the|a|an|our|their|that|this|some|more|all|another|its)\s+)*{_TAIL}{work}",
             re.IGNORECASE,
         )
         self._possessed = (
@@ -90,7 +102,10 @@ class SupplyFinder:
                 yield from _relations(view, match, _index(match["head"]), 0.9)
         for match in self._backward.finditer(view.masked):
             yield from _relations(view, match, _index(match["head"]), 0.85)
-        for match in self._forward.finditer(view.masked):
+        patterns = [self._forward, self._won]
+        if view.read.context.kind == "project":
+            patterns.append(_FOR)
+        for match in (one for pattern in patterns for one in pattern.finditer(view.masked)):
             yield from self._from_cue(view, match, heading)
         for pattern in self._unowned:
             for match in pattern.finditer(view.masked):

@@ -15,7 +15,9 @@ from nlp.components.document import ACCOUNT, US, Mention, Polarity, Reading, Rel
 
 _MARKS: Final = {
     "COMPANY": "C",
+    "NAME OF A COMPANY": "C",
     "NAME": "N",
+    "NAME OF A PERSON": "N",
     "PERSON": "P",
     "EMPLOYEE": "E",
     "TRADE_SHOW": "S",

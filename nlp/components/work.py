@@ -48,7 +48,7 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Polarity, float], ...]] = (
     ),
     (
         re.compile(
-            rf"{_PERSON}\s*(?:,\s*{_ROLE}\s*)?(?:\(|@|/|at\b|from\b|of\b|with\b|w/|over at\b|,\s*{_ROLE}\s+(?:at|for|of)\b|,)\s*(?:the\s+)?{_COMPANY}",
+            rf"{_PERSON}\s*(?:,\s*{_ROLE}\s*)?(?:\(|@|/|at\b|from\b|of\b|with\b|w/|over at\b|,\s*{_ROLE}\s+(?:at|for|of)\b)\s*(?:the\s+)?{_COMPANY}",
             re.IGNORECASE,
         ),
         "asserted",
@@ -67,6 +67,10 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Polarity, float], ...]] = (
         "asserted",
         0.85,
     ),
+)
+# "Met Ann Lee, Bolt Gear"; but "per Ann Lee, Bolt wants" says only who told it.
+_BESIDE: Final = re.compile(
+    rf"(?<!per\s)(?<!to\s)(?<!from\s){_PERSON}\s*,\s*{_COMPANY}", re.IGNORECASE
 )
 _MOVED_FROM: Final = re.compile(
     rf"{_PERSON}\s+(?:has\s+|just\s+)?(?:moved|went|jumped)\s+(?:over\s+)?from\s+{_COMPANY}\s+to",
@@ -131,7 +135,7 @@ def talked_to(sentences: list[View]) -> Iterator[Relation]:
 def _stated(view: View) -> Iterator[Relation]:
     for match in _MOVED_FROM.finditer(view.masked):
         yield _relation(view, match, "negated", 0.9)
-    for pattern, polarity, confidence in _PATTERNS:
+    for pattern, polarity, confidence in (*_PATTERNS, (_BESIDE, "asserted", 0.7)):
         for match in pattern.finditer(view.masked):
             yield _relation(view, match, polarity, confidence)
 
