@@ -11,7 +11,7 @@ WINDOWS = range(4, 8)
 def p_values(orders: np.ndarray, *, start: np.ndarray | None = None) -> np.ndarray:
     begin = np.zeros(len(orders), dtype=np.int64) if start is None else start
     return drop_against_permutations(
-        orders, np.ones(orders.shape[1]), begin, windows=WINDOWS, permutations=1999
+        orders, np.ones(orders.shape), begin, windows=WINDOWS, permutations=1999
     ).p
 
 
@@ -55,7 +55,7 @@ def test_too_few_expected_orders_give_no_answer():
     orders[0, ::6] = 1.0
 
     found = drop_against_permutations(
-        orders, np.ones(36), np.array([0]), windows=WINDOWS, permutations=99
+        orders, np.ones((1, 36)), np.array([0]), windows=WINDOWS, permutations=99
     )
 
     assert np.isnan(found.p[0])
@@ -74,7 +74,7 @@ def test_a_stop_six_months_ago_is_seen_in_a_window_of_six():
     orders[0, -6:] = 0.0
 
     found = drop_against_permutations(
-        orders, np.ones(36), np.array([0]), windows=WINDOWS, permutations=999
+        orders, np.ones((1, 36)), np.array([0]), windows=WINDOWS, permutations=999
     )
 
     assert found.window[0] == 6

@@ -40,7 +40,27 @@ def test_one_giant_account_does_not_make_the_shops_season():
     assert calendar_profile(orders, JUNE)[DECEMBER] > 0.85
 
 
-def test_exposure_lays_the_profile_along_the_months():
-    profile = np.arange(12) / 5.5
+def test_a_market_that_orders_in_spring_has_a_season_of_its_own_and_the_others_do_not():
+    rng = np.random.default_rng(13)
+    spring = np.where(np.isin((JUNE + np.arange(36)) % 12, [1, 2, 3, 4]), 2.0, 0.5)
+    orders = rng.poisson(3.0, (60, 36)).astype(float)
+    orders[:10] = rng.poisson(3.0 * spring, (10, 36))
+    market = np.repeat([0, 1, 2, 3, 4, -1], 10)
 
-    assert exposure(profile, DECEMBER, 3).tolist() == [profile[11], profile[0], profile[1]]
+    flow = exposure(orders, market, JUNE, past=28)
+
+    quiet = (JUNE + np.arange(36)) % 12 == DECEMBER
+    assert flow[0, quiet].max() < 0.7
+    assert flow[20, quiet].min() > 0.7
+    assert (flow[20] == flow[-1]).all()
+
+
+def test_two_customers_are_no_market():
+    spring = np.where(np.arange(36) % 12 < 4, 2.0, 0.5)
+    orders = np.random.default_rng(14).poisson(3.0 * spring, (2, 36)).astype(float)
+    plain = np.random.default_rng(15).poisson(3.0, (60, 36)).astype(float)
+    market = np.r_[0, 0, np.full(60, 1)]
+
+    flow = exposure(np.vstack([orders, plain]), market, 0, past=28)
+
+    assert (flow[0] == flow[-1]).all()
