@@ -20,7 +20,8 @@ _HEADER_WITHIN = 40
 _FOOTER_WITHIN = 12
 _FOOTER = re.compile(
     r"(grand )?totals?( for .*|\s*[:(].*)?$|sum:?$|confidential information|copyright "
-    r"|\d[\d,]* (records?|rows?)\b|(accrual|cash) basis|\w+day, \w+ \d+, \d{4}|(report )?generated\b|filtered by",
+    r"|\d[\d,]* (records?|rows?)\b|(accrual|cash) basis|\w+day, \w+ \d+, \d{4}"
+    r"|(report )?generated\b|filtered by",
     re.IGNORECASE,
 )
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
@@ -115,19 +116,40 @@ def _sheet(path: str, name: str, grid: Grid) -> Sheet | None:
     """A grid cut into header and rows; None when nothing is a header."""
     if not grid.columns or not len(grid.rows):
         return None
-    blanks = np.column_stack([blank(column) for column in grid.columns])
-    header = _header_at(~blanks[:_HEADER_WITHIN])
+    header = _header_at(_filled(grid.columns, np.arange(min(_HEADER_WITHIN, len(grid.rows)))))
     if header is None:
         return None
-    body = np.flatnonzero(~blanks.all(axis=1))
-    body = body[body > header]
-    body = body[: len(body) - _footers(grid, body, ~blanks)]
-    used = [index for index in range(len(grid.columns)) if not blanks[[header, *body], index].all()]
+    body = np.setdiff1d(np.arange(header + 1, len(grid.rows)), _blank_rows(grid.columns))
+    body = body[: len(body) - _footers(grid, body)]
+    lines = np.concatenate([[header], body])
+    used = [index for index, column in enumerate(grid.columns) if _used(column, lines)]
     names = _names([(index, grid.columns[index][header].as_py().strip()) for index in used])
     cells = pa.table([_taken(grid.columns[index], body) for index in used], names=names).to_pandas(
         types_mapper=pd.ArrowDtype
     )
     return Sheet(path, name, cells, grid.rows[body], grid.encoding)
+
+
+def _filled(columns: list[pa.Array], lines: np.ndarray) -> np.ndarray:
+    """Which cells of some records hold something."""
+    return ~np.column_stack([blank(column.take(pa.array(lines))) for column in columns])
+
+
+def _blank_rows(columns: list[pa.Array]) -> np.ndarray:
+    """The records that hold nothing at all."""
+    found = np.flatnonzero(blank(columns[0]))
+    for column in columns[1:]:
+        if len(found):
+            found = found[blank(column.take(pa.array(found)))]
+    return found
+
+
+def _used(column: pa.Array, lines: np.ndarray) -> bool:
+    """Whether any of some records fills a column; the first ones usually settle it."""
+    few = lines[:_HEADER_WITHIN]
+    return bool((~blank(column.take(pa.array(few)))).any()) or bool(
+        (~blank(column.take(pa.array(lines)))).any()
+    )
 
 
 def _taken(column: pa.Array, body: np.ndarray) -> pa.Array:
@@ -144,14 +166,15 @@ def _header_at(filled: np.ndarray) -> int | None:
     return int(np.flatnonzero(counts * 2 >= max(counts.max(), 1))[0])
 
 
-def _footers(grid: Grid, body: np.ndarray, filled: np.ndarray) -> int:
+def _footers(grid: Grid, body: np.ndarray) -> int:
     """How many records at the end are totals and notices of the report, not rows of it."""
     last = 0
     width = len(grid.columns)
-    for back in range(1, min(_FOOTER_WITHIN, len(body)) + 1):
-        at = int(body[-back])
-        first = grid.columns[int(filled[at].argmax())][at].as_py().strip()
-        if not _FOOTER.match(first) or (width > 1 and filled[at].sum() * 2 > width):
+    tail = body[-_FOOTER_WITHIN:]
+    filled = _filled(grid.columns, tail)
+    for back in range(1, len(tail) + 1):
+        first = grid.columns[int(filled[-back].argmax())][int(tail[-back])].as_py().strip()
+        if not _FOOTER.match(first) or (width > 1 and filled[-back].sum() * 2 > width):
             break
         last = back
     return last

@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import io
 import re
+from collections.abc import Callable
 
 import numpy as np
 import pyarrow as pa
@@ -124,7 +125,7 @@ def grid_of(content: bytes, where: str) -> Grid:
     widths = [len(record) for record in preview(text, separator)]
     width = min(max(sorted(set(widths)), key=widths.count, default=1), _WIDEST)
     try:
-        columns, ragged = _fast(text, separator, width)
+        columns, ragged = _fast(text.encode(), separator, width)
     except pa.ArrowInvalid:
         columns, ragged = _slow(text, separator, where)
     return _joined(columns, ragged, encoding)
@@ -134,23 +135,48 @@ _Ragged = dict[int, list[str]]
 """Records of another width, by row."""
 
 
-def _fast(text: str, separator: str, width: int) -> tuple[list[pa.Array], _Ragged]:
-    """Columns of the records that have the usual width, and the others."""
-    ragged: dict[int, str] = {}
+def _fast(content: bytes, separator: str, width: int) -> tuple[list[pa.Array], _Ragged]:
+    """Columns of the records that have the usual width, and the others.
+
+    Arrow tells the place of the others only when it reads with one thread; so that is the second
+    try, and most files need no second.
+    """
+    ragged: list[tuple[int | None, str]] = []
 
     def keep(row: pyarrow.csv.InvalidRow) -> str:
-        ragged[row.number] = row.text
+        ragged.append((row.number, row.text))
         return "skip"
 
+    table = _table(content, separator, width, keep, threads=True)
+    if ragged:
+        ragged.clear()
+        table = _table(content, separator, width, keep, threads=False)
+    columns = [column.combine_chunks() for column in table.columns]
+    cut = {
+        number: next(csv.reader(io.StringIO(line, newline=""), delimiter=separator), [])
+        for number, line in ragged
+        if number is not None
+    }
+    return columns, cut
+
+
+def _table(
+    content: bytes,
+    separator: str,
+    width: int,
+    keep: Callable[[pyarrow.csv.InvalidRow], str],
+    *,
+    threads: bool,
+) -> pa.Table:
     names = [str(index) for index in range(width)]
-    table = pyarrow.csv.read_csv(
-        io.BytesIO(text.encode()),
+    return pyarrow.csv.read_csv(
+        pa.BufferReader(content),
         read_options=pyarrow.csv.ReadOptions(
-            column_names=names, use_threads=False, block_size=_BLOCK
+            column_names=names, use_threads=threads, block_size=_BLOCK
         ),
         parse_options=pyarrow.csv.ParseOptions(
             delimiter=separator,
-            newlines_in_values='"' in text,
+            newlines_in_values=b'"' in content,
             ignore_empty_lines=False,
             invalid_row_handler=keep,
         ),
@@ -158,12 +184,6 @@ def _fast(text: str, separator: str, width: int) -> tuple[list[pa.Array], _Ragge
             column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
         ),
     )
-    columns = [column.combine_chunks() for column in table.columns]
-    cut = {
-        number: next(csv.reader(io.StringIO(line, newline=""), delimiter=separator), [])
-        for number, line in ragged.items()
-    }
-    return columns, cut
 
 
 def _slow(text: str, separator: str, where: str) -> tuple[list[pa.Array], _Ragged]:
