@@ -6,18 +6,15 @@ from collections.abc import Mapping, Sequence
 from importlib import resources
 
 import jinja2
-import numpy as np
 
 from graphkit.errors import UnknownNameError
 from graphkit.findings import Finding, Level
+from graphkit.reports.ordered import ordered_last_year
 from graphkit.reports.rows import rows_by_file
-from graphkit.schema import MONEY_UNIT, OrderLine
 from graphkit.snapshot import Snapshot
 
 FORMS = {"text": "cluster.txt", "markdown": "cluster.md", "html": "cluster.html"}
 """Template by form."""
-
-_YEAR = 365
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -107,7 +104,7 @@ def _template(name: str) -> str:
 def _gather(snap: Snapshot, findings: Sequence[Finding]) -> ClusterReport:
     clusters = [one for one in findings if one.kind == "customer-cluster"]
     told = [one for one in clusters if one.details.get("members")]
-    ordered = _ordered_last_year(snap)
+    ordered = ordered_last_year(snap)
     marks: dict[str, list[str]] = {}
     for one in findings:
         if one.kind != "customer-cluster" and one.level is not Level.CANNOT_TELL:
@@ -145,16 +142,6 @@ def _page(
         between=tuple(finding.details["between"]),
         sources=rows_by_file(sources, snap.files),
     )
-
-
-def _ordered_last_year(snap: Snapshot) -> dict[str, float]:
-    """What each company ordered in the twelve months to the day, cancelled lines left out."""
-    lines = snap.frame(OrderLine)
-    since = np.datetime64(snap.as_of) - np.timedelta64(_YEAR, "D")
-    recent = lines["ordered_on"].to_numpy(dtype="datetime64[D]") > since
-    kept = lines[recent & (lines["status"] != "cancelled").fillna(value=True).to_numpy(dtype=bool)]
-    sums = kept.groupby("company")["amount"].sum()
-    return {str(company): float(amount) / MONEY_UNIT for company, amount in sums.items()}
 
 
 def _first_things(findings: Sequence[Finding], inside: set[str]) -> tuple[str, ...]:

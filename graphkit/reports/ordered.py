@@ -1,0 +1,25 @@
+"""What each company ordered lately: the size of a customer."""
+
+import numpy as np
+
+from graphkit.schema import MONEY_UNIT, OrderLine
+from graphkit.snapshot import Snapshot
+
+_YEAR = 365
+
+
+def ordered_last_year(snap: Snapshot) -> dict[str, float]:
+    """What each company ordered in the twelve months to the day, cancelled lines left out.
+
+    Args:
+        snap: Needs OrderLine.
+
+    Returns:
+        Amount in units of the currency, by Company id.
+    """
+    lines = snap.frame(OrderLine)
+    since = np.datetime64(snap.as_of) - np.timedelta64(_YEAR, "D")
+    recent = lines["ordered_on"].to_numpy(dtype="datetime64[D]") > since
+    kept = lines[recent & (lines["status"] != "cancelled").fillna(value=True).to_numpy(dtype=bool)]
+    sums = kept.groupby("company")["amount"].sum()
+    return {str(company): float(amount) / MONEY_UNIT for company, amount in sums.items()}
