@@ -25,6 +25,7 @@ class Stable:
     Attributes:
         labels: Cluster of each node, -1 between clusters.
         stability: Mean clusterwise Jaccard of each cluster.
+        spread: Clusters by two: between which 90 % of its Jaccards in bootstraps lie.
         together: Nodes by clusters: share of the bootstraps in which the node was there when it
             was with the cluster.
         resolution: The scale on which most clusters were found.
@@ -33,6 +34,7 @@ class Stable:
 
     labels: Ints
     stability: Floats
+    spread: Floats
     together: Floats
     resolution: float
     communities: Ints
@@ -45,13 +47,13 @@ class _Scale:
     resolution: float
     communities: Ints
     stays: Bools  # nodes that are with their community more often than not
-    stability: Floats
+    jaccards: Floats  # bootstraps by communities
     together: Floats
 
     def lasting(self, min_members: int, min_stability: float) -> list[tuple[int, Ints]]:
         """Number and members of each community that lasts."""
         found = []
-        for community in np.flatnonzero(self.stability >= min_stability).tolist():
+        for community in np.flatnonzero(self.jaccards.mean(axis=0) >= min_stability).tolist():
             members = np.flatnonzero(self.stays & (self.communities == community))
             if len(members) >= min_members:
                 found.append((community, members))
@@ -115,14 +117,16 @@ def _measured(resolution: float, found: Ints, drawn: Bools, runs: Ints, bootstra
     _, together = _matched(found, drawn[bootstraps:], runs[bootstraps:])
     stays = together[np.arange(len(found)), found] >= _MORE_OFTEN
     present = drawn[:bootstraps]
-    stability, together = _matched(found, present & stays, runs[:bootstraps], among=present)
-    return _Scale(resolution, found, stays, stability, together)
+    jaccards, together = _matched(found, present & stays, runs[:bootstraps], among=present)
+    return _Scale(resolution, found, stays, jaccards, together)
 
 
 def _matched(
     found: Ints, drawn: Bools, runs: Ints, among: Bools | None = None
 ) -> tuple[Floats, Floats]:
-    """Mean Jaccard of each community with its best match in each bootstrap, and who was with it.
+    """Jaccard of each community with its best match in each bootstrap, and who was with it.
+
+    A community of which nobody is present in a bootstrap was not found there: 0.
 
     Args:
         found: Communities of all nodes.
@@ -132,19 +136,18 @@ def _matched(
     """
     among = drawn if among is None else among
     count = int(found.max()) + 1
-    total, times = np.zeros(count), np.zeros(count)
+    jaccards = np.zeros((len(drawn), count))
     with_it = np.zeros((len(found), count))
-    for present, counted, run in zip(drawn, among, runs, strict=True):
+    for row, (present, counted, run) in enumerate(zip(drawn, among, runs, strict=True)):
         shared = np.zeros((count, int(run.max()) + 1))
         np.add.at(shared, (found[present], run[present]), 1)
         here, there = shared.sum(axis=1), shared.sum(axis=0)
         jaccard = shared / np.maximum(here[:, None] + there - shared, 1)
         best = jaccard.argmax(axis=1)
-        total += jaccard[np.arange(count), best]
-        times += here > 0
+        jaccards[row] = jaccard[np.arange(count), best]
         with_it += (run[:, None] == best) & counted[:, None] & (here > 0)
     presence = np.maximum(among.sum(axis=0), 1)
-    return total / np.maximum(times, 1), with_it / presence[:, None]
+    return jaccards, with_it / presence[:, None]
 
 
 def _joined(scales: Sequence[_Scale], min_members: int, min_stability: float) -> Stable:
@@ -153,19 +156,21 @@ def _joined(scales: Sequence[_Scale], min_members: int, min_stability: float) ->
     held = [sum(len(members) for _, members in found) for found in lasting]
     chosen = max(i for i, many in enumerate(held) if many >= _AS_GOOD * max(held))
     labels = np.full(len(scales[0].communities), -1, dtype=np.int64)
-    stability: list[float] = []
+    jaccards: list[Floats] = []
     together: list[Floats] = []
     for i in sorted(range(len(scales)), key=lambda i: (abs(i - chosen), -i)):
         for community, members in lasting[i]:
             if (labels[members] < 0).all():
-                labels[members] = len(stability)
-                stability.append(float(scales[i].stability[community]))
+                labels[members] = len(jaccards)
+                jaccards.append(scales[i].jaccards[:, community])
                 together.append(scales[i].together[:, community])
+    over = np.array(jaccards).reshape(len(jaccards), len(scales[0].jaccards))
     best = scales[chosen]
     return Stable(
         labels=labels,
-        stability=np.array(stability),
-        together=np.array(together).reshape(len(stability), len(labels)).T,
+        stability=over.mean(axis=1),
+        spread=np.quantile(over, (0.05, 0.95), axis=1).T,
+        together=np.array(together).reshape(len(jaccards), len(labels)).T,
         resolution=best.resolution,
         communities=best.communities,
     )

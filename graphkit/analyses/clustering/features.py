@@ -1,0 +1,210 @@
+"""What is known of each customer, as families of features: from the graph to arrays."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from graphkit.analyses.clustering.likeness import Family
+from graphkit.schema import (
+    TYPES,
+    Account,
+    Attended,
+    Campaign,
+    Clicked,
+    HasTopic,
+    Is,
+    Kind,
+    Opened,
+    OrderLine,
+    Page,
+    Person,
+    Project,
+    Relationship,
+    Supplies,
+    TradeShow,
+    UsesMethod,
+    Visited,
+)
+from graphkit.snapshot import Snapshot
+
+_ASPECTS = {
+    "process": "makes",
+    "material": "makes",
+    "finish": "makes",
+    "industry": "makes",
+    "show": "goes",
+    "end customer": "supplies",
+    "method": "works on",
+    "opened": "reads",
+    "clicked": "reads",
+    "visited": "reads",
+}
+_MIXES = frozenset({"process", "material", "finish", "opened", "clicked", "visited"})
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """One family with what its columns are called and where they were read.
+
+    Attributes:
+        family: The arrays; one row a customer, in the order asked for.
+        names: Name of each column.
+        sources: Customers by columns: "file_id:row" of the latest row that says it; empty where
+            none does or the fact has no row.
+    """
+
+    family: Family
+    names: list[str]
+    sources: npt.NDArray[np.object_]
+
+
+def customer_features(snap: Snapshot) -> list[Features]:
+    """Every family of which at least one customer has something, customers in order of their id.
+
+    Only what is asserted counts: a show that somebody will not be at is no attendance. Shows are
+    taken as series, since two customers who go to the same show in different years are alike.
+    """
+    found = []
+    for name, facts in _facts(snap).items():
+        made = _features(name, facts, snap.customers.index)
+        if made is not None:
+            found.append(made)
+    return found
+
+
+def _facts(snap: Snapshot) -> dict[str, pd.DataFrame]:
+    """Rows of company, feature, name, on, file_id and row, by family."""
+    lines = snap.frame(OrderLine)
+    lines = lines[(lines["status"] != "cancelled").fillna(value=True)].rename(
+        columns={"ordered_on": "on"}
+    )
+    facts = {}
+    for column in ("process", "material", "finish"):
+        named = _names(snap, column.capitalize())
+        facts[column] = _fact(lines.assign(feature=lines[column]), named)
+    facts["industry"] = _industries(snap)
+    facts["show"] = _shows(snap)
+    facts["end customer"] = _end_customers(snap)
+    facts["method"] = _methods(snap)
+    return facts | _readings(snap)
+
+
+def _names(snap: Snapshot, entity: str) -> dict[str, str]:
+    nodes = snap.frame(TYPES[entity])
+    return dict(zip(nodes["id"], nodes["name"], strict=True))
+
+
+def _fact(rows: pd.DataFrame, names: dict[str, str] | None = None) -> pd.DataFrame:
+    """Company, feature, name, day as text and "file_id:row", empty where there is none."""
+    kept = rows.dropna(subset=["company", "feature"])
+    text = Kind.TEXT.dtype
+    source = kept["file_id"].astype(text) + ":" + kept["row"].astype(text)
+    return pd.DataFrame(
+        {
+            "company": kept["company"].astype(text),
+            "feature": kept["feature"].astype(text),
+            "name": (kept["feature"].map(names) if names else kept["feature"]).astype(text),
+            "on": kept["on"].astype(text).fillna(""),
+            "source": source.fillna(""),
+        }
+    )
+
+
+def _industries(snap: Snapshot) -> pd.DataFrame:
+    """The industry of each company, with the accounts that say so."""
+    companies = snap.companies[["id", "industry"]].rename(
+        columns={"id": "company", "industry": "feature"}
+    )
+    joined = snap.frame(Is)[["from_id", "to_id"]].rename(columns={"to_id": "company"})
+    said = snap.frame(Account)[["id", "industry", "file_id", "row"]].dropna(subset=["industry"])
+    said = said.rename(columns={"id": "from_id"}).merge(joined, on="from_id")
+    said = said.drop_duplicates("company", keep="last")[["company", "file_id", "row"]]
+    rows = companies.reset_index(drop=True).merge(said, on="company", how="left")
+    return _fact(rows.assign(on=""), _names(snap, "Industry"))
+
+
+def _company_of_person(snap: Snapshot, people: pd.Series) -> pd.Series:
+    known = snap.frame(Person)
+    return people.map(dict(zip(known["id"], known["company"], strict=True)))
+
+
+def _asserted(snap: Snapshot, entity: type[Relationship]) -> pd.DataFrame:
+    rows = snap.frame(entity)
+    return rows[(rows["polarity"] == "asserted").to_numpy(dtype=bool)]
+
+
+def _shows(snap: Snapshot) -> pd.DataFrame:
+    rows = _asserted(snap, Attended)
+    shows = snap.frame(TradeShow)
+    company = rows["from_company"].fillna(_company_of_person(snap, rows["from_id"]))
+    series = rows["to_id"].map(dict(zip(shows["id"], shows["series"], strict=True)))
+    rows = rows.assign(company=company, feature=series)
+    # The same edition said in a note and in a post is one visit.
+    return _fact(rows.sort_values("on").drop_duplicates(["company", "to_id"], keep="last"))
+
+
+def _end_customers(snap: Snapshot) -> pd.DataFrame:
+    stated = _asserted(snap, Supplies).rename(columns={"from_company": "company"})
+    projects = snap.frame(Project).rename(columns={"started_on": "on"})
+    rows = pd.concat(
+        [
+            _fact(stated.assign(feature=stated["to_company"]), snap.names),
+            _fact(projects.assign(feature=projects["end_customer_company"]), snap.names),
+        ]
+    )
+    return rows[(rows["company"] != rows["feature"]).to_numpy(dtype=bool)]
+
+
+def _methods(snap: Snapshot) -> pd.DataFrame:
+    rows = _asserted(snap, UsesMethod)
+    projects = snap.frame(Project)
+    of_project = rows["from_id"].map(dict(zip(projects["id"], projects["company"], strict=True)))
+    rows = rows.assign(company=rows["from_company"].fillna(of_project), feature=rows["to_id"])
+    return _fact(rows, _names(snap, "Method"))
+
+
+def _readings(snap: Snapshot) -> dict[str, pd.DataFrame]:
+    """Opens, clicks and visits by topic."""
+    about = snap.frame(HasTopic)[["from_id", "from_type", "to_id"]].rename(
+        columns={"from_id": "about", "to_id": "feature"}
+    )
+    names = _names(snap, "Topic")
+    facts = {}
+    for family, entity, kind in (
+        ("opened", Opened, Campaign),
+        ("clicked", Clicked, Campaign),
+        ("visited", Visited, Page),
+    ):
+        rows = snap.frame(entity).rename(columns={"to_id": "about", "at": "on"})
+        company = rows.get("from_company", _company_of_person(snap, rows["from_id"]))
+        topics = about[(about["from_type"] == kind.label).to_numpy(dtype=bool)]
+        joined = rows.assign(company=company).merge(topics, on="about")
+        facts[family] = _fact(joined, names)
+    return facts
+
+
+def _features(name: str, facts: pd.DataFrame, customers: pd.Index) -> Features | None:
+    """Counts and latest sources of one family; None when no customer has anything of it."""
+    where = customers.get_indexer(pd.Index(facts["company"]))
+    facts, where = facts[where >= 0], where[where >= 0]
+    if facts.empty:
+        return None
+    # Days and times compare as text; of one customer and feature the last row wins.
+    order = np.argsort(facts["on"].to_numpy(dtype=object), kind="stable")
+    facts, where = facts.iloc[order], where[order]
+    codes, columns = pd.factorize(facts["feature"], sort=True)
+    cells = np.bincount(where * len(columns) + codes, minlength=len(customers) * len(columns))
+    counts = cells.reshape(len(customers), len(columns)).astype(np.float64)
+    sources = np.full(counts.shape, "", dtype=object)
+    sources[where, codes] = facts["source"].to_numpy(dtype=object)
+    called = facts.drop_duplicates("feature").set_index("feature")["name"]
+    mix = name in _MIXES
+    if not mix and name != "show":
+        counts = np.minimum(counts, 1.0)  # said twice is not twice as much so
+    return Features(
+        Family(name, _ASPECTS[name], counts, mix),
+        [str(called.get(column, column)) for column in columns],
+        sources,
+    )
