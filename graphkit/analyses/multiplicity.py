@@ -59,6 +59,30 @@ def stouffer(*p: Floats) -> Floats:
     return np.asarray(stats.norm.sf(scores / np.sqrt(len(p))))
 
 
+def cauchy(p: Floats) -> Floats:
+    """One p-value for several looks at the same data, whatever their dependence.
+
+    Args:
+        p: Looks by questions; NaN where there was too little for that look.
+
+    Returns:
+        One a question, NaN where no look had enough.
+
+    Example:
+        >>> cauchy(np.array([[0.01, 0.3], [0.02, np.nan]])).round(3).tolist()
+        [0.013, 0.3]
+
+    References:
+        Liu and Xie (2020), the Cauchy combination test; p-values near 1 are bounded, since one look
+        that goes the other way must not outshout the rest.
+    """
+    known = ~np.isnan(p)
+    waves = np.where(known, np.tan((0.5 - np.clip(p, 1e-12, 0.99)) * np.pi), 0.0)
+    looks = known.sum(axis=0)
+    combined = 0.5 - np.arctan(waves.sum(axis=0) / np.maximum(looks, 1)) / np.pi
+    return np.where(looks > 0, combined, np.nan)
+
+
 def peer_weights(p: Floats, groupings: list[Ints]) -> Floats:
     """How much each question's evidence counts, judged by how its peers fare; the mean is 1.
 

@@ -9,6 +9,7 @@ from scipy import stats
 
 from graphkit.analyses.censored import Estimate, Times, later_than_before, median, shift
 from graphkit.analyses.lateness import Lateness
+from graphkit.analyses.multiplicity import cauchy
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -23,20 +24,26 @@ class PayingLater:
     """One entry a customer.
 
     Attributes:
-        score: How much later the recent invoices are paid, as a normal score; NaN without enough.
-        p: Its one-sided p-value; NaN without enough.
-        before: Invoices that fell due before the recent window.
+        p: One-sided p-value; NaN without enough.
+        since: First day of the window in which the recent invoices fell due: of those looked
+            through the one in which the delay is clearest.
+        before: Invoices that fell due before it.
         recent: Invoices that fell due in it.
         is_recent: Per invoice of the Lateness, whether it is recent.
         used: Per invoice, whether it was due at all.
     """
 
-    score: Floats
     p: Floats
+    since: npt.NDArray[np.datetime64]
     before: Ints
     recent: Ints
     is_recent: Bools
     used: Bools
+
+    @property
+    def score(self) -> Floats:
+        """How much later, as a normal score; positive for later, NaN without enough."""
+        return np.asarray(stats.norm.isf(self.p))
 
     @property
     def tested(self) -> Bools:
@@ -54,28 +61,41 @@ class Delay:
 
 
 def paying_later(
-    late: Lateness, customers: int, *, since: np.datetime64, as_of: np.datetime64
+    late: Lateness, customers: int, *, since: list[np.datetime64], as_of: np.datetime64
 ) -> PayingLater:
-    """Compare invoices that fell due in the recent window with those due before.
+    """Compare invoices that fell due recently with those due before.
 
-    Invoices not due yet say nothing about lateness and are left out.
+    Trouble shows in payments some time after it shows in orders, since what falls due now was
+    ordered months ago; so several windows are looked through, and paid for. Invoices not due yet
+    say nothing about lateness and are left out.
 
     Args:
         late: Days late of every invoice.
         customers: How many customers there are.
-        since: First day of the recent window.
+        since: First day of each recent window to look through.
         as_of: The last day.
     """
     used = late.due <= as_of
-    is_recent = used & (late.due >= since)
-    who = late.times.customer
-    before = np.bincount(who[used & ~is_recent], minlength=customers)
-    recent = np.bincount(who[is_recent], minlength=customers)
-    times = Times(who[used], late.times.days[used], late.times.ended[used])
-    score = later_than_before(times, is_recent[used], customers)
-    enough = (before >= BASELINE_INVOICES) & (recent >= RECENT_INVOICES)
-    score = np.where(enough, score, np.nan)
-    return PayingLater(score, stats.norm.sf(score), before, recent, is_recent, used)
+    who, due = late.times.customer[used], late.due[used]
+    times = Times(who, late.times.days[used], late.times.ended[used])
+    p = np.full((len(since), customers), np.nan)
+    for look, first in enumerate(since):
+        recent = due >= first
+        enough = np.bincount(who[~recent], minlength=customers) >= BASELINE_INVOICES
+        enough &= np.bincount(who[recent], minlength=customers) >= RECENT_INVOICES
+        score = later_than_before(times, recent, customers)
+        p[look] = np.where(enough, stats.norm.sf(score), np.nan)
+    clearest = np.where(np.isnan(p), 2.0, p).argmin(axis=0)
+    begins = np.array(since, dtype="datetime64[D]")[clearest]
+    is_recent = used & (late.due >= begins[late.times.customer])
+    return PayingLater(
+        cauchy(p),
+        begins,
+        np.bincount(late.times.customer[used & ~is_recent], minlength=customers),
+        np.bincount(late.times.customer[is_recent], minlength=customers),
+        is_recent,
+        used,
+    )
 
 
 def delay_of(late: Lateness, paying: PayingLater, customer: int) -> Delay:

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from graphkit.analyses.call_sheet import CallSheets
-from graphkit.analyses.multiplicity import benjamini_hochberg, stouffer
+from graphkit.analyses.multiplicity import benjamini_hochberg, peer_weights, stouffer
 from graphkit.analyses.paying_later import BASELINE_INVOICES, RECENT_INVOICES
 from graphkit.analyses.shop_trend import ShopTrend, level_of, quoted
 from graphkit.findings import Effect, Evidence, Finding, Level, sources_of
@@ -50,6 +50,7 @@ def _joint(trend: ShopTrend) -> np.ndarray:
     """Both signs in one p-value; 1 where one of them is missing, NaN where it was not tested."""
     paying = trend.paying
     p = stouffer(trend.drop.p, paying.p)
+    p = np.minimum(p / peer_weights(p, [trend.industry]), 1.0)
     for customer in np.flatnonzero(~np.isnan(p)).tolist():
         both = _slows(trend, customer) and paying.p[customer] <= _GATE
         if not both or trend.delay(customer).shift.value < trend.options.least_shift:

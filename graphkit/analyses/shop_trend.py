@@ -110,7 +110,10 @@ class ShopTrend:
         paying = paying_later(
             late,
             len(panel.customers),
-            since=panel.month(panel.months - options.window).astype("datetime64[D]"),
+            since=[
+                panel.month(panel.months - months).astype("datetime64[D]")
+                for months in range(options.window, max(options.window - 3, 0), -1)
+            ],
             as_of=np.datetime64(snap.as_of, "D"),
         )
         return cls(snap, panel, industries, industry, drop, late, paying, options)
