@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from nlp.components.document import Mention, Reading, reading
 from nlp.components.names import (
+    goes_on_as_company,
     names_in,
     sounds_like_a_company,
     with_legal_form,
@@ -125,6 +126,9 @@ class CompanyFinder:
             # A company called Standard is meant only where it is written as a name.
             if " " not in surface and surface == surface.lower() and text != text.lower():
                 continue
+            # Apex is not Apex Hydraulics.
+            if goes_on_as_company(text, item.end):
+                continue
             yield self._mention(text, item, node, 1.0 if node else 0.5)
 
     def _pick(self, nodes: tuple[str, ...], read: Reading) -> str | None:
@@ -147,14 +151,8 @@ class CompanyFinder:
         nearby = {one.node for one in read.mentions if one.label == "COMPANY" and one.node}
         if read.context.account:
             nearby.add(read.context.account)
-        for first, last in read.sentences:
+        for first, last in _between_names(read):
             for start, end in names_in(text, first, last):
-                if any(
-                    m.start < end and start < m.end and m.end - m.start > 1
-                    for m in read.mentions
-                    if m.label in {"COMPANY", "TRADE_SHOW"}
-                ):
-                    continue
                 span = Found(start, end, (text[start:end],))
                 node, confidence = self._link(text[start:end], nearby)
                 if node:
@@ -200,6 +198,18 @@ class CompanyFinder:
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < self._min_margin:
             return None, 0.0
         return ranked[0][0], ranked[0][1] / _PERCENT
+
+
+def _between_names(read: Reading) -> Iterator[tuple[int, int]]:
+    """The stretches of every sentence that no company or show holds yet."""
+    taken = [one for one in read.mentions if one.label in {"COMPANY", "TRADE_SHOW"}]
+    for first, last in read.sentences:
+        at = first
+        for one in taken:
+            if first <= one.start < last:
+                yield at, one.start
+                at = one.end
+        yield at, last
 
 
 def _word_by_word(one: str, other: str) -> bool:

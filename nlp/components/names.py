@@ -230,6 +230,7 @@ _KINDS_OF_COMPANY: Final = frozenset(
 _WORD: Final = r"[A-Z][\w&'’-]*|[A-Z]{2,}[\w&-]*"
 _NAME: Final = re.compile(rf"(?:{_WORD})(?:(?:\s|\s?&\s?)(?:(?:{_WORD})|\d+[A-Z]\w*))*")
 _ENDING: Final = re.compile(rf",?\s(?:{'|'.join(sorted(LEGAL_FORMS))})\b", re.IGNORECASE)
+_NEXT_WORD: Final = re.compile(r"\s(?:&\s)?([A-Z][a-z]+)\b")
 _POSSESSIVE: Final = re.compile(r"['’]s?$")
 # What a sentence begins with although it is no part of a name.
 _OPENERS: Final = frozenset(
@@ -695,6 +696,17 @@ def without_legal_form(name: str) -> str:
     while len(parts) > 1 and parts[-1].lower().replace(".", "") in LEGAL_FORMS:
         parts.pop()
     return " ".join(parts)
+
+
+def goes_on_as_company(text: str, end: int) -> bool:
+    """Whether a longer company name goes on where a shorter one ends.
+
+    Examples:
+        >>> goes_on_as_company("Apex Hydraulics called", 4), goes_on_as_company("Apex Inc", 4)
+        (True, False)
+    """
+    match = _NEXT_WORD.match(text, end)
+    return match is not None and match[1].lower() in _KINDS_OF_COMPANY
 
 
 def sounds_like_a_company(name: str) -> bool:

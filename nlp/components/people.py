@@ -24,7 +24,8 @@ _BEFORE: Final = re.compile(
 _AFTER: Final = re.compile(
     r"^\s*(?:,?\s*(?:the |their |our )?(?:buyer|engineer|owner|president|vp|ceo|purchasing|quality manager|plant manager|"
     r"planner|purchasing manager)\b|says?\b|said\b|mentioned\b|told\b|thinks?\b|wants\b|asked\b|warned\b|confirmed\b|"
-    r"heard\b|hopes?\b|expects?\b|called\b|emailed\b|texted\b|was telling\b|complained\b|left\b|retired\b|"
+    r"heard\b|hopes?\b|expects?\b|called\b|emailed\b|texted\b|was telling\b|complained\b|left\b|(?:is|was) (?:no longer|leaving|retiring)\b|(?:just |has |recently )(?:joined|left|retired|quit|moved|started)\b|"
+    r"(?:moved|went|jumped) (?:over )?from\b|is (?:the|their|our) (?:new )?(?:buyer|engineer|manager|owner|contact)\b|retired\b|"
     r"no longer\b|promised\b|admitted\b|hinted\b|joined\b|replaced\b|stopped by\b|came by\b)",
     re.IGNORECASE,
 )

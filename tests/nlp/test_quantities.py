@@ -1,0 +1,107 @@
+import pytest
+import spacy
+
+from nlp.components import quantities
+from nlp.components.document import Mention, reading
+
+
+def _read(text: str, label: str) -> list[Mention]:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("graphkit_quantities", config={"labels": list(quantities.LABELS)})
+    return [one for one in reading(nlp(text)).mentions if one.label == label]
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical", "low", "high"),
+    [
+        ("bore +/-.0005", "±0.0005 in", -0.0127, 0.0127),
+        ("bore +/- .0005 all over", "±0.0005 in", -0.0127, 0.0127),
+        ("±0.0005 in", "±0.0005 in", -0.0127, 0.0127),
+        ("± .010", "±0.010 in", -0.254, 0.254),
+        ("±0.02 mm", "±0.02 mm", -0.02, 0.02),
+        ("±5 µm", "±0.005 mm", -0.005, 0.005),
+        ("plus or minus 2 thou", "±0.002 in", -0.0508, 0.0508),
+        ("+/- 2 tenths", "±0.0002 in", -0.00508, 0.00508),
+        ("+.001/-.000", "+0.001/-0.000 in", 0.0, 0.0254),
+        ("+0/-0.01 mm", "+0/-0.01 mm", -0.01, 0.0),
+        ("-0.02/+0.05 mm", "+0.05/-0.02 mm", -0.02, 0.05),
+        ("OD -.0002 only", "-0.0002 in", -0.00508, 0.0),
+        ("flatness .0005", "0.0005 in", 0.0, 0.0127),
+        (".002 TIR", "0.002 in", 0.0, 0.0508),
+    ],
+)
+def test_a_tolerance_is_normalised_to_millimetres(
+    text: str, canonical: str, low: float, high: float
+) -> None:
+    (found,) = _read(text, "TOLERANCE")
+
+    assert found.canonical == canonical
+    assert (found.value, found.upper) == pytest.approx((low, high), abs=1e-9)
+    assert found.unit == "mm"
+
+
+@pytest.mark.parametrize("text", ["scrap +/- 5%", "call 555-0199", "2.5 to 3 inches long", "-"])
+def test_other_figures_are_no_tolerance(text: str) -> None:
+    assert _read(text, "TOLERANCE") == []
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "canonical", "value"),
+    [
+        ("TOLERANCE", "H7 bores please", "H7 fit", None),
+        ("FINISH", "Ra 32 or better", "Ra 32 µin", 0.8128),
+        ("FINISH", "0.8 Ra", "Ra 0.8 µm", 0.8),
+        ("FINISH", "Ra .4 µm", "Ra 0.4 µm", 0.4),
+        ("FINISH", "harden to 58-62 HRC", "hardness 58-62 HRC", 58.0),
+        ("FINISH", "Rockwell C 45", "hardness 45 HRC", 45.0),
+        ("FINISH", "Rc 40-44", "hardness 40-44 HRC", 40.0),
+        ("PAYMENT_TERMS", "Net 30.", "net 30", 30.0),
+        ("PAYMENT_TERMS", "2% 10 net 30", "2% 10 net 30", 30.0),
+        ("PAYMENT_TERMS", "2/10 net 45", "2% 10 net 45", 45.0),
+        ("PAYMENT_TERMS", "50% down", "50% deposit", 50.0),
+        ("PAYMENT_TERMS", "strictly COD", "COD", None),
+        ("PAYMENT_TERMS", "due on receipt", "due on receipt", None),
+        ("MONEY", "$40k late", "USD 40000", 40000.0),
+        ("MONEY", "$1.2M", "USD 1200000", 1200000.0),
+        ("MONEY", "$1.85/ea", "USD 1.85/ea", 1.85),
+        ("MONEY", "€9,500.50 open", "EUR 9500.5", 9500.5),
+        ("MONEY", "300 dollars", "USD 300", 300.0),
+        ("LEAD_TIME", "12-14 weeks ARO", "12-14 wk", 84.0),
+        ("LEAD_TIME", "10 day turn", "10 d", 10.0),
+        ("LEAD_TIME", "in 3 business days", "3 d", 3.0),
+        ("LEAD_TIME", "2 months out", "2 mo", 60.0),
+        ("QUANTITY", "1,500 pcs", "1500 ea", 1500.0),
+        ("QUANTITY", "25/50/100 ea", "25/50/100 ea", 25.0),
+        ("QUANTITY", "200-300 parts", "200-300 ea", 200.0),
+        ("QUANTITY", "2k/mo", "2000 ea/mo", 2000.0),
+        ("QUANTITY", "lots of 40", "40 ea", 40.0),
+        ("QUANTITY", "3 of 50 were bad", "3 of 50 ea", 3.0),
+    ],
+)
+def test_a_figure_is_normalised(label: str, text: str, canonical: str, value: float | None) -> None:
+    (found,) = _read(text, label)
+
+    assert found.canonical == canonical
+    assert found.value == (None if value is None else pytest.approx(value))
+
+
+def test_a_release_cut_from_one_figure_to_another_has_both() -> None:
+    found = _read("cut the release from 900 to 350", "QUANTITY")
+
+    assert [one.canonical for one in found] == ["900 ea", "350 ea"]
+
+
+@pytest.mark.parametrize(
+    "text", ["open from 8 to 5 pm", "from 20 to 25 days", "6 weeks late", "since 2 years ago"]
+)
+def test_hours_and_delays_are_no_quantity_and_no_lead_time(text: str) -> None:
+    assert _read(text, "QUANTITY") == []
+
+
+def test_only_the_kinds_asked_for_are_found() -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("graphkit_quantities", config={"labels": ["MONEY"]})
+
+    labels = {one.label for one in reading(nlp("$500 for 20 pcs, net 30")).mentions}
+
+    assert labels == {"MONEY"}
