@@ -161,5 +161,16 @@ class Workspace:
         return cls.open(folder, store=store), made
 
     def open_store(self, *, read_only: bool = False) -> GraphStore:
-        """The store; the caller closes it."""
+        """The store; the caller closes it.
+
+        The workspace's own local Neo4j is opened with the password that was generated for it.
+        """
+        if "://" in self.store:
+            from graphkit.local_neo4j import connection  # noqa: PLC0415 - loads Neo4j's driver
+
+            local = connection(self.folder / "neo4j")
+            if local is not None and self.store.rstrip("/") == local.uri:
+                from graphkit.store.neo4j import Neo4jStore  # noqa: PLC0415 - likewise
+
+                return Neo4jStore(local.uri, user=local.user, password=local.password)
         return open_store(self.store, read_only=read_only)

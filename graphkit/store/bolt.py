@@ -11,6 +11,7 @@ from neo4j.exceptions import (
     AuthError,
     ClientError,
     ConfigurationError,
+    ConstraintError,
     DriverError,
     Forbidden,
     Neo4jError,
@@ -183,6 +184,12 @@ class Bolt:
                 f"Neo4j does not answer: {problem}",
                 where=self.uri,
                 next_step="graphkit neo4j status; graphkit neo4j up",
+            ) from problem
+        except ConstraintError as problem:
+            raise StoreUnreachableError(
+                f"another graphkit wrote the same rows at the same time: {problem.message}",
+                where=self.uri,
+                next_step="run the command again; it goes on where it stopped",
             ) from problem
         except ClientError:
             raise  # a mistake of ours in a statement: it keeps its traceback

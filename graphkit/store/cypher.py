@@ -11,9 +11,8 @@ id and nothing else. No read or count sees placeholders.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from graphkit.schema import TYPES, Account, Company, Entity, Is, Kind, Node, Property, Relationship
+from graphkit.schema import TYPES, Account, Company, Entity, Is, Kind, Node, Relationship
 
 STORED = "stored"
 """Marks a row of a type that has no column which is never empty."""
@@ -190,103 +189,12 @@ def delete_lone_placeholders(entity: type[Entity]) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link column of a node type that is drawn as a relationship."""
-
-    entity: type[Entity]
-    item: Property
-
-    @property
-    def to_account(self) -> bool:
-        """Whether it is drawn at the company of the account that it names."""
-        return self.item.target == Account.__name__
-
-    @property
-    def edge(self) -> str:
-        """The relationship between the row `x` and its target `y`, named `r`."""
-        kind = f"[r:{quoted(self.item.relation)}]"
-        return f"(x)<-{kind}-(y)" if self.item.inward else f"(x)-{kind}->(y)"
-
-    def draw(self) -> str:
-        """The statement that draws the pairs $rows of id and target."""
-        if self.to_account:
-            target = f"MATCH (:{_ACCOUNT} {{id: row.target}})-[:{_IS}]->(y:{_COMPANY})"
-        else:
-            target = f"MERGE (y:{quoted(TYPES[self.item.target].label)} {{id: row.target}})"
-        return (
-            f"UNWIND $rows AS row MATCH {pattern(self.entity, seek='row.id')} "
-            f"{target} MERGE {self.edge}"
-        )
-
-    def erase(self) -> str:
-        """The statement that takes it away from the rows $ids."""
-        return (
-            f"UNWIND $ids AS id MATCH {pattern(self.entity, seek='id')} MATCH {self.edge} DELETE r"
-        )
-
-    def redraw(self) -> tuple[str, str]:
-        """The statements that draw it anew for every row that names one of the $accounts."""
-        rows = (
-            f"UNWIND $accounts AS account MATCH {pattern(self.entity)} "
-            f"WHERE x.{quoted(self.item.name)} = account"
-        )
-        return (
-            f"{rows} MATCH {self.edge} DELETE r",
-            (
-                f"{rows} MATCH (:{_ACCOUNT} {{id: account}})-[:{_IS}]->(y:{_COMPANY}) "
-                f"MERGE {self.edge}"
-            ),
-        )
-
-
-def links_of(entity: type[Entity]) -> list[Link]:
-    """The link columns of a type that are drawn."""
-    if not is_node(entity):
-        return []
-    return [Link(entity, item) for item in entity.properties.values() if item.relation]
-
-
-def links_to_accounts() -> list[Link]:
-    """Every link column of any type that is drawn at an account's company."""
-    return [link for one in TYPES.values() for link in links_of(one) if link.to_account]
-
-
 def sides_at_company(entity: type[Entity]) -> list[str]:
     """Which ends of a relationship type, "from" and "to", are drawn at an account's company."""
     if not issubclass(entity, Relationship) or entity is Is:
         return []
     sides = zip(("from", "to"), entity.ends, strict=True)
     return [side for side, ends in sides if Account.__name__ in ends]
-
-
-def move(entity: type[Entity], side: str) -> str:
-    """The statement that moves relationships of the $accounts to the company each of them now IS.
-
-    Args:
-        entity: A relationship type.
-        side: Which end is at an account: "from" or "to".
-    """
-    label = quoted(entity.label)
-    several = f"{side}_type" in entity.properties
-    typed = f" AND x.{side}_type = '{Account.__name__}'" if several else ""
-    if side == "from":
-        matched, made = "(here)-[x:{}]->(other)", "(place)-[moved:{}]->(other)"
-    else:
-        matched, made = "(other)-[x:{}]->(here)", "(other)-[moved:{}]->(place)"
-    return (
-        f"UNWIND $accounts AS account MATCH {matched.format(label)} "
-        f"WHERE x.{side}_id = account{typed} "
-        f"MATCH (y:{_ACCOUNT} {{id: account}}) OPTIONAL MATCH (y)-[:{_IS}]->(c:{_COMPANY}) "
-        "WITH x, properties(x) AS columns, here, coalesce(c, y) AS place, other "
-        "WHERE here <> place DELETE x WITH columns, place, other "
-        f"CREATE {made.format(label)} SET moved = columns"
-    )
-
-
-def moves() -> list[str]:
-    """Every `move` there is."""
-    return [move(one, side) for one in TYPES.values() for side in sides_at_company(one)]
 
 
 def schema_names() -> dict[str, str]:
@@ -299,7 +207,11 @@ def schema_names() -> dict[str, str]:
         label = quoted(entity.label)
         subject = f"(x:{label})" if is_node(entity) else f"()-[x:{label}]-()"
         made[f"{entity.label}_id"] = f"CONSTRAINT {{}} FOR {subject} REQUIRE x.id IS UNIQUE"
-        columns = [link.item.name for link in links_of(entity) if link.to_account]
+        columns = [
+            item.name
+            for item in entity.properties.values()
+            if is_node(entity) and item.relation and item.target == Account.__name__
+        ]
         columns += [f"{side}_id" for side in sides_at_company(entity)]
         for column in columns:
             made[f"{entity.label}_{column}"] = f"INDEX {{}} FOR {subject} ON (x.{quoted(column)})"

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import cast
 
 import pandas as pd
 import pyarrow as pa
@@ -11,16 +10,17 @@ import pyarrow as pa
 from graphkit.batch import Batch
 from graphkit.errors import StoreUnreachableError
 from graphkit.schema import SCHEMA_VERSION, Entity, Is, Kind, Meta, Relationship, frame_of
-from graphkit.store import cypher
+from graphkit.store import cypher, drawing
 from graphkit.store.base import Changes, GraphStore, Scope
 from graphkit.store.bolt import Bolt, credentials
 from graphkit.store.compare import Difference, compared_with, difference
+from graphkit.store.exchange import by_ends, parts, rows_of, stored_frame, table_of
 from graphkit.store.runs import recorded_run, unfinished_run
-from graphkit.store.tables import arrow_schema, to_arrow, to_frame
+from graphkit.store.tables import to_frame
 
 BATCH = 10_000
 """Rows a statement: fewer cost the server up to 1.7 times as much, more gain nothing."""
-ACCOUNTS = 100
+ACCOUNTS = 500
 """Accounts a statement whose company changed: each may have a hundred orders."""
 
 
@@ -119,7 +119,7 @@ class Neo4jStore(GraphStore):
         """
         with self.transaction():
             removed = 0
-            for part in _parts(sorted(set(ids)), BATCH):
+            for part in parts(sorted(set(ids)), BATCH):
                 stored = self._stored(entity, list(entity.properties), part)
                 if stored.empty:
                     continue
@@ -137,7 +137,7 @@ class Neo4jStore(GraphStore):
             if entity is Is:
                 self._follow(stored["from_id"].tolist())
             return
-        for link in cypher.links_of(entity):
+        for link in drawing.links_of(entity):
             self._bolt.write(link.erase(), ids=ids, size=rows)
         for statement in cypher.delete_nodes(entity):
             self._bolt.write(statement, ids=ids, size=rows)
@@ -167,12 +167,12 @@ class Neo4jStore(GraphStore):
         return total
 
     def _write_nodes(self, entity: type[Entity], found: Difference) -> None:
-        rows = _rows(entity, found.written)
+        rows = rows_of(entity, found.written)
         if not rows:
             return
         self._bolt.write(cypher.write_nodes(entity), rows=rows, size=len(rows))
         changed = found.changed["id"].tolist()
-        for link in cypher.links_of(entity):
+        for link in drawing.links_of(entity):
             if changed:
                 self._bolt.write(link.erase(), ids=changed, size=len(changed))
             pairs = [
@@ -187,8 +187,8 @@ class Neo4jStore(GraphStore):
         changed = found.changed["id"].tolist()
         if changed:
             self._bolt.write(cypher.delete_relationships(entity), ids=changed, size=len(changed))
-        for start, end, frame in _by_ends(entity, found.written):
-            rows = _rows(entity, frame)
+        for start, end, frame in by_ends(entity, found.written):
+            rows = rows_of(entity, frame)
             statement = cypher.write_relationships(entity, start, end)
             self._bolt.write(statement, rows=rows, size=len(rows))
         if entity is Is and len(found.written):
@@ -196,11 +196,10 @@ class Neo4jStore(GraphStore):
 
     def _follow(self, accounts: Sequence[str]) -> None:
         """Draw what belongs to these accounts at the company that each of them now is."""
-        for part in _parts(sorted(set(accounts)), ACCOUNTS):
-            for link in cypher.links_to_accounts():
-                for statement in link.redraw():
-                    self._bolt.write(statement, accounts=part, size=len(part))
-            for statement in cypher.moves():
+        present = self._bolt.read(drawing.present_labels())["found"]
+        statements = [one for label in present for one in drawing.followers()[label]]
+        for part in parts(sorted(set(accounts)), ACCOUNTS):
+            for statement in statements:
                 self._bolt.write(statement, accounts=part, size=len(part))
         self._sweep()
 
@@ -208,7 +207,9 @@ class Neo4jStore(GraphStore):
         self, entity: type[Entity], columns: Sequence[str], ids: Sequence[str]
     ) -> pd.DataFrame:
         names = list(columns)
-        return _frame(entity, names, self._bolt.read(cypher.read_listed(entity, names), ids=ids))
+        return stored_frame(
+            entity, names, self._bolt.read(cypher.read_listed(entity, names), ids=ids)
+        )
 
     def read(
         self,
@@ -244,7 +245,7 @@ class Neo4jStore(GraphStore):
         while True:
             statement = cypher.read_page(entity, names, later=bool(after), where=where)
             found = self._bolt.read(statement, after=after, size=BATCH, values=values)
-            page = _table(entity, names, found)
+            page = table_of(entity, names, found)
             if page.num_rows:
                 yield page
             if page.num_rows < BATCH:
@@ -277,43 +278,3 @@ class Neo4jStore(GraphStore):
             UsageError: The query has a mistake, or would change the graph.
         """
         return self._bolt.query(cypher, parameters or {})
-
-
-def _parts(values: Sequence[str], size: int) -> Iterator[list[str]]:
-    return (list(values[start : start + size]) for start in range(0, len(values), size))
-
-
-def _rows(entity: type[Entity], frame: pd.DataFrame) -> list[dict[str, object]]:
-    return cast("list[dict[str, object]]", to_arrow(entity, frame).to_pylist())
-
-
-def _by_ends(
-    entity: type[Relationship], frame: pd.DataFrame
-) -> Iterator[tuple[str, str, pd.DataFrame]]:
-    """The rows by the types they lead from and to."""
-    names = []
-    for side, ends in zip(("from", "to"), entity.ends, strict=True):
-        column = f"{side}_type"
-        names.append(frame[column].astype(object) if column in frame else [ends[0]] * len(frame))
-    pairs = pd.Series(list(zip(*names, strict=True)), index=frame.index, dtype=object)
-    for start, end in sorted(set(pairs)):
-        if start not in entity.ends[0] or end not in entity.ends[1]:
-            raise ValueError(f"{entity.__name__} does not lead from {start} to {end}")
-        yield start, end, frame[[pair == (start, end) for pair in pairs]]
-
-
-def _table(entity: type[Entity], names: list[str], found: dict[str, list[object]]) -> pa.Table:
-    """Columns of an answer as an Arrow table; days and times come as ISO text."""
-    columns = []
-    for name in names:
-        kind = entity.properties[name].kind
-        values = found.get(name, [])
-        if kind in (Kind.DATE, Kind.TIME):
-            columns.append(pa.array(values, pa.string()).cast(kind.arrow))
-        else:
-            columns.append(pa.array(values, kind.arrow))
-    return pa.table(columns, schema=arrow_schema(entity, names))
-
-
-def _frame(entity: type[Entity], names: list[str], found: dict[str, list[object]]) -> pd.DataFrame:
-    return to_frame(entity, names, _table(entity, names, found))

@@ -1,0 +1,343 @@
+"""What is special about the Neo4j store: relationships, companies, refusals, pieces."""
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+from neo4j import GraphDatabase
+
+from graphkit.batch import Batch, Source
+from graphkit.errors import AccessRefusedError, StoreUnreachableError, UsageError
+from graphkit.pipeline.push import push
+from graphkit.schema import (
+    Account,
+    Company,
+    Finish,
+    Follows,
+    Industry,
+    Is,
+    Kind,
+    Meta,
+    Order,
+    OrderLine,
+    Page,
+    Part,
+    Visited,
+)
+from graphkit.store import cypher, drawing, open_store
+from graphkit.store.base import Changes
+from graphkit.store.neo4j import Neo4jStore
+
+pytestmark = pytest.mark.neo4j
+
+MARCH = dt.date(2026, 3, 10)
+
+
+@pytest.fixture
+def store(empty_neo4j):
+    with Neo4jStore(
+        empty_neo4j.uri, user=empty_neo4j.user, password=empty_neo4j.password
+    ) as opened:
+        yield opened
+
+
+def source(content="a"):
+    return Source.of(system="erp", kind="orders", path="a.csv", content=content.encode())
+
+
+def accounts(*names):
+    return Batch.of(Account, {"id": list(names), "system": ["erp"] * len(names)})
+
+
+def companies(**customers):
+    columns = {
+        "id": list(customers),
+        "name": [name.title() for name in customers],
+        "is_customer": list(customers.values()),
+        "aliases": [[] for _ in customers],
+    }
+    return Batch.of(Company, columns)
+
+
+def joined(**company_by_account):
+    columns = {
+        "from_id": list(company_by_account),
+        "to_id": list(company_by_account.values()),
+        "score": [1.0] * len(company_by_account),
+        "reason": ["same name"] * len(company_by_account),
+    }
+    return Batch.of(Is, columns)
+
+
+def orders(**account_by_number):
+    columns = {
+        "id": list(account_by_number),
+        "number": list(account_by_number),
+        "account": list(account_by_number.values()),
+        "ordered_on": [MARCH] * len(account_by_number),
+        "row": list(range(2, len(account_by_number) + 2)),
+    }
+    return Batch.of(Order, columns, source=source())
+
+
+def pairs(store, text):
+    """What a query of two columns answers, sorted."""
+    return sorted(tuple(row) for row in store.query(text).itertuples(index=False))
+
+
+PLACED = "MATCH (c:Company)-[:PLACED]->(o:Order) RETURN c.id AS company, o.id AS order"
+
+
+def test_links_are_drawn_as_relationships_and_follow_a_changed_column(store):
+    line = {
+        "id": ["l1", "l2"],
+        "order": ["o1", "o1"],
+        "line": ["1", "2"],
+        "ordered_on": [MARCH, MARCH],
+        "part": ["p1", "p2"],
+        "finish": ["Anodise", None],
+        "quantity": [5.0, 6.0],
+    }
+    store.write(orders(o1="x"), run=1)
+    store.write(Batch.of(Part, {"id": ["p1", "p2"], "number": ["P1", "P2"]}), run=1)
+    store.write(Batch.of(Finish, {"id": ["Anodise"], "name": ["Anodise"]}), run=1)
+    store.write(Batch.of(OrderLine, line, source=source()), run=1)
+
+    of_part = "MATCH (l:OrderLine)-[:OF_PART]->(p) RETURN l.id AS line, p.id AS part"
+    finish = "MATCH (l:OrderLine)-[:HAS_FINISH]->(f) RETURN l.id AS line, f.id AS finish"
+    has_line = "MATCH (o:Order)-[:HAS_LINE]->(l) RETURN o.id AS order, l.id AS line"
+    assert pairs(store, has_line) == [("o1", "l1"), ("o1", "l2")]
+    assert pairs(store, of_part) == [("l1", "p1"), ("l2", "p2")]
+    assert pairs(store, finish) == [("l1", "Anodise")]
+
+    line["part"], line["finish"] = ["p2", "p2"], [None, "Anodise"]
+    assert store.write(Batch.of(OrderLine, line, source=source()), run=2) == Changes(changed=2)
+    assert pairs(store, of_part) == [("l1", "p2"), ("l2", "p2")]
+    assert pairs(store, finish) == [("l2", "Anodise")]
+
+
+def test_what_an_account_did_is_drawn_at_its_company_and_moves_with_a_merge(store):
+    store.write(orders(o1="a1", o2="a2"), run=1)
+    store.write(Batch.of(Page, {"id": ["/5-axis"]}), run=1)
+    visit = {"from_id": ["a1"], "to_id": ["/5-axis"], "on": [MARCH], "seconds": [9.0]}
+    follow = {"from_id": ["a1"], "to_id": ["a2"], "on": [MARCH]}
+    store.write(Batch.of(Visited, visit, source=source()), run=1)
+    store.write(Batch.of(Follows, follow, source=source()), run=1)
+    store.write(accounts("a1", "a2"), run=1)
+    before = store.read(Visited), store.read(Follows)
+
+    store.set_all(companies(ace=True, bolt=False), run=1)
+    store.set_all(joined(a1="ace", a2="bolt"), run=1)
+    visited = "MATCH (c:Company)-[:VISITED]->(p:Page) RETURN c.id AS company, p.id AS page"
+    follows = "MATCH (c:Company)-[:FOLLOWS]->(d:Company) RETURN c.id AS one, d.id AS other"
+    assert pairs(store, PLACED) == [("ace", "o1"), ("bolt", "o2")]
+    assert pairs(store, visited) == [("ace", "/5-axis")]
+    assert pairs(store, follows) == [("ace", "bolt")]
+
+    with store.transaction():
+        store.set_all(companies(bolt=True), run=2)
+        store.set_all(joined(a1="bolt", a2="bolt"), run=2)
+    assert pairs(store, PLACED) == [("bolt", "o1"), ("bolt", "o2")]
+    assert pairs(store, visited) == [("bolt", "/5-axis")]
+    assert pairs(store, follows) == [("bolt", "bolt")]
+    assert pairs(store, "MATCH (c:Company) RETURN c.id AS id, labels(c) AS l") == [
+        ("bolt", ["Company", "Customer"])
+    ]
+    for one, other in zip(before, (store.read(Visited), store.read(Follows)), strict=True):
+        pd.testing.assert_frame_equal(one, other)
+
+    store.set_all(joined(a2="bolt"), run=3)
+    assert pairs(store, PLACED) == [("bolt", "o2")]
+    assert pairs(store, visited) == []
+    assert len(store.read(Visited)) == 1
+
+
+def test_facts_written_after_resolution_are_drawn_at_once(store):
+    store.write(accounts("a1"), run=1)
+    store.set_all(companies(ace=True), run=1)
+    store.set_all(joined(a1="ace"), run=1)
+
+    store.write(orders(o1="a1"), run=2)
+
+    assert pairs(store, PLACED) == [("ace", "o1")]
+
+
+def test_what_nothing_has_said_yet_is_no_row_until_it_is_said(store):
+    columns = companies(ace=True).frame.assign(
+        industry=pd.Series(["Medical"], dtype=Kind.TEXT.dtype)
+    )
+    store.write(Batch(Company, columns), run=1)
+    assert store.count(Industry) == 0
+    assert store.read(Industry).empty
+
+    medical = Batch.of(Industry, {"id": ["Medical"], "name": ["Medical"]})
+    assert store.write(medical, run=1) == Changes(added=1)
+    assert store.remove(Industry, ["Medical"]) == 1
+    assert store.count(Industry) == 0
+    assert store.write(medical, run=2) == Changes(added=1)
+    drawn = "MATCH (c:Company)-[:IN_INDUSTRY]->(i) RETURN c.id AS company, i.name AS industry"
+    assert pairs(store, drawn) == [("ace", "Medical")]
+
+
+def test_a_removed_row_that_nothing_names_leaves_no_trace(store):
+    store.write(accounts("a1"), run=1)
+    store.set_all(companies(ace=True), run=1)
+    store.set_all(joined(a1="ace"), run=1)
+
+    store.remove(Company, ["ace"])
+    store.remove(Is, store.read(Is)["id"].tolist())
+    store.remove(Account, ["a1"])
+
+    everything = store.query("MATCH (n) WHERE NOT n:Meta RETURN count(n) AS n")
+    assert everything["n"].tolist() == [0]
+
+
+def test_ids_are_unique_and_accounts_are_followed_by_an_index(store):
+    shown = store.query("SHOW INDEXES YIELD name, state RETURN name, state")
+
+    made = {row.name for row in shown.itertuples() if row.state == "ONLINE"}
+    assert made >= set(cypher.schema_names())
+
+
+def operators(plan):
+    """The names of a plan's operators, such as NodeUniqueIndexSeek."""
+    children = plan.get("children", [])
+    return {plan["operatorType"].partition("@")[0]}.union(*map(operators, children))
+
+
+@pytest.mark.parametrize("entity", [Order, OrderLine, Visited, Follows])
+def test_what_is_done_by_id_or_by_account_never_scans_a_type(store, empty_neo4j, entity):
+    statements = [cypher.read_listed(entity, ["id"])]
+    drawn = list(drawing.followers().get(entity.label, ()))
+    if cypher.is_node(entity):
+        statements += [cypher.write_nodes(entity), *cypher.delete_nodes(entity)]
+        statements += [link.erase() for link in drawing.links_of(entity)]
+        drawn += [link.draw() for link in drawing.links_of(entity)]
+    else:
+        start, end = entity.ends[0][0], entity.ends[1][0]
+        statements.append(cypher.write_relationships(entity, start, end))
+        statements.append(cypher.delete_relationships(entity))
+    auth = (empty_neo4j.user, empty_neo4j.password)
+    with GraphDatabase.driver(empty_neo4j.uri, auth=auth) as driver:
+        for text in (*statements, *drawn):
+            explained = driver.execute_query(f"EXPLAIN {text}", ids=[], rows=[], accounts=[])
+            used = operators(explained.summary.plan)
+            assert not {name for name in used if "Scan" in name}, text
+            # An account has one company: that product is meant.
+            assert "CartesianProduct" not in used or text in drawn
+    assert store.count(entity) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CREATE (n:Company {id: 'x'})",
+        "MATCH (n) DETACH DELETE n",
+        "MATCH (n) SET n.name = 'x' RETURN n",
+        "DROP CONSTRAINT graphkit_Company_id",
+        "CREATE USER eve SET PASSWORD 'longenough'",
+        "MATCH (n) CALL (n) { DELETE n } IN TRANSACTIONS RETURN 1",
+    ],
+)
+def test_a_query_never_changes_anything(store, text):
+    store.write(accounts("a1"), run=1)
+
+    with pytest.raises(UsageError):
+        store.query(text)
+
+    assert store.count(Account) == 1
+    assert len(store.query("SHOW CONSTRAINTS YIELD name WHERE name = 'graphkit_Company_id'")) == 1
+
+
+def test_a_mistake_in_a_query_is_said_in_neo4j_s_words(store):
+    with pytest.raises(UsageError, match="Invalid input"):
+        store.query("MATCH n RETURN")
+
+
+def test_answers_come_in_plain_values(store):
+    row = store.query(
+        "RETURN date('2026-03-10') AS d, localdatetime('2026-03-10T12:30') AS t, "
+        "[1, null, 'x'] AS l, {b: date('2026-01-01')} AS m, duration('P1D') AS p"
+    ).iloc[0]
+
+    assert row["d"] == MARCH
+    assert row["t"] == dt.datetime(2026, 3, 10, 12, 30)  # noqa: DTZ001 - wall time
+    assert row["l"] == [1, None, "x"]
+    assert row["m"] == {"b": dt.date(2026, 1, 1)}
+    assert row["p"] == "P1D"
+
+
+def test_a_block_larger_than_the_server_s_memory_is_committed_in_pieces(
+    store, monkeypatch, neo4j_server
+):
+    monkeypatch.setattr("graphkit.store.bolt.LARGEST_TRANSACTION", 20)
+    monkeypatch.setattr("graphkit.store.neo4j.BATCH", 10)
+    auth = (neo4j_server.user, neo4j_server.password)
+    many = orders(**{f"o{number:03d}": "a" for number in range(55)})
+
+    with GraphDatabase.driver(neo4j_server.uri, auth=auth) as other, store.transaction():
+        store.write(many, run=1)
+        seen = other.execute_query("MATCH (o:Order) RETURN count(o) AS n").records[0]["n"]
+        assert 0 < seen < 55
+
+    assert store.count(Order) == 55
+    assert store.write(many, run=2) == Changes(unchanged=55)
+    assert store.read(Order, ["id"])["id"].tolist() == sorted(many.frame["id"])
+
+
+def test_a_graph_of_a_newer_version_is_refused(store, empty_neo4j):
+    store.write(Batch.of(Meta, {"id": ["schema_version"], "value": ["999"]}), run=1)
+
+    with pytest.raises(StoreUnreachableError, match="schema version 999"):
+        Neo4jStore(empty_neo4j.uri, user=empty_neo4j.user, password=empty_neo4j.password)
+
+
+def test_a_wrong_password_is_refused_access_with_exit_code_4(neo4j_server):
+    with pytest.raises(AccessRefusedError) as refused:
+        Neo4jStore(neo4j_server.uri, user="neo4j", password="wrong")  # noqa: S106
+    assert refused.value.exit_code == 4
+
+
+def test_a_server_that_is_down_is_unreachable_with_exit_code_3(unused_port):
+    with pytest.raises(StoreUnreachableError, match="graphkit neo4j up") as down:
+        Neo4jStore(f"bolt://127.0.0.1:{unused_port}", user="neo4j", password="any")  # noqa: S106
+    assert down.value.exit_code == 3
+
+
+@pytest.fixture
+def unused_port():
+    from graphkit.local_neo4j.settings import free_port  # noqa: PLC0415
+
+    return free_port(9)
+
+
+def test_an_address_without_a_password_says_which_variable_to_set(monkeypatch, empty_neo4j):
+    monkeypatch.delenv("GRAPHKIT_NEO4J_PASSWORD", raising=False)
+    with pytest.raises(AccessRefusedError, match="GRAPHKIT_NEO4J_PASSWORD"):
+        open_store(empty_neo4j.uri)
+
+    monkeypatch.setenv("GRAPHKIT_NEO4J_PASSWORD", empty_neo4j.password)
+    with open_store(empty_neo4j.uri) as opened:
+        assert opened.count(Meta) <= 1
+
+
+def test_a_pushed_graph_is_equal_and_a_second_push_changes_nothing(store, tmp_path):
+    with open_store(tmp_path / "graph.duckdb") as embedded:
+        embedded.write(accounts("a1", "a2"), run=1)
+        embedded.set_all(companies(ace=True, bolt=False), run=1)
+        embedded.set_all(joined(a1="ace", a2="bolt"), run=1)
+        embedded.write(orders(o1="a1", o2="a2"), run=1)
+        store.write(orders(o9="a9"), run=1)
+
+        changes = push(embedded, store)
+
+        assert changes["Order"] == Changes(added=2, removed=1)
+        assert set(push(embedded, store).values()) <= {
+            Changes(unchanged=number) for number in range(5)
+        }
+        for entity in (Account, Company, Is, Order):
+            one, other = embedded.read(entity), store.read(entity)
+            columns = [name for name in one.columns if name != "run"]
+            pd.testing.assert_frame_equal(one[columns], other[columns])
+    assert pairs(store, PLACED) == [("ace", "o1"), ("bolt", "o2")]
+    assert store.unfinished() == ""
