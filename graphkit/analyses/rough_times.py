@@ -12,7 +12,8 @@ from graphkit.analyses.shop_trend import ShopTrend, level_of, quoted
 from graphkit.findings import Effect, Evidence, Finding, Level, sources_of
 
 KIND: Final = "rough-times"
-_GATE: Final = 0.2  # neither sign may be as weak as this
+_GATE: Final = 0.2  # neither sign may be weaker than this
+_CLEAR: Final = 0.1  # nor weaker than this for an alert
 
 CYPHER: Final = """\
 MATCH (c:Company {id: $id})-[:BILLED]->(i:Invoice)
@@ -34,11 +35,18 @@ def rough_times(trend: ShopTrend, sheets: CallSheets) -> Iterator[Finding]:
     for customer in range(len(trend.panel.customers)):
         if not np.isnan(p[customer]):
             level = level_of(p[customer], q[customer])
+            if level is Level.ALERT and not _both_clear(trend, customer):
+                level = Level.WATCH
             if level is not None:
                 figures = float(p[customer]), float(q[customer])
                 yield _rough(trend, sheets, customer, level, figures)
         elif _slows(trend, customer) and len(trend.late.rows):
             yield _too_little(trend, customer)
+
+
+def _both_clear(trend: ShopTrend, customer: int) -> bool:
+    """Whether neither sign is carried by the other: a joint p-value alone does not tell."""
+    return bool(max(trend.drop.p[customer], trend.paying.p[customer]) <= _CLEAR)
 
 
 def _slows(trend: ShopTrend, customer: int) -> bool:
