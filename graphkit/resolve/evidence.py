@@ -94,13 +94,17 @@ class Evidence:
             found.append(Signal("group", -6.0, "one is the group of the other: linked, not merged"))
         return tuple(one for one in found if one is not None)
 
-    def told_apart(self, i: int, j: int) -> bool:
-        """Whether one system tells the two apart by its ids, and nothing strong says otherwise."""
+    def two_ids(self, i: int, j: int) -> bool:
+        """Whether one system has the accounts under two ids."""
         a, b = self.accounts[i], self.accounts[j]
-        if a.system != b.system or not a.native or not b.native or a.native == b.native:
-            return False
-        strongest = any(one.weight == _TWO_IDS[0] for one in self.signals(i, j))
-        return self.total(i, j) < (MERGE if strongest else REVIEW)
+        return a.system == b.system and bool(a.native and b.native) and a.native != b.native
+
+    def told_apart(self, i: int, j: int) -> bool:
+        """Whether nothing strong speaks against what a system says by two ids."""
+        weight = self.total(i, j)
+        if not REVIEW <= weight < MERGE:
+            return weight < REVIEW
+        return any(one.weight == _TWO_IDS[0] for one in self.signals(i, j))
 
     def is_part(self, i: int, j: int) -> bool:
         """Whether one account gives only the beginning of the other's name."""

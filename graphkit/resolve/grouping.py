@@ -49,8 +49,40 @@ class _Groups:
             a, b = position_of[one.first], position_of[one.second]
             self._apart[a].add(b)
             self._apart[b].add(a)
-        for one in rulings.merged:
-            self.join(position_of[one.first], position_of[one.second])
+        self._merged = [(position_of[one.first], position_of[one.second]) for one in rulings.merged]
+        self._bound = {position for pair in self._merged for position in pair}
+        self._imply_apart()
+
+    def _imply_apart(self) -> None:
+        """What is apart from one of two merged accounts is apart from the other."""
+        changed = True
+        while changed:
+            changed = False
+            for a, b in self._merged:
+                both = self._apart[a] | self._apart[b]
+                if both != self._apart[a] or both != self._apart[b]:
+                    changed = True
+                    for position in (a, b):
+                        self._apart[position] = set(both)
+                        for other in both:
+                            self._apart[other].add(position)
+
+    def obey(self) -> None:
+        """Join what people merged, each with its whole group, then take out what must be apart."""
+        for a, b in self._merged:
+            self.join(a, b)
+        for group in sorted(self.members):
+            for position in sorted(self.members[group]):
+                clashing = self._apart[position] & set(self.members[group])
+                if clashing and position not in self._bound:
+                    self._take_out(position)
+
+    def _take_out(self, position: int) -> None:
+        group = self.group[position]
+        self.members[group].remove(position)
+        fresh = max(self.members) + len(self.group)  # a number that no group has
+        self.group[position] = fresh
+        self.members[fresh] = [position]
 
     def join(self, i: int, j: int) -> None:
         keep, drop = self.group[i], self.group[j]
@@ -63,14 +95,27 @@ class _Groups:
         self.members[keep] += self.members.pop(drop)
 
     def agreement(self, a: int, b: int) -> float:
-        """Mean log-odds across two groups; minus infinity where a pair contradicts."""
-        told_apart = self.evidence.told_apart
+        """Mean log-odds across two groups; minus infinity where a pair contradicts.
+
+        A system that tells two accounts apart by their ids keeps the groups apart, unless it has
+        one account in each that strong evidence says are one: then it has companies twice.
+        """
         total = 0.0
+        two_ids: set[str] = set()
+        doubled: set[str] = set()
         for i, j in itertools.product(self.members[a], self.members[b]):
             weight = self.evidence.total(i, j)
-            if j in self._apart[i] or weight < CONTRADICTION or told_apart(i, j):
+            if j in self._apart[i] or weight < CONTRADICTION:
                 return float("-inf")
+            if self.evidence.two_ids(i, j):
+                system = self.evidence.accounts[i].system
+                if weight >= MERGE:
+                    doubled.add(system)
+                elif self.evidence.told_apart(i, j):
+                    two_ids.add(system)
             total += weight
+        if two_ids - doubled:
+            return float("-inf")
         return total / (len(self.members[a]) * len(self.members[b]))
 
     def fit(self, a: int, b: int) -> float:
@@ -102,6 +147,7 @@ def group_accounts(
         if a != b and groups.agreement(a, b) >= _AGREEMENT:
             groups.join(i, j)
     fits = _join_only_fits(groups, pairs)
+    groups.obey()
     return Grouping(groups.group, groups.members, fits)
 
 

@@ -280,14 +280,15 @@ class Matcher:
         longer = other if shorter is one else one
         missing = pairing.left or pairing.right
         common = self.rarity.total(pairing.shared)
-        weight = 2.0 * min(common, 1.5) - 3.0 * max(self.rarity.of(word) for word in missing)
-        weight -= 1.2 * pairing.typos + 3.0 * any(word.isdigit() for word in missing)
+        begins = _begins(shorter, longer)
+        lacking = (2.0 if begins else 3.0) * max(self.rarity.of(word) for word in missing)
+        numbered = 3.0 * any(word.isdigit() for word in missing)
+        weight = 2.0 * min(common, 1.5) - lacking - numbered - 1.2 * pairing.typos
         if not pairing.shared:
             return Match(Likeness.DIFFERENT, -4.0, "no word in common")
         if all(word in words().particles or word in words().optional for word in missing):
             weight = self._whole(pairing.shared) - 1.0 - 1.2 * pairing.typos
             return Match(Likeness.ABBREVIATED, weight, f"only one has {' '.join(missing)}")
-        begins = _begins(shorter, longer)
         if begins and len(shorter.words) - 1 in shorter.cut:
             weight = _CUT_OFF - 1.2 * pairing.typos
             return Match(Likeness.PART, weight, f"cut off before {' '.join(missing)}")

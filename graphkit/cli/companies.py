@@ -1,0 +1,221 @@
+"""Which spellings are one company, why, and what you decide about it."""
+
+import datetime as dt
+import getpass
+from typing import Any
+
+import click
+import pandas as pd
+
+from graphkit.batch import Batch
+from graphkit.cli.context import Context
+from graphkit.errors import UsageError
+from graphkit.pipeline.derive import resolve_all, settle_all
+from graphkit.resolve import explain, resolve
+from graphkit.resolve.explanation import Explanation, Link
+from graphkit.resolve.lookup import account_called
+from graphkit.schema import Account, Company, Decision, Is
+from graphkit.store.base import GraphStore
+
+
+@click.group("companies")
+def command() -> None:
+    """Show which spellings are one company, why, and decide otherwise.
+
+    \b
+    Examples:
+      graphkit companies list
+      graphkit companies why "Acme Mfg" "ACME MANUFACTURING INC"
+    """
+
+
+@command.command("list")
+@click.option("--customers", is_flag=True, help="Only those that buy from you.")
+@click.pass_obj
+def list_(context: Context, *, customers: bool) -> None:
+    """List the companies with every spelling of their names.
+
+    \b
+    Examples:
+      graphkit companies list --customers
+      graphkit companies list --json -o companies.json
+    """
+    with context.open_store() as store:
+        rows = store.read(Company)
+    if customers:
+        rows = rows[rows["is_customer"].astype(bool)]
+    rows = rows.sort_values(["name", "id"])
+    shown = [
+        {
+            "id": row["id"],
+            "name": row["name"],
+            "aliases": [str(one) for one in row["aliases"]],
+            "is_customer": bool(row["is_customer"]),
+            "industry": row["industry"] if isinstance(row["industry"], str) else None,
+        }
+        for row in rows.to_dict("records")
+    ]
+    context.emit("companies", shown, title=f"{len(shown):,} companies")
+
+
+@command.command("review")
+@click.pass_obj
+def review(context: Context) -> None:
+    """List pairs that may be one company: decide with merge or never, the likeliest first.
+
+    \b
+    Examples:
+      graphkit companies review
+    """
+    with context.open_store() as store:
+        found = resolve(
+            store.read(Account),
+            previous=store.read(Is),
+            decisions=store.read(Decision),
+            customers=(),
+        )
+    rows = [
+        {str(name): value for name, value in row.items()} for row in found.review.to_dict("records")
+    ]
+    columns = ("first_name", "second_name", "score", "reason")
+    context.emit("review", rows, columns=columns, title=f"{len(rows):,} pairs to look at")
+
+
+@command.command("why")
+@click.argument("a")
+@click.argument("b")
+@click.pass_obj
+def why(context: Context, a: str, b: str) -> None:
+    """Explain why A and B (names, domains or ids) are, or are not, one company.
+
+    \b
+    Examples:
+      graphkit companies why "Acme Mfg" "ACME MANUFACTURING INC"
+      graphkit companies why acme.com erp:C100
+    """
+    with context.open_store() as store:
+        first, second = _two_accounts(store, a, b)
+        found = explain(store.read(Account), store.read(Is), store.read(Decision), first, second)
+    context.emit("why", [_row(found)], text=_told(found))
+
+
+@command.command("merge")
+@click.argument("a")
+@click.argument("b")
+@click.pass_obj
+def merge(context: Context, a: str, b: str) -> None:
+    """Decide that A and B are one company, now and after every load.
+
+    \b
+    Examples:
+      graphkit companies merge "Acme Mfg" "Acme Holdings"
+    """
+    _decide(context, "merge", a, b)
+
+
+@command.command("split")
+@click.argument("a")
+@click.argument("b")
+@click.pass_obj
+def split(context: Context, a: str, b: str) -> None:
+    """Take A and B apart, now and after every load.
+
+    \b
+    Examples:
+      graphkit companies split "Acme Mfg" "ACME MANUFACTURING INC"
+    """
+    _decide(context, "split", a, b)
+
+
+@command.command("never")
+@click.argument("a")
+@click.argument("b")
+@click.pass_obj
+def never(context: Context, a: str, b: str) -> None:
+    """Decide that A and B are two companies, whatever exports may still bring.
+
+    \b
+    Examples:
+      graphkit companies never "Acme Tool" "Acme Tooling"
+    """
+    _decide(context, "never", a, b)
+
+
+def _two_accounts(store: GraphStore, a: str, b: str) -> tuple[str, str]:
+    accounts, joined, companies = store.read(Account), store.read(Is), store.read(Company)
+    first, second = (account_called(one, accounts, joined, companies) for one in (a, b))
+    if first == second:
+        raise UsageError(f"'{a}' and '{b}' are the same account, {first}.")
+    return first, second
+
+
+def _decide(context: Context, kind: str, a: str, b: str) -> None:
+    """Record a decision about two accounts, and resolve anew."""
+    with context.open_store(read_only=False) as store, store.next_run(kind) as run:
+        first, second = sorted(_two_accounts(store, a, b))
+        decision = {
+            "id": [f"{first}|{second}"],
+            "kind": [kind],
+            "first": [first],
+            "second": [second],
+            "who": [_who()],
+            "at": [dt.datetime.now()],  # noqa: DTZ005 - wall time
+        }
+        with store.transaction():
+            store.write(Batch.of(Decision, pd.DataFrame(decision)), run=run)
+        resolve_all(store, run=run)
+        settle_all(store, run=run)
+        found = explain(store.read(Account), store.read(Is), store.read(Decision), first, second)
+    context.emit("why", [_row(found)], text=found.verdict)
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container whose user has no name
+        return "somebody"
+
+
+def _row(found: Explanation) -> dict[str, Any]:
+    decision = found.decision
+    return {
+        "together": found.together,
+        "verdict": found.verdict,
+        **_step(found.pair),
+        "merge_at": found.merge_at,
+        "review_at": found.review_at,
+        "decision": decision and f"{decision.kind} by {decision.who} at {decision.at}",
+        "chain": [_step(one) for one in found.chain],
+    }
+
+
+def _step(link: Link) -> dict[str, Any]:
+    return {
+        "first": link.first,
+        "second": link.second,
+        "first_name": link.first_name,
+        "second_name": link.second_name,
+        "score": link.score,
+        "log_odds": link.log_odds,
+        "signals": [
+            {"signal": one.name, "weight": one.weight, "said": one.said} for one in link.signals
+        ],
+    }
+
+
+def _told(found: Explanation) -> str:
+    lines = [found.verdict, "", *_lines(found.pair)]
+    lines.append(
+        f"  joined from {found.merge_at:.0%}, for a person to look at from {found.review_at:.0%}"
+    )
+    if len(found.chain) > 1:
+        lines += ["", "The surest way from one to the other:"]
+        for one in found.chain:
+            lines += _lines(one)
+    return "\n".join(lines) + "\n"
+
+
+def _lines(link: Link) -> list[str]:
+    head = f"{link.first_name} ({link.first}) and {link.second_name} ({link.second})"
+    weights = [f"  {one.weight:+5.1f}  {one.name}: {one.said}" for one in link.signals]
+    return [head, *weights, f"  {link.log_odds:+5.1f}  in all, that is {link.score:.0%}"]

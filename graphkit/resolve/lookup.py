@@ -1,0 +1,49 @@
+"""Which account somebody means by a name."""
+
+import pandas as pd
+
+from graphkit.errors import UnknownNameError, UsageError
+
+_SPELLED = ("id", "name", "domain", "handle", "native_id")
+_SHOWN = 6
+
+
+def account_called(
+    text: str, accounts: pd.DataFrame, joined: pd.DataFrame, companies: pd.DataFrame
+) -> str:
+    """The account that is meant by an id, a spelling, a domain, a handle or a company.
+
+    A spelling that several accounts of one company share means the first of them.
+
+    Args:
+        text: What somebody typed.
+        accounts: Frame of schema.Account.
+        joined: Frame of schema.Is.
+        companies: Frame of schema.Company.
+
+    Raises:
+        UnknownNameError: Nothing is called so; names the nearest.
+        UsageError: Accounts of several companies are called so; lists them.
+    """
+    wanted = text.strip().removeprefix("@").casefold()
+    company_of = dict(zip(joined["from_id"], joined["to_id"], strict=True))
+    if wanted in {one.casefold() for one in accounts["id"]}:
+        return str(next(one for one in accounts["id"] if one.casefold() == wanted))
+    hits = pd.Series(data=False, index=accounts.index)
+    for column in _SPELLED:
+        hits |= accounts[column].fillna("").str.casefold() == wanted
+    found = sorted(accounts["id"][hits])
+    if not found:
+        called = companies["name"].str.casefold() == wanted
+        chosen = set(companies["id"][called | (companies["id"].str.casefold() == wanted)])
+        found = sorted(account for account, company in company_of.items() if company in chosen)
+    if not found:
+        known = {*companies["name"], *accounts["name"].dropna()}
+        raise UnknownNameError.of("company", text, sorted(known))
+    if len({company_of.get(one, one) for one in found}) > 1:
+        shown = ", ".join(found[:_SHOWN]) + (", ..." if len(found) > _SHOWN else "")
+        raise UsageError(
+            f"Accounts of several companies are called '{text}': {shown}.",
+            next_step="the same with one of these ids",
+        )
+    return str(found[0])

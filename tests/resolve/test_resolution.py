@@ -1,0 +1,368 @@
+import itertools
+import random
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+from graphkit.errors import UnknownNameError
+from graphkit.resolve import explain
+from tests.resolve.conftest import Shop
+
+New = Callable[..., Shop]
+
+
+def test_every_spelling_of_a_crowd_finds_its_company_and_no_other(crowd: Shop) -> None:
+    groups = crowd.groups()
+
+    assert len(groups) == 30
+    assert all(len({one.partition(":")[2].strip("~C") for one in group}) == 1 for group in groups)
+
+
+def test_a_different_second_word_is_a_different_company(crowd: Shop) -> None:
+    crowd.add("notes:~a", "Corliss Optical Coatings")
+
+    assert crowd.groups() >= {frozenset({"notes:~a"})}
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "Corlisss Optics",
+        "Coorliss Optics",
+        "Corliss Optcs",
+        "CORLISS OPTICS LLC",
+        "Corliss Opt., Inc.",
+        "Optics Corliss",
+        "corlissoptics",
+    ],
+)
+def test_a_slip_of_the_pen_is_the_same_company(crowd: Shop, spelling: str) -> None:
+    crowd.add("crm:700", spelling)
+
+    assert crowd.one("crm:700", "erp:C12", "web:~12")
+
+
+def test_a_first_word_misspelt_in_all_its_names_is_no_second_family(crowd: Shop) -> None:
+    crowd.add("crm:1", "Eskwaterr Optics").add("crm:2", "Eskwaterr Pumps")
+
+    assert crowd.one("crm:1", "erp:C22")
+    assert crowd.one("crm:2", "erp:C23")
+    assert not crowd.one("crm:1", "crm:2")
+
+
+def test_a_cut_off_name_is_the_company_that_the_system_has_not_yet(crowd: Shop) -> None:
+    del crowd.rows["books:~13"]
+    crowd.add("books:~cut", "Corliss Pu.")
+    crowd.add("books:~even", "Fennimore.")
+
+    assert crowd.one("books:~cut", "erp:C13")
+    assert frozenset({"books:~even"}) in crowd.groups()  # the books have all five of them
+
+
+def test_a_cut_off_name_that_fits_two_companies_waits_for_a_person(crowd: Shop) -> None:
+    del crowd.rows["books:~13"], crowd.rows["books:~12"]
+    crowd.add("books:~cut", "Corliss., Inc.")
+
+    found = crowd.resolved()
+
+    assert frozenset({"books:~cut"}) in crowd.groups()
+    assert "books:~cut" in {*found.review["first"], *found.review["second"]}
+
+
+def test_a_short_name_is_the_only_company_that_it_fits(shop: New) -> None:
+    made = shop(("erp", "TAMBRIDGE VALVE WORKS INC"), ("erp", "OAKHOLLOW PUMPS LLC"))
+    made.add("notes:~t", "Tambridge")
+
+    assert made.one("erp:0", "notes:~t")
+
+
+def test_two_ids_in_one_system_stay_two_companies_unless_they_share_a_contact(shop: New) -> None:
+    made = shop().add("erp:1", "Tambridge Valve Inc").add("erp:2", "TAMBRIDGE VALVE")
+    assert not made.one("erp:1", "erp:2")
+
+    made.add("erp:1", "Tambridge Valve Inc", phone="(414) 555-0100")
+    made.add("erp:2", "TAMBRIDGE VALVE", phone="414.555.0100 x12")
+    assert made.one("erp:1", "erp:2")
+
+
+def test_a_third_account_does_not_chain_two_ids_together(shop: New) -> None:
+    made = shop().add("erp:1", "Tambridge Valve Inc").add("erp:2", "TAMBRIDGE VALVE LLC")
+    made.add("crm:9", "Tambridge Valve", domain="tambridgevalve.com")
+
+    assert not made.one("erp:1", "erp:2")
+
+
+def test_accounts_without_a_name_are_found_by_domain_and_handle(shop: New) -> None:
+    made = shop(("erp", "TAMBRIDGE VALVE INC")).add("web:~1", domain="www.tambridge-valve.co.uk")
+    made.add("social:~1", handle="TambridgeValve")
+    made.add("crm:5", "TV Holdings", domain="tvgroup.com").add("mail:~1", domain="tvgroup.com")
+
+    assert made.groups() == {
+        frozenset({"erp:0", "web:~1", "social:~1"}),
+        frozenset({"crm:5", "mail:~1"}),
+    }
+
+
+def test_a_mail_provider_joins_nobody(shop: New) -> None:
+    made = shop().add("crm:1", "Tambridge Valve", email="pat@gmail.com")
+    made.add("erp:1", "Oakhollow Pumps", email="sam@gmail.com")
+
+    assert not made.one("crm:1", "erp:1")
+
+
+def test_a_telephone_that_many_names_share_says_little(shop: New) -> None:
+    made = shop()
+    for i, first in enumerate(("Alder", "Birch", "Corliss", "Dunmar", "Eskwater", "Fennimore")):
+        made.add(f"crm:{i}", f"{first} Optics", phone="414-555-0100")
+
+    assert len(made.groups()) == 6
+
+
+def test_parent_and_subsidiary_are_linked_and_not_merged(shop: New) -> None:
+    made = shop().add("crm:1", "Tambridge Group Holdings", domain="tambridge.com")
+    made.add("crm:2", "Tambridge Valve", domain="tambridge.com")
+    made.add(
+        "crm:2", "Tambridge Valve", domain="tambridge.com", parent_name="Tambridge Group Holdings"
+    )
+
+    companies = made.resolved().companies.set_index("id")
+
+    assert made.company("crm:1") != made.company("crm:2")
+    assert companies.loc[made.company("crm:2"), "parent"] == made.company("crm:1")
+
+
+def test_a_company_has_its_fullest_readable_name_and_all_its_spellings(shop: New) -> None:
+    made = shop().add("erp:1", "TAMBRIDGE VALVE INC").add("books:~1", "Tambridge Val., Inc.")
+    made.add(
+        "crm:1",
+        "Tambridge Valve, Inc.",
+        domain="tambridgevalve.com",
+        city="Erie",
+        industry="Oil & Gas",
+    )
+    made.add("notes:~1", "Tambridgge Valve")
+
+    row = made.resolved(customers=["erp:1"]).companies.iloc[0]
+
+    assert row["name"] == "Tambridge Valve, Inc."
+    assert sorted(row["aliases"]) == sorted(
+        ["TAMBRIDGE VALVE INC", "Tambridge Val., Inc.", "Tambridge Valve, Inc.", "Tambridgge Valve"]
+    )
+    assert (row["domain"], row["city"], row["industry"]) == (
+        "tambridgevalve.com",
+        "Erie",
+        "Oil & Gas",
+    )
+    assert row["is_customer"]
+
+
+def test_a_name_that_exists_only_in_upper_case_is_made_readable(shop: New) -> None:
+    found = shop(("erp", "TAMBRIDGE VALVE LLC")).resolved().companies
+
+    assert found["name"].tolist() == ["Tambridge Valve LLC"]
+    assert [list(one) for one in found["aliases"]] == [["TAMBRIDGE VALVE LLC"]]
+
+
+@pytest.mark.parametrize("blank", ["Unknown", "other", "N/A", "-", " ", "Not specified"])
+def test_a_vague_industry_is_no_industry(shop: New, blank: str) -> None:
+    made = shop().add("crm:1", "Tambridge Valve", industry=blank)
+    made.add("crm:2", "Oakhollow Pumps", industry="medical devices")
+    made.add("crm:3", "Eskwater Optics", industry="Medical Devices")
+    made.add("crm:4", "Corliss Optics", industry="Medical Devices")
+
+    found = made.resolved()
+
+    assert found.companies["industry"].dropna().tolist() == ["Medical Devices"] * 3
+    assert found.industries["id"].tolist() == ["Medical Devices"]
+
+
+def test_the_order_of_rows_changes_nothing(crowd: Shop) -> None:
+    before = crowd.resolved()
+    crowd.last = None
+    rows = list(crowd.rows.items())
+    random.Random(3).shuffle(rows)  # noqa: S311 - an order, no secret
+    crowd.rows = dict(rows)
+
+    after = crowd.resolved()
+
+    pd.testing.assert_frame_equal(before.companies, after.companies)
+    pd.testing.assert_frame_equal(before.joined, after.joined)
+    pd.testing.assert_frame_equal(before.review, after.review)
+
+
+def test_resolving_again_changes_nothing(crowd: Shop) -> None:
+    first = crowd.resolved()
+    again = crowd.resolved()
+
+    pd.testing.assert_frame_equal(first.companies, again.companies)
+    pd.testing.assert_frame_equal(first.joined, again.joined)
+    assert again.redirects == {}
+
+
+def test_a_company_keeps_its_id_when_an_earlier_account_comes(shop: New) -> None:
+    made = shop(("erp", "TAMBRIDGE VALVE INC"))
+    made.resolved()
+    before = made.company("erp:0")
+    made.add("books:~1", "Tambridge Valve, Inc.")  # sorts before the account that gave the id
+
+    made.resolved()
+
+    assert {made.company("erp:0"), made.company("books:~1")} == {before}
+
+
+def test_a_merge_keeps_the_elders_id_and_redirects_the_other(shop: New) -> None:
+    made = shop(("erp", "Oakhollow Pumps"), ("books", "Tambridge Valve"))
+    made.add("erp:0", "Oakhollow Pumps")
+    made.resolved()
+    old, young = made.company("books:1"), made.company("erp:0")
+    accounts = made.accounts()
+    accounts["run"] = [2 if one == "erp:0" else 1 for one in accounts["id"]]
+    made.accounts = lambda: accounts  # type: ignore[method-assign]
+
+    found = made.decide("merge", "erp:0", "books:1").resolved()
+
+    assert made.company("erp:0") == made.company("books:1") == old
+    assert found.redirects == {young: old}
+
+
+def test_a_split_leaves_the_id_with_the_larger_part(shop: New) -> None:
+    made = shop(
+        ("erp", "TAMBRIDGE VALVE"), ("books", "Tambridge Valve"), ("crm", "Tambridge Valve")
+    )
+    made.resolved()
+    before = made.company("erp:0")
+
+    made.decide("split", "erp:0", "books:1").decide("split", "erp:0", "crm:2").resolved()
+
+    assert made.company("books:1") == made.company("crm:2") == before
+    assert made.company("erp:0") != before
+
+
+def test_decisions_win_over_scores_and_outlive_reloads(shop: New) -> None:
+    made = shop(
+        ("erp", "Tambridge Valve"), ("crm", "Oakhollow Pumps"), ("books", "Tambridge Valve")
+    )
+    made.decide("merge", "erp:0", "crm:1").decide("never", "erp:0", "books:2")
+
+    for _ in range(2):
+        assert made.groups() == {frozenset({"erp:0", "crm:1"}), frozenset({"books:2"})}
+
+
+def test_the_later_of_two_contradicting_decisions_holds(shop: New) -> None:
+    made = shop(
+        ("erp", "Tambridge Valve"), ("crm", "Oakhollow Pumps"), ("books", "Eskwater Optics")
+    )
+    made.decide("merge", "erp:0", "crm:1").decide("merge", "crm:1", "books:2")
+    assert made.one("erp:0", "books:2")
+
+    made.decide("split", "erp:0", "books:2")
+    assert made.groups() == {frozenset({"erp:0"}), frozenset({"crm:1", "books:2"})}
+
+
+def test_what_was_merged_can_be_taken_apart_without_loss(crowd: Shop) -> None:
+    before = crowd.groups()
+    crowd.decide("merge", "erp:C00", "erp:C01")
+    assert len(crowd.groups()) == len(before) - 1
+
+    crowd.decided.clear()
+
+    assert crowd.groups() == before
+
+
+def test_every_account_has_one_company_and_says_why(crowd: Shop) -> None:
+    found = crowd.resolved()
+
+    assert sorted(found.joined["from_id"]) == sorted(crowd.rows)
+    assert set(found.joined["to_id"]) == set(found.companies["id"])
+    assert found.joined["score"].between(0, 1).all()
+    assert (found.joined["reason"].str.len() > 0).all()
+
+
+def test_nothing_resolves_to_nothing(shop: New) -> None:
+    found = shop().resolved()
+
+    assert found.companies.empty
+    assert found.joined.empty
+    assert found.review.empty
+
+
+def test_why_names_each_signal_and_they_add_up(crowd: Shop) -> None:
+    joined = crowd.resolved().joined
+
+    found = explain(crowd.accounts(), joined, crowd.decisions(), "erp:C12", "books:~12")
+
+    assert found.together
+    assert {one.name for one in found.pair.signals} >= {"name", "legal form"}
+    assert sum(one.weight for one in found.pair.signals) == pytest.approx(found.pair.log_odds)
+    assert "one company" in found.verdict
+
+
+def test_why_shows_the_chain_between_two_accounts_that_say_nothing_of_each_other(shop: New) -> None:
+    made = shop().add("crm:1", "TV Holdings", domain="tambridge.com")
+    made.add("mail:~1", domain="tambridge.com").add("erp:1", "Tambridge")
+    joined = made.resolved().joined
+    assert made.one("crm:1", "mail:~1", "erp:1") or not made.one("crm:1", "erp:1")
+
+    found = explain(made.accounts(), joined, made.decisions(), "mail:~1", "crm:1")
+
+    assert [(one.first, one.second) for one in found.chain] == [("mail:~1", "crm:1")]
+
+
+def test_why_tells_of_a_decision(shop: New) -> None:
+    made = shop(("erp", "Tambridge Valve"), ("books", "Tambridge Valve"))
+    made.decide("never", "erp:0", "books:1")
+    joined = made.resolved().joined
+
+    found = explain(made.accounts(), joined, made.decisions(), "erp:0", made.company("books:1"))
+
+    assert not found.together
+    assert found.decision is not None
+    assert "kim" in found.verdict
+
+
+def test_why_of_nobody_names_the_nearest(crowd: Shop) -> None:
+    joined = crowd.resolved().joined
+
+    with pytest.raises(UnknownNameError, match="erp:C"):
+        explain(crowd.accounts(), joined, crowd.decisions(), "erp:C0l", "erp:C02")
+
+
+def test_review_pairs_are_two_companies_and_fall_in_score(crowd: Shop) -> None:
+    crowd.add("crm:1", "Corliss Optics Castings").add("crm:2", "Birchgate Machine Optics")
+
+    found = crowd.resolved()
+
+    scores = found.review["score"].tolist()
+    assert scores == sorted(scores, reverse=True)
+    pairs = zip(found.review["first"], found.review["second"], strict=True)
+    assert all(crowd.company(a) != crowd.company(b) for a, b in pairs)
+
+
+def test_a_pair_that_is_never_one_is_not_asked_about_again(shop: New) -> None:
+    made = shop().add("erp:1", "Tambridge Valve").add("erp:2", "Tambridge Valve")
+    assert len(made.resolved().review) == 1
+
+    assert made.decide("never", "erp:1", "erp:2").resolved().review.empty
+
+
+def test_confusable_trades_never_mix(shop: New) -> None:
+    made = shop()
+    trades = (
+        "Instruments",
+        "Implements",
+        "Controls",
+        "Control Systems",
+        "Tool",
+        "Tool & Die",
+        "Optics",
+    )
+    for i, trade in enumerate(trades):
+        made.add(f"erp:{i}", f"HOLLOWAY CREEK {trade} LLC".upper())
+        made.add(f"books:~{i}", f"Holloway Creek {trade}, LLC")
+
+    groups = made.groups()
+
+    assert len(groups) == len(trades)
+    for i, j in itertools.combinations(range(len(trades)), 2):
+        assert not any({f"erp:{i}", f"books:~{j}"} <= group for group in groups)
