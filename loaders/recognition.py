@@ -26,8 +26,11 @@ _FOUND, _EXPLAINED, _SIGNED = 0.65, 0.2, 0.15
 _OPTIONAL = 0.2
 """All optional fields together count this much of what is found."""
 _NEAR = 0.5
-"""With less of what it needs a sheet is not even nearly one."""
+"""With less of what it needs, and no mark of the system, a sheet is not even nearly one."""
 _AGAINST = 0.3
+_WHOLE = 0.35
+"""A sheet that only needs a name must be known in so much of its columns, to be more than a sheet
+in which names occur."""
 _WORDS = {
     "#": "number", "no": "number", "num": "number", "nbr": "number", "nr": "number",
     "qty": "quantity", "quant": "quantity", "amt": "amount", "cust": "customer",
@@ -65,11 +68,13 @@ def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
         return None
     columns = _columns(mapping, sheet, written)
     missing = tuple(_missing(mapping, columns))
-    found = _share_found(mapping, columns)
+    found = _share_found(mapping, columns, signed=bool(signs))
     if found <= 0:
         return None
     known = {heading(one) for one in mapping.also} | {heading(one) for one in columns.values()}
     explained = sum(one in known for one in written) / max(len(written), 1)
+    if _needs_little(mapping) and not signs and explained < _WHOLE:
+        return None
     signed = 1.0 if signs else 0.5
     score = _FOUND * found + _EXPLAINED * explained + _SIGNED * signed
     if any(heading(one) in written for one in mapping.kind.against.split(", ")):
@@ -77,6 +82,12 @@ def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
     used = set(columns.values())
     ignored = tuple(name for name in sheet.header if name not in used)
     return Recognition(round(max(score, 0.0), 4), columns, missing, ignored)
+
+
+def _needs_little(mapping: Mapping) -> bool:
+    """Whether a single column makes a sheet one of this kind."""
+    needed = [one for one in mapping.kind.fields if one.required]
+    return len(needed) + len(mapping.kind.any_of) == 1
 
 
 def _columns(mapping: Mapping, sheet: Sheet, written: dict[str, str]) -> dict[str, str]:
@@ -125,7 +136,7 @@ def _missing(mapping: Mapping, columns: Iterable[str]) -> Iterator[str]:
             yield " or ".join(mapping.headings(mapping.kind.field(name))[0] for name in group)
 
 
-def _share_found(mapping: Mapping, columns: Iterable[str]) -> float:
+def _share_found(mapping: Mapping, columns: Iterable[str], *, signed: bool) -> float:
     has = {*columns, *mapping.values}
     grouped = {name for group in mapping.kind.any_of for name in group}
     needed: Sequence[bool] = [one.name in has for one in mapping.kind.fields if one.required]
@@ -136,6 +147,6 @@ def _share_found(mapping: Mapping, columns: Iterable[str]) -> float:
         if not one.required and one.name not in grouped
     ]
     share = sum(needed) / max(len(needed), 1)
-    if share < _NEAR:
+    if share < _NEAR and not signed:
         return 0.0
     return (1 - _OPTIONAL) * share + _OPTIONAL * sum(optional) / max(len(optional), 1)

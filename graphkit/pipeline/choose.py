@@ -73,6 +73,6 @@ def _missing(recognition: Recognition) -> list[str]:
     unread = {name.casefold(): name for name in recognition.ignored}
     named = []
     for name in recognition.missing:
-        near = difflib.get_close_matches(name.casefold(), unread, n=1, cutoff=0.5)
+        near = difflib.get_close_matches(name.casefold(), unread, n=1, cutoff=0.6)
         named.append(f"'{name}' (nearest: '{unread[near[0]]}')" if near else f"'{name}'")
     return named

@@ -9,6 +9,7 @@ import pytest
 from graphkit import registry
 from graphkit.batch import Reading, Source
 from graphkit.pipeline.choose import Choice, choose
+from graphkit.plugins import Loader
 from graphkit.schema import Entity
 from graphkit.sheet_files import read_sheets
 
@@ -29,19 +30,18 @@ def chosen(tmp_path: Path) -> Callable[[str], Choice]:
 
 @pytest.fixture
 def read(tmp_path: Path) -> Read:
-    """What the loader chosen for a CSV text makes of it."""
+    """What a loader, by default the one chosen for it, makes of a CSV text."""
 
-    def one(text: str, *, currency: str = "USD") -> Reading:
+    def one(text: str, *, by: Loader | None = None) -> Reading:
         path = tmp_path / "export.csv"
         path.write_text(text.lstrip("\n"), encoding="utf-8")
         sheet = read_sheets(path)[0]
-        loader = choose(sheet, registry.loaders()).loader
+        loader = by or choose(sheet, registry.loaders()).loader
         source = Source.of(
             system=loader.system,
             kind=loader.kind,
             path="export.csv",
             content=path.read_bytes(),
-            currency=currency,
         )
         return loader.read(sheet, source)
 

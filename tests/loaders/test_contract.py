@@ -1,4 +1,4 @@
-"""The promises of every loader, kept by each mapping."""
+"""What every mapping promises beyond the contract of all loaders (tests/test_contracts.py)."""
 
 import csv
 import io
@@ -8,7 +8,6 @@ import pytest
 
 from graphkit import registry
 from graphkit.batch import REJECTS
-from graphkit.schema import Node
 from loaders.kinds import KINDS
 
 LOADERS = registry.loaders()
@@ -38,29 +37,10 @@ def test_its_example_is_recognised_as_its_own_and_read_whole(loader, chosen, rea
 
 
 @each_loader
-def test_every_row_of_a_fact_says_which_row_of_the_file_it_was_read_from(loader, read):
-    for batch in read(loader.example).batches:
-        if batch.entity.sourced:
-            assert batch.frame["file_id"].notna().all()
-            assert batch.frame["row"].between(2, 10).all()
-        if issubclass(batch.entity, Node):
-            assert batch.frame["id"].is_unique
-
-
-@each_loader
-def test_reading_twice_gives_the_same(loader, read):
-    first, second = read(loader.example), read(loader.example)
-
-    assert [one.entity for one in first.batches] == [one.entity for one in second.batches]
-    for one, other in zip(first.batches, second.batches, strict=True):
-        assert one.frame.equals(other.frame)
-
-
-@each_loader
 def test_a_row_written_twice_counts_as_repeated_and_changes_nothing(loader, read):
     rows = rows_of(loader.example)
 
-    once, twice = read(text_of(rows)), read(text_of([*rows, rows[1]]))
+    once, twice = read(text_of(rows), by=loader), read(text_of([*rows, rows[1]]), by=loader)
 
     assert (twice.rows, twice.repeated) == (once.rows + 1, 1)
     for one, other in zip(once.batches, twice.batches, strict=True):
@@ -78,7 +58,7 @@ def test_a_row_without_what_it_needs_is_rejected_with_its_reason_and_the_rest_lo
             continue
         spoiled = [[*rows[0]], *rows[1:]]
         spoiled[0][at[0]] = ""
-        reading = read(text_of([header, *spoiled]))
+        reading = read(text_of([header, *spoiled]), by=loader)
         rejected = reading.rejects.iloc[0]
         assert (rejected["row"], rejected["column"]) == (2, header[at[0]])
         assert "needed" in rejected["reason"]
@@ -91,23 +71,16 @@ def _extra(loader, field):
 
 
 @each_loader
-def test_a_header_with_nothing_under_it_is_read_as_no_rows(loader, read):
-    header = rows_of(loader.example)[0]
-
-    reading = read(text_of([header]))
-
-    assert reading.rows == 0
-    assert all(len(batch) == 0 for batch in reading.batches)
-    assert reading.first_on == ""
-
-
-@each_loader
 def test_columns_in_another_order_case_and_company_are_recognised(loader, chosen, read):
     rows = rows_of(loader.example)
     moved = [[f"x{at}", *reversed(row)] for at, row in enumerate(rows)]
     moved[0] = ["Plant remark", *(f"  {name.upper()} " for name in reversed(rows[0]))]
 
     assert chosen(text_of(moved)).loader.name == loader.name
-    before = {batch.entity: set(batch.frame["id"]) for batch in read(text_of(rows)).batches}
-    after = {batch.entity: set(batch.frame["id"]) for batch in read(text_of(moved)).batches}
+    before = {
+        batch.entity: set(batch.frame["id"]) for batch in read(text_of(rows), by=loader).batches
+    }
+    after = {
+        batch.entity: set(batch.frame["id"]) for batch in read(text_of(moved), by=loader).batches
+    }
     assert before == after

@@ -1,10 +1,13 @@
 """Sheets are recognised by what is in them, whatever they are called, or refused by name."""
 
+import csv
+import io
 import json
 from pathlib import Path
 
 import pytest
 
+from graphkit import registry
 from graphkit.batch import Source
 from graphkit.errors import UnreadableError
 from graphkit.schema import Account, Campaign, Invoice, Person
@@ -167,3 +170,23 @@ def test_rejected_rows_carry_the_whole_row_to_be_mended(read):
 
     assert (rejected["row"], rejected["column"], rejected["value"]) == (2, "Qty Ordered", "many")
     assert json.loads(rejected["content"])["SO Number"] == "70011"
+
+
+@pytest.mark.parametrize("loader", registry.loaders(), ids=lambda one: one.name)
+def test_without_any_one_column_a_sheet_is_read_as_its_kind_or_refused_as_its_kind(loader, chosen):
+    rows = list(csv.reader(io.StringIO(loader.example.lstrip("\n"))))
+    for at in range(len(rows[0])):
+        out = io.StringIO()
+        csv.writer(out).writerows(
+            [cell for index, cell in enumerate(row) if index != at] for row in rows
+        )
+        told = taken_for(chosen, out.getvalue())
+        assert f".{loader.kind}" in told or "no loader knows" in told, rows[0][at]
+
+
+def taken_for(chosen, text):
+    """The name of the loader chosen for a text, or why there is none."""
+    try:
+        return chosen(text).loader.name
+    except UnreadableError as error:
+        return str(error)
