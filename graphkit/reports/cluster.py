@@ -145,15 +145,14 @@ def _page(
 
 
 def _first_things(findings: Sequence[Finding], inside: set[str]) -> tuple[str, ...]:
-    """At most five things to do: alerts about members first, then what the clusters advise."""
-    urgent = [
-        f"{one.statement} {one.advice}".strip()
-        for one in findings
-        if one.level is Level.ALERT and one.subject.id in inside and one.advice
-    ]
+    """At most five things to do: alerts about members, one each; then what the clusters advise."""
+    urgent: dict[str, str] = {}
+    for one in findings:
+        if one.level is Level.ALERT and one.subject.id in inside and one.advice:
+            urgent.setdefault(one.subject.id, f"{one.statement} {one.advice}")
     chances = [
         f"{one.subject.name}: {one.advice}"
         for one in findings
         if one.kind == "customer-cluster" and one.advice and one.details.get("members")
     ]
-    return tuple((urgent[:3] + chances)[:5])
+    return tuple(([*urgent.values()][:3] + chances)[:5])
