@@ -1,0 +1,150 @@
+"""The graph of a snapshot: who and what is tied to whom, how strongly, since when, by which rows.
+
+`ties.ties` has one row for each time that something was said or happened; `edges` joins those of
+the same kind between the same two nodes. networkx graphs and sparse matrices are made of edges.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import sparse
+
+from graphkit.schema import TYPES, Kind, TradeShow
+from graphkit.snapshot import Snapshot
+from graphkit.ties import TIE_COLUMNS, days, ties
+
+_KEY = list(TIE_COLUMNS[:5])
+_SHOWN_SOURCES = 5
+_UNDATED = 0.5  # what a tie without a date counts for beside 1 for one of today
+
+
+def edges(snap: Snapshot, *, half_life: float = 365.0) -> pd.DataFrame:
+    """Ties of one kind between the same two nodes as one row each, sorted.
+
+    Args:
+        snap: What was known.
+        half_life: Days after which a tie counts half.
+
+    Returns:
+        relation, from_type, from_id, from_name, to_type, to_id, to_name; strength, the sum over
+        ties of 2 ** -(age / half_life), where a tie without a date counts one half; ties, how many;
+        first and last day; sources, the latest rows as "file_id:row".
+    """
+    rows = ties(snap)
+    rows["weight"] = weights(snap, rows["on"], half_life=half_life)
+    rows = rows.sort_values([*_KEY, "on", "source"], kind="stable", na_position="first")
+    grouped = rows.groupby(_KEY, sort=True)
+    found = grouped.agg(
+        strength=("weight", "sum"), ties=("weight", "size"), first=("on", "min"), last=("on", "max")
+    ).reset_index()
+    said = rows[(rows["source"] != "").to_numpy(dtype=bool)].groupby(_KEY, sort=True)
+    latest = said.tail(_SHOWN_SOURCES).groupby(_KEY, sort=True)["source"].agg(list)
+    by_key = dict(zip(latest.index, latest, strict=True))
+    found["sources"] = [
+        by_key.get(key, []) for key in found[_KEY].itertuples(index=False, name=None)
+    ]
+    called = node_names(snap)
+    for end in ("from", "to"):
+        pairs = zip(found[f"{end}_type"], found[f"{end}_id"], strict=True)
+        place = list(found.columns).index(f"{end}_id") + 1
+        found.insert(place, f"{end}_name", [called.get(pair, pair[1]) for pair in pairs])
+    return found
+
+
+def weights(
+    snap: Snapshot, on: "pd.Series[Any]", *, half_life: float = 365.0
+) -> npt.NDArray[np.float64]:
+    """How much ties of these days count as of the snapshot's day: 1 today, half after a half-life.
+
+    Args:
+        snap: Says which day it is.
+        on: Days; empty where there is no date.
+        half_life: Days.
+    """
+    age = (np.datetime64(snap.as_of) - days(on)) / np.timedelta64(1, "D")
+    decayed = 2.0 ** -(np.maximum(age, 0.0) / half_life)
+    return np.asarray(np.where(np.isnan(age), _UNDATED, decayed))
+
+
+def node_names(snap: Snapshot) -> dict[tuple[str, str], str]:
+    """Name of each node by type and id; a show's is its series and year."""
+    found = {("Company", one): name for one, name in snap.names.items()}
+    for label in ("Employee", "Person", "Industry", "Process", "Material", "Finish", "Method"):
+        nodes = snap.frame(TYPES[label])
+        found |= {
+            (label, one): name
+            for one, name in zip(nodes["id"], nodes["name"], strict=True)
+            if isinstance(name, str)
+        }
+    topics = snap.frame(TYPES["Topic"])
+    found |= {("Topic", one): name for one, name in zip(topics["id"], topics["name"], strict=True)}
+    shows = snap.frame(TradeShow)
+    said = shows["series"] + " " + shows["year"].astype(Kind.TEXT.dtype)
+    return found | {("TradeShow", one): name for one, name in zip(shows["id"], said, strict=True)}
+
+
+def to_networkx(found: pd.DataFrame) -> "nx.MultiDiGraph[tuple[str, str]]":
+    """Edges as a networkx graph whose nodes are (type, id).
+
+    Args:
+        found: What `edges` gave.
+    """
+    graph: nx.MultiDiGraph[tuple[str, str]] = nx.MultiDiGraph()
+    for end in ("from", "to"):
+        some = found[[f"{end}_type", f"{end}_id", f"{end}_name"]].drop_duplicates()
+        for label, one, name in some.itertuples(index=False):
+            graph.add_node((label, one), type=label, name=name)
+    for row in found.to_dict("records"):
+        # No key: two ties of one type would silently become one.
+        graph.add_edge(
+            (row["from_type"], row["from_id"]),
+            (row["to_type"], row["to_id"]),
+            relation=row["relation"],
+            strength=row["strength"],
+            first=row["first"],
+            last=row["last"],
+            sources=row["sources"],
+        )
+    return graph
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Edges as a sparse matrix.
+
+    Attributes:
+        nodes: (type, id) of each row and column, sorted.
+        strength: From rows to columns; ties of several kinds are added up.
+    """
+
+    nodes: list[tuple[str, str]]
+    strength: sparse.csr_array
+
+    @property
+    def symmetric(self) -> sparse.csr_array:
+        """Strength in either direction."""
+        return sparse.csr_array(self.strength + self.strength.T)
+
+
+def to_matrix(found: pd.DataFrame) -> Matrix:
+    """Edges as a sparse matrix.
+
+    Args:
+        found: What `edges` gave, or some of its rows.
+    """
+    starts = pd.MultiIndex.from_frame(found[["from_type", "from_id"]])
+    ends = pd.MultiIndex.from_frame(found[["to_type", "to_id"]])
+    every = starts.append(ends).unique().sort_values()
+    strength = sparse.csr_array(
+        (
+            found["strength"].to_numpy(dtype=np.float64),
+            (every.get_indexer(starts), every.get_indexer(ends)),
+        ),
+        shape=(len(every), len(every)),
+    )
+    strength.sum_duplicates()
+    return Matrix([(str(label), str(one)) for label, one in every], strength)
