@@ -98,6 +98,7 @@ _TELLING = 0.9
 """Rarity that the words in common must have, for generic ones to be left out."""
 _TYPO_LENGTH = 5
 _TWO_TYPOS_LENGTH = 9
+_DOUBLED_LENGTH = 3
 _PREFIX_LENGTH = 4
 
 
@@ -110,7 +111,7 @@ def typing_errors(one: str, other: str) -> int:
     if any(letter.isdigit() for letter in one + other):
         return 0
     shorter = min(len(one), len(other))
-    if shorter < _TYPO_LENGTH - 1:
+    if shorter < _DOUBLED_LENGTH:
         return 0
     if abs(len(one) - len(other)) == 1 and (_plural(one, other) or _doubled(one, other)):
         return 1
