@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import math
 import re
 from importlib import resources
 
@@ -15,8 +16,8 @@ from graphkit.plugins import picture
 _CDN = re.compile(r"<(?:link|script)\b[^>]*https?://[^>]*>(?:\s*</script>)?", re.DOTALL)
 _HEADING = re.compile(r"<center>\s*<h1>.*?</h1>\s*</center>", re.DOTALL)
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
-_SCALE = 1000
-"""Pixels of a map whose positions lie between -1 and 1."""
+_ROOM = 75
+"""Half the pixels between neighbours on a map whose positions lie between -1 and 1."""
 
 
 @picture("pyvis")
@@ -47,13 +48,14 @@ def _pyvis_page(drawing: Drawing) -> str:
     network = Network(height="100vh", width="100%", cdn_resources="in_line")
     nodes = drawing.nodes
     number = {name: index for index, name in enumerate(nodes["id"])}
+    scale = _ROOM * math.sqrt(max(len(nodes), 1))
     colors = [drawing.colors[kind] for kind in nodes["type"]]
     network.add_nodes(
         list(range(len(nodes))),
         label=[_short(name) for name in nodes["name"]],
-        x=[float(x) * _SCALE for x in nodes["x"]],
-        y=[float(y) * _SCALE for y in nodes["y"]],
-        size=[8 + 22 * float(size) for size in nodes["size"]],
+        x=[float(x) * scale for x in nodes["x"]],
+        y=[float(y) * scale for y in nodes["y"]],
+        size=[11 + 24 * float(size) for size in nodes["size"]],
         color=colors,
         shape=["dot" if kind == "Customer" else "square" for kind in nodes["type"]],
     )
@@ -73,8 +75,11 @@ _OPTIONS = json.dumps(
     {
         "physics": {"enabled": False},
         "interaction": {"hover": True, "hideEdgesOnDrag": True, "keyboard": {"enabled": False}},
-        "edges": {"smooth": False, "color": {"color": "#9aa5b1", "opacity": 0.45}, "width": 1},
-        "nodes": {"font": {"size": 13, "color": "#1f2933"}, "borderWidth": 1},
+        "edges": {"smooth": False, "color": {"color": "#9aa5b1", "opacity": 0.3}, "width": 1},
+        "nodes": {
+            "font": {"size": 14, "color": "#1f2933", "strokeWidth": 3, "strokeColor": "#ffffff"},
+            "borderWidth": 1,
+        },
     }
 )
 

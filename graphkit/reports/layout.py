@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import networkx as nx
 import numpy as np
 
-_GAP = 0.35
+_GAP = 0.6
 """Free space around a cluster, in units of the radius that one node takes."""
 
 
@@ -75,8 +75,10 @@ def _adopt(member: np.ndarray, ends: Sequence[tuple[int, int, float]]) -> np.nda
 def _centres(quotient: "nx.Graph[int]", radii: np.ndarray, seed: int) -> np.ndarray:
     """Where the clusters go: pulled together by what ties them, pushed apart until none overlap."""
     count = len(radii)
-    spread = float(radii.sum()) / 2 + 1
-    laid = nx.spring_layout(quotient, seed=seed, scale=spread, iterations=100)
+    # Begun too close together: pushing them apart then packs them without holes.
+    laid = nx.spring_layout(
+        quotient, seed=seed, scale=float(radii.max(initial=1.0)), iterations=100
+    )
     centres = np.array([laid[index] for index in range(count)]).reshape(-1, 2)
     need = radii[:, None] + radii[None, :]
     for _ in range(200):
@@ -99,8 +101,15 @@ def _fill(rows: Sequence[int], ends: Sequence[tuple[int, int, float]], seed: int
     graph.add_weighted_edges_from(one for one in ends if one[0] in mine and one[1] in mine)
     laid = nx.spring_layout(graph, seed=seed, iterations=60, k=1.6 / np.sqrt(len(rows)))
     found = np.array([laid[row] for row in rows])
-    reach = float(np.linalg.norm(found - found.mean(axis=0), axis=1).max())
-    return np.asarray((found - found.mean(axis=0)) / (reach or 1.0))
+    found -= found.mean(axis=0)
+    # A force-directed layout crowds the middle: the same directions and order of distances, but
+    # spread so that every part of the disc holds as many.
+    reach = np.linalg.norm(found, axis=1)
+    rank = np.empty(len(rows))
+    rank[np.argsort(reach, kind="stable")] = np.arange(len(rows))
+    return np.asarray(
+        found / np.maximum(reach, 1e-9)[:, None] * np.sqrt((rank + 0.5) / len(rows))[:, None]
+    )
 
 
 def _with_isolates(found: np.ndarray, tied: np.ndarray) -> np.ndarray:
@@ -112,6 +121,35 @@ def _with_isolates(found: np.ndarray, tied: np.ndarray) -> np.ndarray:
         across = max(int(high[0] - low[0]), 1)
         found[loose, 0] = low[0] + np.arange(loose.size) % across
         found[loose, 1] = high[1] + 2 + np.arange(loose.size) // across
+    return found
+
+
+def around(
+    places: np.ndarray, nodes: Sequence[str], extra: Sequence[str], edges: Sequence[tuple[str, str]]
+) -> np.ndarray:
+    """Places of further nodes close to what they are tied to, without moving the others.
+
+    Args:
+        places: Where `nodes` are.
+        nodes: Ids of the nodes that have a place.
+        extra: Ids of the further ones.
+        edges: Pairs of ids.
+
+    Returns:
+        One row of x and y a further node; one that is tied to nothing stands in the middle.
+    """
+    at = dict(zip(nodes, places, strict=True))
+    near: dict[str, list[np.ndarray]] = {one: [] for one in extra}
+    for a, b in edges:
+        for one, other in ((a, b), (b, a)):
+            if one in near and other in at:
+                near[one].append(at[other])
+    step = 0.5 / np.sqrt(max(len(nodes), 1))
+    found = np.zeros((len(extra), 2))
+    for index, one in enumerate(extra):
+        turn = index * 2.399963  # the golden angle: neighbours in the list stand far apart
+        ring = step * np.array([np.cos(turn), np.sin(turn)])
+        found[index] = (np.mean(near[one], axis=0) if near[one] else np.zeros(2)) + ring
     return found
 
 

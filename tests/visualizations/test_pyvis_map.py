@@ -94,3 +94,15 @@ def test_the_page_names_no_address_of_a_network():
     head = page[: page.index("<script>")]
     assert "http" not in head.replace("http-equiv", "")
     assert "cdn" not in page[page.index("<body>") :]
+
+
+@pytest.mark.browser
+def test_far_out_clusters_have_names_and_near_every_node_has_one(tmp_path, visit):
+    path = tmp_path / "map.html"
+    path.write_text(draw(drawing([f"Customer {index}" for index in range(200)])), "utf-8")
+    page = visit(path, viewport={"width": 1000, "height": 700}).page
+    page.wait_for_selector("html[data-ready=yes]")
+    assert page.evaluate("nodes.get(3).label") == ""
+    page.fill("#find", "Customer 3")
+    page.press("#find", "Enter")
+    assert page.evaluate("nodes.get(3).label") == "Customer 3"
