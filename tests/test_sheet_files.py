@@ -149,15 +149,23 @@ def test_any_bytes_give_sheets_or_a_graphkit_error(tmp_path_factory, content):
         assert len(set(sheet.header)) == len(sheet.header)
 
 
-@settings(max_examples=40, deadline=None)
-@given(st.integers(min_value=0, max_value=4000), st.binary(min_size=1, max_size=8))
-def test_a_damaged_workbook_gives_sheets_or_a_graphkit_error(tmp_path_factory, at, junk):
+def _workbook():
+    """Bytes of a small workbook; made once, since it carries the time of its making."""
     book = openpyxl.Workbook()
     book.active.append(["a", "b"])
     book.active.append([1, 2])
     out = io.BytesIO()
     book.save(out)
-    content = bytearray(out.getvalue())
+    return out.getvalue()
+
+
+WORKBOOK = _workbook()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(min_value=0, max_value=4000), st.binary(min_size=1, max_size=8))
+def test_a_damaged_workbook_gives_sheets_or_a_graphkit_error(tmp_path_factory, at, junk):
+    content = bytearray(WORKBOOK)
     content[at : at + len(junk)] = junk
     path = tmp_path_factory.getbasetemp() / "fuzz.xlsx"
     path.write_bytes(bytes(content))
