@@ -1,0 +1,77 @@
+"""Who of ours could introduce us to a company, and through whom."""
+
+import dataclasses
+from typing import Any
+
+import click
+
+from graphkit.cli.context import Context
+from graphkit.errors import UsageError
+
+
+@click.command("paths")
+@click.argument("names", nargs=-1, required=True, metavar="[FROM] TO")
+@click.option("-k", "count", default=5, show_default=True, help="How many paths.")
+@click.option("--max-hops", default=4, show_default=True, help="Most steps in a path.")
+@click.option("--half-life", default=365.0, show_default=True, help="Days until a tie counts half.")
+@click.pass_obj
+def command(
+    context: Context, names: tuple[str, ...], *, count: int, max_hops: int, half_life: float
+) -> None:
+    """Show how we could reach the company TO: who of ours knows whom, and what joins them.
+
+    FROM is one of ours or another company; without it paths start at any of ours.
+
+    \b
+    Examples:
+      graphkit paths "Northgate Locomotives"
+      graphkit paths "Dana Whitlock" "Northgate Locomotives" -k 3
+    """
+    from graphkit.analyses.paths import find_paths  # noqa: PLC0415 - so that --help stays quick
+
+    if len(names) > 2:  # noqa: PLR2004 - from and to
+        raise UsageError("At most two names: from whom and to whom. Put names in quotes.")
+    with context.open_store() as store:
+        snap = context.snapshot(store)
+        found = find_paths(
+            snap,
+            names[-1],
+            start=names[0] if len(names) > 1 else None,
+            k=count,
+            max_hops=max_hops,
+            half_life=half_life,
+        )
+        files = snap.files
+    rows = [
+        {
+            "rank": rank,
+            "probability": round(path.probability, 4),
+            "told": path.told,
+            "weakest": path.weakest.told,
+            "hops": [_hop_row(hop, files) for hop in path.hops],
+        }
+        for rank, path in enumerate(found, start=1)
+    ]
+    blocks = [
+        f"{row['rank']}. {row['told']}\n"
+        f"   probability {row['probability']:.3f}; weakest: {row['weakest']}\n"
+        for row in rows
+    ]
+    nothing = f"Nothing leads to {names[-1]} in {max_hops} steps of which two are stated."
+    text = f"As of {snap.as_of}\n\n" + ("\n".join(blocks) or nothing)
+    context.emit("paths", rows, as_of=snap.as_of, text=text)
+
+
+def _hop_row(hop: Any, files: dict[str, str]) -> dict[str, object]:
+    from graphkit.reports.rows import rows_by_file  # noqa: PLC0415 - so that --help stays quick
+
+    return {
+        "from": dataclasses.asdict(hop.start),
+        "relation": hop.relation,
+        "to": dataclasses.asdict(hop.end),
+        "on": hop.on,
+        "age": hop.age,
+        "probability": round(hop.probability, 4),
+        "told": hop.told,
+        "rows": rows_by_file(hop.sources, files),
+    }
