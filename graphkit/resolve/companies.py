@@ -48,12 +48,16 @@ def _titled(found: re.Match[str]) -> str:
     return word[:1] + word[1:].lower()
 
 
-def company_name(spellings: Sequence[str], fallback: str) -> str:
+def company_name(spellings: Sequence[str], fallback: str, domains: Sequence[str] = ()) -> str:
     """The name people use: the fullest spelling in the words that most spellings have.
+
+    A company spells itself right in its domain: words that make up the domain's name come before
+    those that somebody typed more often.
 
     Args:
         spellings: Every spelling, repeated for each account that has it.
         fallback: What to call a company that only its domain or handle is known of.
+        domains: Its web domains.
     """
     if not spellings:
         return fallback
@@ -62,13 +66,17 @@ def company_name(spellings: Sequence[str], fallback: str) -> str:
     for one in spellings:
         cores.update({parsed[one][0].words if parsed[one] else one})
 
+    stems = {domain.partition(".")[0].replace("-", "") for domain in domains}
+
     def rank(one: str) -> tuple[object, ...]:
         name = parsed[one][0] if parsed[one] else None
         core = name.words if name else one
         whole = bool(name) and not name.cut if name else False
+        as_in_domain = name is not None and name.squeezed in stems
         length = len(core) if name else 0
         return (
             not whole,
+            not as_in_domain,
             -cores[core],
             one.isupper() or one.islower(),
             -length,
@@ -110,7 +118,7 @@ def company_rows(
         fallback = next(iter([*sites, *mail, *said["handle"], *said["id"]]))
         industries = [industry_of(one) for one in said["industry"]]
         rows["id"].append(company)
-        rows["name"].append(company_name(said["name"], fallback))
+        rows["name"].append(company_name(said["name"], fallback, sites or mail))
         rows["is_customer"].append(company in bought)
         rows["aliases"].append(sorted(set(said["name"])) or [fallback])
         rows["domain"].append(_commonest(sites or mail))
