@@ -122,7 +122,7 @@ def grid_of(content: bytes, where: str) -> Grid:
     """
     text, encoding = decode(content, where)
     separator = separator_of(text)
-    widths = [len(record) for record in preview(text, separator)]
+    widths = [len(record) for record in preview(text, separator) if record]
     width = min(max(sorted(set(widths)), key=widths.count, default=1), _WIDEST)
     try:
         columns, ragged = _fast(text.encode(), separator, width)

@@ -64,6 +64,11 @@ def test_blank_and_repeated_headers_are_told_apart(tmp_path):
     assert sheet.header == ["column 1", "Date", "Amount", "Date.2"]
 
 
+@pytest.mark.parametrize("content", [b"\n0", b"\n\t!", b"\n\n\n\nName\nAcme\n"])
+def test_blank_lines_above_do_not_hide_the_table(tmp_path, content):
+    assert sheet_of(tmp_path, content).header == [content.split(b"\nAcme")[0].strip().decode()]
+
+
 def test_nul_bytes_within_a_text_are_dropped(tmp_path):
     sheet = sheet_of(tmp_path, b"Name,City\nAc\x00me,Erie\nBolt,Gary\n")
 
