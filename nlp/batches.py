@@ -1,7 +1,8 @@
 """What was read from texts, as rows of the graph.
 
-Facts link to accounts: a company that the shop knows by its first account, one that only texts name by
-an account of the system "text", so that resolution may still join it to one that a file brings later.
+Facts link to accounts: a company that the shop knows by its first account, one that only texts
+name by an account of the system "text", so that resolution may still join it to one that a file
+brings later.
 """
 
 from collections.abc import Iterator

@@ -30,8 +30,8 @@ def read(texts: pd.DataFrame, known: Known) -> Iterator[Batch]:
     """Mentions and facts of notes, posts and projects.
 
     Args:
-        texts: Every text to read, with the columns that an Enricher gets; mails and pages among them
-            say which topics the shop writes about.
+        texts: Every text to read, with the columns that an Enricher gets; mails and pages
+            among them say which topics the shop writes about.
         known: What the shop knows by name.
     """
     own = texts[texts["kind"].isin(_KINDS)].reset_index(drop=True)

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 INSTALL: Final = 'pip install "graphkit-crm[nlp]"'
 RULES_ONLY: Final = "rules"
-# Best first. The last is the official en_core_web_sm 3.8.0, put on the package index by another person;
+# Best first. The last is the official en_core_web_sm 3.8.0, put on the package index by another
+# person;
 # the official host is no package index.
 _MODELS: Final = {
     "en_core_web_md": "official spaCy model",

@@ -50,8 +50,8 @@ class Facts:
 
     Attributes:
         mentions: One row a mention, with the columns of MENTION_COLUMNS; `number` counts within the
-            text, `start` and `end` are characters of the text as stored, `node` is the id of a known
-            company or person. Topics come last and may share a stretch with another mention.
+            text, `start` and `end` are characters of the text as stored, `node` is the id of a
+            known company or person. Topics come last and may share a stretch with another mention.
         relations: One row a relation, with the columns of RELATION_COLUMNS; `head` and `tail` are
             numbers of mentions, or US (-1, the shop) or ACCOUNT (-2, the text's account).
         model: The model that read them.
@@ -128,14 +128,15 @@ def _with_context(row: Any) -> tuple[str, Context]:
 
 def _mention_rows(text: str, context: Context, clean: Clean, read: Reading) -> list[dict[str, Any]]:
     return [
-        _mention_row(text, context, clean, read, number, one)
-        for number, one in enumerate([*read.mentions, *read.topics])
+        _mention_row(text, context, clean, read, numbered)
+        for numbered in enumerate([*read.mentions, *read.topics])
     ]
 
 
 def _mention_row(
-    text: str, context: Context, clean: Clean, read: Reading, number: int, one: Mention
+    text: str, context: Context, clean: Clean, read: Reading, numbered: tuple[int, Mention]
 ) -> dict[str, Any]:
+    number, one = numbered
     start, end = clean.span(one.start, one.end)
     return {
         "text_id": context.id,

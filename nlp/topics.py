@@ -1,8 +1,8 @@
 """What a mail or page is about, from its subject, title and path. Needs no spaCy.
 
-A topic of topics.toml is recognised by its names. Else the frame of the line gives it away: "Five tips
-on X", "Case study: X", /resources/x. Where neither holds the topic is None: unassigned is shown as
-such, a wrong topic would sit in somebody's report.
+A topic of topics.toml is recognised by its names. Else the frame of the line gives it away: "Five
+tips on X", "Case study: X", /resources/x. Where neither holds the topic is None: unassigned is
+shown as such, a wrong topic would sit in somebody's report.
 """
 
 import re
@@ -92,8 +92,9 @@ class TopicBook:
 
         Examples:
             >>> book = TopicBook()
-            >>> found = book.assign([Line("m1", "Case study: trepanning"), Line("m2", "Why trepanning pays off"),
-            ...     Line("p1", "", "/blog/trepanning-101"), Line("m3", "Happy holidays!")])
+            >>> lines = [Line("m1", "Case study: trepanning"), Line("m2", "Trepanning pays off")]
+            >>> lines += [Line("p1", "", "/blog/trepanning-101"), Line("m3", "Happy holidays!")]
+            >>> found = book.assign(lines)
             >>> [found[one] for one in ("m1", "m2", "p1", "m3")]
             ['trepanning', 'trepanning', 'trepanning', None]
         """

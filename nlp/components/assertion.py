@@ -94,13 +94,11 @@ class AssertionMarker:
                 # "Cannot" in a company's name denies nothing.
                 if any(one.start <= start and end <= one.end for one in inside):
                     continue
+                clause_end = _clause_end(text, end, last, inside)
                 scope = (
-                    (
-                        end,
-                        _clause_end(text, end, last, inside) if polarity != "conditional" else last,
-                    )
-                    if forward
-                    else (_clause_start(text, first, start, inside), start)
+                    # "IMTS: not going" looks back, "not going to IMTS" ahead.
+                    end if forward else _clause_start(text, first, start, inside),
+                    last if polarity == "conditional" else clause_end,
                 )
                 yield Cue(start, end, polarity, scope)
         if text[last - 1 : last] == "?":

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any, Final
 
 from nlp.components.assertion import phrase_pattern
@@ -9,8 +10,10 @@ from nlp.components.document import ACCOUNT, Polarity, Relation
 from nlp.components.view import View
 
 _ENCOUNTER: Final = re.compile(
-    r"\b(?:asked|stopped by|came by|met|saw|visited|looked|talked|spoke|wants?|watched|loved|liked|interested|"
-    r"chatted|was there|were there|swung by|dropped by|ran into|introduced|walked|signed|demo|scanned)\b",
+    r"\b(?:asked|stopped by|came by|met|saw|visited|looked|talked|spoke|wants?|watched|loved|"
+    r"liked|interested|"
+    r"chatted|was there|were there|swung by|dropped by|ran into|introduced|walked|signed|"
+    r"demo|scanned)\b",
     re.IGNORECASE,
 )
 _INVITES: Final = re.compile(
@@ -18,14 +21,17 @@ _INVITES: Final = re.compile(
     re.IGNORECASE,
 )
 _COMMITTED: Final = re.compile(
-    r"\b(?:signed up|registered|can'?t wait|cannot wait|excited|booked|committed|confirmed|entered|all set|"
+    r"\b(?:signed up|registered|can'?t wait|cannot wait|excited|booked|committed|confirmed|"
+    r"entered|all set|"
     r"bought|have a booth|has a booth|badges?|ready|packed|packing|en route|leaving)\b",
     re.IGNORECASE,
 )
 _STAYED_AWAY: Final = re.compile(
-    r"^\s*(?:never|didn'?t|did not|wasn'?t|was not|weren'?t|were not|won'?t|will not|isn'?t|is not|couldn'?t|"
+    r"^\s*(?:never|didn'?t|did not|wasn'?t|was not|weren'?t|were not|won'?t|will not|isn'?t|"
+    r"is not|couldn'?t|"
     r"can'?t|cannot|not|was a no[- ]show|no[- ]showed|no[- ]show)\b[^.;,]{0,20}?"
-    r"(?:show|showed|come|came|coming|make it|there|attend|attending|exhibit|exhibiting|go|going|appear|here)?\b",
+    r"(?:show|showed|come|came|coming|make it|there|attend|attending|exhibit|exhibiting|go|"
+    r"going|appear|here)?\b",
     re.IGNORECASE,
 )
 _US_THERE: Final = re.compile(r"\b(?:we|we'?re|we'?ll|we'?ve|our|us|i|i'?ll|i'?m)\b", re.IGNORECASE)
@@ -34,7 +40,8 @@ _AS_WELL: Final = re.compile(
     re.IGNORECASE,
 )
 _LISTED: Final = re.compile(
-    r"^\s*(?:,|and|&|\+|/|or|,\s*and|as well as|plus|\([^()]*\)?|\)|at|of|from|'s|with|w/|<[PE]\d+>|\s)*\s*$"
+    r"^\s*(?:,|and|&|\+|/|or|,\s*and|as well as|plus|\([^()]*\)?|\)|at|of|from|'s|with|w/|"
+    r"<[PE]\d+>|\s)*\s*$"
 )
 
 
@@ -126,7 +133,7 @@ class AttendanceFinder:
 def _group(view: View, marks: list[tuple[int, re.Match[str]]]) -> list[int]:
     """The first mark and those that are listed together with it."""
     group = [marks[0][0]] if marks else []
-    for (_, one), (index, other) in zip(marks, marks[1:], strict=False):
+    for (_, one), (index, other) in pairwise(marks):
         low, high = sorted((one, other), key=lambda match: match.start())
         if not _LISTED.match(view.masked[low.end() : high.start()]):
             break
@@ -157,6 +164,7 @@ def _met_there(view: View) -> bool:
 def _just_before(entries: list[dict[str, Any]], key: str) -> re.Pattern[str]:
     phrases = [re.escape(one) for entry in entries for one in entry.get(key, [])]
     return re.compile(
-        rf"\b(?:{'|'.join(phrases) or '(?!)'})\s+(?:the\s+|this\s+year'?s\s+|our\s+|next\s+|last\s+|#)*$",
+        rf"\b(?:{'|'.join(phrases) or '(?!)'})\s+(?:the\s+|this\s+year'?s\s+|our\s+|next\s+|"
+        rf"last\s+|#)*$",
         re.IGNORECASE,
     )

@@ -141,14 +141,16 @@ SHAPES: Final = (
     Shape(
         "PAYMENT_TERMS",
         _compiled(
-            r"\b(?P<pct>\d{1,3})\s?%\s(?:down|deposit|up\s?front|upfront|in advance|prepay|with (?:the )?(?:po|order))\b"
+            r"\b(?P<pct>\d{1,3})\s?%\s(?:down|deposit|up\s?front|upfront|in advance|prepay|"
+            r"with (?:the )?(?:po|order))\b"
         ),
         _deposit,
     ),
     Shape(
         "PAYMENT_TERMS",
         _compiled(
-            r"\b(?:due (?:up)?on receipt|cash in advance|cash up front|payment up front|prepay(?:ment)?|prepaid|"
+            r"\b(?:due (?:up)?on receipt|cash in advance|cash up front|payment up front|"
+            r"prepay(?:ment)?|prepaid|"
             r"c\.o\.d\.|(?-i:COD|CIA))\b"
         ),
         _named_terms,
@@ -177,7 +179,8 @@ SHAPES: Final = (
         _compiled(
             rf"(?<![\w.$#-])(?P<low>\d{{1,3}})(?:{_RANGE}(?P<high>\d{{1,3}}))?[\s-]?"
             r"(?P<span>(?:business|working|calendar)\sdays?|days?|d|weeks?|wks?|w|months?|mos)\b"
-            r"(?!\s(?:ago|old|late|behind|past|overdue|in business|in a row|of|running|straight|earlier|on|before|since))"
+            r"(?!\s(?:ago|old|late|behind|past|overdue|in business|in a row|of|running|"
+            r"straight|earlier|on|before|since))"
             r"(?:(?:\sARO)?)"
         ),
         _days,

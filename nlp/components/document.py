@@ -1,7 +1,7 @@
 """What was read from one text so far: its context, mentions, cues and relations.
 
-Components hand these on through `reading(doc)`. Spans are character offsets into `doc.text`, since a
-tokeniser cuts "+/-.0005" and "17-4PH" where no machinist would.
+Components hand these on through `reading(doc)`. Spans are character offsets into `doc.text`,
+since a tokeniser cuts "+/-.0005" and "17-4PH" where no machinist would.
 """
 
 import datetime as dt

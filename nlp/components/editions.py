@@ -37,25 +37,35 @@ _THIS: Final = re.compile(
     r"\bthis\s+(?:yr|year|week|month|spring|summer|fall|autumn|winter)\b", re.IGNORECASE
 )
 _PAST: Final = re.compile(
-    r"\b(?:was|were|had|met|saw|went|came|visited|stopped|walked|ran into|bumped into|attended|exhibited|"
-    r"talked|spoke|chatted|showed|did|great (?:week|show|time|crowd|turnout|event|few days)|thanks|thx|"
-    r"thank you|that'?s a wrap|wrapped|wrap up|recap|back from|home from|returned|after|since|skipped|"
-    r"missed|passed on|didn'?t|did not|wasn'?t|weren'?t|follow(?:ed|ing)?[- ]up|leads? from|takeaways|"
+    r"\b(?:was|were|had|met|saw|went|came|visited|stopped|walked|ran into|bumped into|"
+    r"attended|exhibited|"
+    r"talked|spoke|chatted|showed|did|great (?:week|show|time|crowd|turnout|event|few days)|"
+    r"thanks|thx|"
+    r"thank you|that'?s a wrap|wrapped|wrap up|recap|back from|home from|returned|after|"
+    r"since|skipped|"
+    r"missed|passed on|didn'?t|did not|wasn'?t|weren'?t|follow(?:ed|ing)?[- ]up|leads? from|"
+    r"takeaways|"
     r"picked up|collected|asked|looked|loved|demoed|what a|busy (?:week|show|days?))\b",
     re.IGNORECASE,
 )
 _FUTURE: Final = re.compile(
-    r"\b(?:will|won'?t|going|goes|gonna|'ll|heading|headed|headin|plan(?:s|ning)?|see (?:you|ya|us)|"
-    r"come (?:see|by|visit|find)|coming|visit us|find us|join us|stop by|meet us|look for us|register(?:ed|ing)?|"
-    r"sign(?:ed|ing)? up|book(?:ed|ing)?|skip(?:s|ping)|sitting out|upcoming|ahead of|before|prep(?:ping)?|getting ready|ready for|"
-    r"countdown|days? (?:away|until|to go)|weeks? (?:away|until|to go)|can'?t wait|excited|looking forward|"
-    r"hop(?:e|es|ing)|might|may|exhibiting|attending|pass(?:es|ing)? on|tickets?|travel budget|next week|"
+    r"\b(?:will|won'?t|going|goes|gonna|'ll|heading|headed|headin|plan(?:s|ning)?|see (?:you|"
+    r"ya|us)|"
+    r"come (?:see|by|visit|find)|coming|visit us|find us|join us|stop by|meet us|look for us|"
+    r"register(?:ed|ing)?|"
+    r"sign(?:ed|ing)? up|book(?:ed|ing)?|skip(?:s|ping)|sitting out|upcoming|ahead of|before|"
+    r"prep(?:ping)?|getting ready|ready for|"
+    r"countdown|days? (?:away|until|to go)|weeks? (?:away|until|to go)|can'?t wait|excited|"
+    r"looking forward|"
+    r"hop(?:e|es|ing)|might|may|exhibiting|attending|pass(?:es|ing)? on|tickets?|"
+    r"travel budget|next week|"
     r"next month|tomorrow|soon|in time for)\b",
     re.IGNORECASE,
 )
 # Said on the last day of a show or soon after it: the edition nearest to the text's date.
 _JUST_NOW: Final = re.compile(
-    r"\b(?:great|good|busy|amazing|awesome|fantastic|what a|wonderful|successful|incredible|solid|long|fun|"
+    r"\b(?:great|good|busy|amazing|awesome|fantastic|what a|wonderful|successful|incredible|"
+    r"solid|long|fun|"
     r"productive)\s+(?:\w+\s+)?(?:week|show|days?|time|turnout|crowd|event)\b|\bstopped by\b|"
     r"\bthat'?s a wrap\b|\bwrapp(?:ed|ing) up\b|\blive from\b|\bday (?:one|two|three|[1-5])\b|"
     r"\b(?:back|home|fresh) from\b|\bthis week\b|\btoday\b|\bright now\b|\bhere at\b",

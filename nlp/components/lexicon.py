@@ -1,7 +1,7 @@
-"""Processes, materials, finishes, methods, machines, certificates and industries, from lexicon files.
+"""Processes, materials, finishes, methods, machines, certificates, industries: lexicon files.
 
-The files in `lexicons/` are for a machinist to edit: a canonical name and how people write it. A shop
-adds its own words in files of the same names in a folder of its own.
+The files in `lexicons/` are for a machinist to edit: a canonical name and how people write it. A
+shop adds its own words in files of the same names in a folder of its own.
 """
 
 import re

@@ -63,7 +63,7 @@ class Clean:
 
 
 def normalise(text: str) -> Clean:
-    """Take out what is not text, and keep the way back.
+    r"""Take out what is not text, and keep the way back.
 
     Args:
         text: As stored.
@@ -74,7 +74,7 @@ def normalise(text: str) -> Clean:
     Examples:
         >>> clean = normalise("bore &plusmn;.0005<br>ASAP")
         >>> clean.text
-        'bore ±.0005\\nASAP'
+        'bore ±.0005\nASAP'
         >>> start, end = clean.span(12, 16)
         >>> "bore &plusmn;.0005<br>ASAP"[start:end]
         'ASAP'

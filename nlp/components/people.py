@@ -15,17 +15,26 @@ from nlp.components.phrases import PhraseTable, words
 VERSION: Final = "1"
 
 _BEFORE: Final = re.compile(
-    r"\b(?:met|meet|saw|called|call (?:with|from|to)|lunch (?:with|w/)|dinner (?:with|w/)|coffee (?:with|w/)|"
-    r"spoke (?:to|with)|talked (?:to|with)|chatted with|ran into|bumped into|emailed|texted|visited with|per|"
-    r"contact(?: is)?|buyer|engineer|manager|owner|president|ask(?:ed)?(?: for)?|told|tell|thanks|thx|hi|mr\.?|ms\.?|mrs\.?|"
-    r"dr\.?|introduced (?:me |us )?to|voicemail for|according to|working with|meeting (?:with|w/)|golf with)\s*$|[-\u2013\u2014]\s*$",
+    r"\b(?:met|meet|saw|called|call (?:with|from|to)|lunch (?:with|w/)|dinner (?:with|w/)|"
+    r"coffee (?:with|w/)|"
+    r"spoke (?:to|with)|talked (?:to|with)|chatted with|ran into|bumped into|emailed|texted|"
+    r"visited with|per|"
+    r"contact(?: is)?|buyer|engineer|manager|owner|president|ask(?:ed)?(?: for)?|told|tell|"
+    r"thanks|thx|hi|mr\.?|ms\.?|mrs\.?|"
+    r"dr\.?|introduced (?:me |us )?to|voicemail for|according to|working with|"
+    r"meeting (?:with|w/)|golf with)\s*$|[-\u2013\u2014]\s*$",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
-    r"^\s*(?:,?\s*(?:the |their |our )?(?:buyer|engineer|owner|president|vp|ceo|purchasing|quality manager|plant manager|"
-    r"planner|purchasing manager)\b|says?\b|said\b|mentioned\b|told\b|thinks?\b|wants\b|asked\b|warned\b|confirmed\b|"
-    r"heard\b|hopes?\b|expects?\b|called\b|emailed\b|texted\b|was telling\b|complained\b|left\b|(?:is|was) (?:no longer|leaving|retiring)\b|(?:just |has |recently )(?:joined|left|retired|quit|moved|started)\b|"
-    r"(?:moved|went|jumped) (?:over )?from\b|is (?:the|their|our) (?:new )?(?:buyer|engineer|manager|owner|contact)\b|retired\b|"
+    r"^\s*(?:,?\s*(?:the |their |our )?(?:buyer|engineer|owner|president|vp|ceo|purchasing|"
+    r"quality manager|plant manager|"
+    r"planner|purchasing manager)\b|says?\b|said\b|mentioned\b|told\b|thinks?\b|wants\b|"
+    r"asked\b|warned\b|confirmed\b|"
+    r"heard\b|hopes?\b|expects?\b|called\b|emailed\b|texted\b|was telling\b|complained\b|"
+    r"left\b|(?:is|was) (?:no longer|leaving|retiring)\b|(?:just |has |recently )(?:joined|"
+    r"left|retired|quit|moved|started)\b|"
+    r"(?:moved|went|jumped) (?:over )?from\b|is (?:the|their|our) (?:new )?(?:buyer|engineer|"
+    r"manager|owner|contact)\b|retired\b|"
     r"no longer\b|promised\b|admitted\b|hinted\b|joined\b|replaced\b|stopped by\b|came by\b)",
     re.IGNORECASE,
 )

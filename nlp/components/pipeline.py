@@ -36,7 +36,7 @@ _REGISTERED: Final = (
     relations,
 )
 LONGEST_TEXT: Final = 20_000
-"""Characters of a text that are read; notes are a few hundred, a pasted mail thread some thousand."""
+"""Characters of a text that are read; notes are a few hundred, a pasted mail thread thousands."""
 
 
 @dataclass(frozen=True, slots=True)

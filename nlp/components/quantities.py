@@ -1,7 +1,7 @@
 """Tolerances, roughness, hardness, lot sizes, lead times, payment terms and money in a text.
 
-Kinds are tried in a fixed order, and a stretch that one has taken is closed to the next: "+/-.0005" is
-a tolerance before it is a number, "2% 15 net 45" one payment term.
+Kinds are tried in a fixed order, and a stretch that one has taken is closed to the next:
+"+/-.0005" is a tolerance before it is a number, "2% 15 net 45" one payment term.
 """
 
 from collections.abc import Iterator

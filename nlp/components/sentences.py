@@ -18,13 +18,13 @@ _ABBREVIATED: Final = re.compile(
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Start and end of each sentence, without the spaces between them.
+    r"""Start and end of each sentence, without the spaces between them.
 
     A full stop ends a sentence unless it ends an abbreviation that goes on in lower case or with a
     number, so that "Acme Inc. said" stays one sentence and "met Bolt Inc. They want" does not.
 
     Examples:
-        >>> text = "Acme Inc. was late. bore +/-.0005\\nNet 30"
+        >>> text = "Acme Inc. was late. bore +/-.0005\nNet 30"
         >>> [text[start:end] for start, end in sentence_spans(text)]
         ['Acme Inc. was late.', 'bore +/-.0005', 'Net 30']
     """

@@ -28,7 +28,8 @@ _SPEAKS_OF_A_SHOW_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _SHOW_TALK: Final = re.compile(
-    r"\b(?:booth|show|expo|hall|floor|week|stopped by|stop by|come see|see you|exhibit\w*|attend\w*|"
+    r"\b(?:booth|show|expo|hall|floor|week|stopped by|stop by|come see|see you|exhibit\w*|"
+    r"attend\w*|"
     r"visit(?:ed|ors?)|day \d|live from|wrap)\b",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Whom a customer supplies: "Bolt makes brackets for Acme", "Acme is now Bolt's biggest account"."""
+"""Whom a customer supplies: "Bolt makes brackets for Acme", "Acme is Bolt's biggest account"."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,8 +10,14 @@ from nlp.components.view import View
 _WORDS: Final = r"(?:\s+[^\s<>.;:]+){0,5}?\s+"
 _FEW: Final = r"(?:\s+[^\s<>.;:,]+){0,4}?\s*"
 _ONE: Final = r"<[CN]\d+>"
-_TAIL: Final = rf"(?P<tail>{_ONE}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+(?:(?:for|to|with|from|by|at)\s+)?|\s*[&+/]\s*|\s+plus\s+|\s+as well as\s+){_ONE})*)"
-_IS: Final = r"\s*(?:is|are|was|were|'s|became|becomes|has become|have become|remains|as|being|,)(?:\s+[\w-]+){0,3}?\s+"
+_TAIL: Final = (
+    rf"(?P<tail>{_ONE}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+(?:(?:for|to|with|"
+    rf"from|by|at)\s+)?|\s*[&+/]\s*|\s+plus\s+|\s+as well as\s+){_ONE})*)"
+)
+_IS: Final = (
+    r"\s*(?:is|are|was|were|'s|became|becomes|has become|have become|remains|as|"
+    r"being|,)(?:\s+[\w-]+){0,3}?\s+"
+)
 _ADJECTIVES: Final = r"(?:\s*[\w&-]+){0,3}?\s+"
 _EQUALS: Final = r"\s*(?:is|are|was|:|=|,|-|\(|being|remains|will be)?(?:\s+[a-z][\w-]*){0,2}?\s*"
 # A project is for somebody: whom the customer makes it for.
@@ -52,7 +58,8 @@ class SupplyFinder:
         # "Won the Acme contract", "lost the Acme work".
         work = rf"(?:'s?)?\s+(?:[\w&-]+\s+){{0,2}}?(?:{_either(words_of_work)})\b"
         self._won = re.compile(
-            rf"\b(?P<cue>{_cues(take, verbs)})\s+(?:(?:the|a|an|our|their|that|this|some|more|all|another|its)\s+)*{_TAIL}{work}",
+            rf"\b(?P<cue>{_cues(take, verbs)})\s+(?:(?:the|a|an|our|their|that|this|some|more|"
+            rf"all|another|its)\s+)*{_TAIL}{work}",
             re.IGNORECASE,
         )
         self._possessed = (

@@ -1,7 +1,8 @@
 """One sentence as the relations see it: names as marks, everything else as it stands.
 
-"Bolt Gear makes brackets for Acme" becomes "<C0> makes brackets for <C1>", so that a pattern need not
-know what names look like. C is a company, N a name of unknown kind, P a person, E one of us, S a show.
+"Bolt Gear makes brackets for Acme" becomes "<C0> makes brackets for <C1>", so that a pattern need
+not know what names look like. C is a company, N a name of unknown kind, P a person, E one of us,
+S a show.
 """
 
 import re
@@ -27,7 +28,8 @@ _FIRST_PERSON: Final = re.compile(
     r"\b(?:we|we'?ve|we'?re|we'?ll|we'?d|i|i'?m|i'?ve|i'?ll|us|our|ours|me|my)\b", re.IGNORECASE
 )
 _THIRD_PERSON: Final = re.compile(
-    r"\b(?:they|they'?re|they'?ve|they'?ll|them|their|its?|he|she|he'?s|she'?s|his|her|him|customer|these guys|"
+    r"\b(?:they|they'?re|they'?ve|they'?ll|them|their|its?|he|she|he'?s|she'?s|his|her|him|"
+    r"customer|these guys|"
     r"folks|everyone there)\b",
     re.IGNORECASE,
 )

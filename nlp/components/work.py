@@ -16,7 +16,8 @@ _COMPANY: Final = r"(?P<company><[C]\d+>)"
 _PATTERNS: Final[tuple[tuple[re.Pattern[str], Polarity, float], ...]] = (
     (
         re.compile(
-            rf"{_PERSON}\s*,?\s*(?:is\s+|was\s+)?(?:no longer|isn'?t|not)\s+(?:at|with|w/)\s+{_COMPANY}",
+            rf"{_PERSON}\s*,?\s*(?:is\s+|was\s+)?(?:no longer|isn'?t|not)\s+(?:at|with|"
+            rf"w/)\s+{_COMPANY}",
             re.IGNORECASE,
         ),
         "negated",
@@ -24,7 +25,9 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Polarity, float], ...]] = (
     ),
     (
         re.compile(
-            rf"{_PERSON}\s+(?:has\s+|just\s+|is\s+)?(?:left|quit|leaving|retired from|retiring from|departed|moved on from|formerly of|formerly at|formerly with|ex-)\s*{_COMPANY}",
+            rf"{_PERSON}\s+(?:has\s+|just\s+|is\s+)?(?:left|quit|leaving|retired from|"
+            rf"retiring from|departed|moved on from|formerly of|formerly at|formerly with|"
+            rf"ex-)\s*{_COMPANY}",
             re.IGNORECASE,
         ),
         "negated",
@@ -40,7 +43,8 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Polarity, float], ...]] = (
     ),
     (
         re.compile(
-            rf"{_PERSON}\s+(?:has\s+|just\s+)?(?:joined|started at|works? (?:at|for)|working (?:at|for)|runs purchasing at|heads \w+ at)\s+{_COMPANY}",
+            rf"{_PERSON}\s+(?:has\s+|just\s+)?(?:joined|started at|works? (?:at|for)|"
+            rf"working (?:at|for)|runs purchasing at|heads \w+ at)\s+{_COMPANY}",
             re.IGNORECASE,
         ),
         "asserted",
@@ -48,7 +52,8 @@ _PATTERNS: Final[tuple[tuple[re.Pattern[str], Polarity, float], ...]] = (
     ),
     (
         re.compile(
-            rf"{_PERSON}\s*(?:,\s*{_ROLE}\s*)?(?:\(|@|/|at\b|from\b|of\b|with\b|w/|over at\b|,\s*{_ROLE}\s+(?:at|for|of)\b)\s*(?:the\s+)?{_COMPANY}",
+            rf"{_PERSON}\s*(?:,\s*{_ROLE}\s*)?(?:\(|@|/|at\b|from\b|of\b|with\b|w/|over at\b|"
+            rf",\s*{_ROLE}\s+(?:at|for|of)\b)\s*(?:the\s+)?{_COMPANY}",
             re.IGNORECASE,
         ),
         "asserted",
@@ -85,7 +90,8 @@ _SAYS: Final = re.compile(
 )
 _SPOKE_TO: Final = re.compile(
     r"\b(?:met|meeting|saw|called|call with|lunch|dinner|breakfast|coffee|drinks|golf|golfed|spoke|"
-    r"talked|chatted|visited|toured|sat down|ran into|bumped into|zoom|teams call|told|asked|quoted|"
+    r"talked|chatted|visited|toured|sat down|ran into|bumped into|zoom|teams call|told|asked|"
+    r"quoted|"
     r"introduced|caught up)\b[^.;]*$",
     re.IGNORECASE,
 )

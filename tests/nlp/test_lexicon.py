@@ -8,6 +8,8 @@ from nlp.components import lexicon
 from nlp.components.document import reading
 from nlp.lexicon_files import LEXICONS, lexicon_version, read_lexicon
 
+assert lexicon
+
 
 def _read(text: str, folder: str | None = None) -> list[tuple[str, str]]:
     nlp = spacy.blank("en")
