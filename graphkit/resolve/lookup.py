@@ -3,6 +3,7 @@
 import pandas as pd
 
 from graphkit.errors import UnknownNameError, UsageError
+from graphkit.resolve.names import names_of
 
 _SPELLED = ("id", "name", "domain", "handle", "native_id")
 _SHOWN = 6
@@ -38,6 +39,8 @@ def account_called(
         chosen = set(companies["id"][called | (companies["id"].str.casefold() == wanted)])
         found = sorted(account for account, company in company_of.items() if company in chosen)
     if not found:
+        found = _without_legal_form(wanted, accounts)
+    if not found:
         known = {*companies["name"], *accounts["name"].dropna()}
         raise UnknownNameError.of("company", text, sorted(known))
     if len({company_of.get(one, one) for one in found}) > 1:
@@ -47,3 +50,11 @@ def account_called(
             next_step="the same with one of these ids",
         )
     return str(found[0])
+
+
+def _without_legal_form(wanted: str, accounts: pd.DataFrame) -> list[str]:
+    """Accounts whose name is the one wanted but for its legal form, which nobody types."""
+    cores = {name.squeezed for name in names_of(wanted)}
+    named = accounts["name"].fillna("")
+    same = [bool(cores & {name.squeezed for name in names_of(one)}) for one in named]
+    return sorted(accounts["id"][same])
