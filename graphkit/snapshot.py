@@ -5,14 +5,14 @@ from functools import cached_property
 from typing import cast
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
-from graphkit.errors import NothingLoadedError, UnknownNameError
+from graphkit.errors import NothingLoadedError
 from graphkit.findings import Ref
+from graphkit.resolve.lookup import account_called
 from graphkit.schema import (
     TYPES,
+    Account,
     Company,
     Entity,
     File,
@@ -110,18 +110,15 @@ class Snapshot:
         return Ref("Company", company, self.names[company])
 
     def find_company(self, text: str) -> str:
-        """The id of the company called so in any system, or with that id or domain.
+        """The id of the company called so in any system, or with that id, domain or handle.
 
         Raises:
             UnknownNameError: None is; names the nearest.
+            UsageError: Several are; lists them.
         """
-        wanted = text.strip().casefold()
-        columns = ("id", "name", "domain", "aliases")
-        for row in self.companies[list(columns)].to_dict("records"):
-            spellings = [row["id"], row["name"], row["domain"], *row["aliases"]]
-            if wanted in {one.casefold() for one in spellings if isinstance(one, str)}:
-                return str(row["id"])
-        raise UnknownNameError.of("company", text, list(self.names.values()))
+        accounts, joined = self.frame(Account), self.frame(Is)
+        account = account_called(text, accounts, joined, self.frame(Company))
+        return self._companies_by_account[account]
 
     @cached_property
     def files(self) -> dict[str, str]:
@@ -158,7 +155,19 @@ def latest_day(store: GraphStore) -> dt.date:
     """The last day on which something occurred in any file: the default of `as_of`.
 
     Raises:
-        NothingLoadedError: Nothing that happened on a day is stored.
+        NothingLoadedError: Nothing is stored.
+    """
+    return days_seen(store)[1]
+
+
+def days_seen(store: GraphStore) -> tuple[dt.date, dt.date]:
+    """The first and the last day on which something occurred in any file.
+
+    Where no file says when anything happened (companies and contacts of a CRM), both are the day of
+    the last load.
+
+    Raises:
+        NothingLoadedError: Nothing is stored.
     """
     found = []
     for entity in TYPES.values():
@@ -166,7 +175,10 @@ def latest_day(store: GraphStore) -> dt.date:
             days = days_of(store.read(entity, [entity.event])[entity.event])
             days = days[~np.isnat(days)]
             if days.size:
-                found.append(days.max())
+                found += [days.min(), days.max()]
     if not found:
-        raise NothingLoadedError("Nothing is loaded yet.", next_step="graphkit load FOLDER")
-    return max(found).astype(dt.date)  # type: ignore[no-any-return]
+        loaded = days_of(store.read(File, ["loaded_at"])["loaded_at"])
+        if not loaded.size:
+            raise NothingLoadedError("Nothing is loaded yet.", next_step="graphkit load FOLDER")
+        found = [loaded.max()]
+    return min(found).astype(dt.date), max(found).astype(dt.date)
