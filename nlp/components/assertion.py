@@ -29,6 +29,7 @@ _BREAK: Final = re.compile(
     re.IGNORECASE,
 )
 _LIST: Final = re.compile(r",\s*(?:and\s|or\s|nor\s)?|\s(?:and|&)\s", re.IGNORECASE)
+_NAMED: Final = frozenset({"COMPANY", "PERSON", "EMPLOYEE", "TRADE_SHOW"})
 _WHO: Final = frozenset(
     {"COMPANY", "PERSON", "EMPLOYEE", "NAME", "NAME OF A COMPANY", "NAME OF A PERSON"}
 )
@@ -86,13 +87,14 @@ class AssertionMarker:
         first, last = sentence
         ignored = [match.span() for match in self._ignored.finditer(text, first, last)]
         inside = [one for one in mentions if first <= one.start < last]
+        named = [one for one in inside if one.label in _NAMED]
         for polarity, forward, pattern in self._patterns:
             for match in pattern.finditer(text, first, last):
                 start, end = match.span()
                 if any(a < end and start < b for a, b in ignored):
                     continue
                 # "Cannot" in a company's name denies nothing.
-                if any(one.start <= start and end <= one.end for one in inside):
+                if any(one.start <= start and end <= one.end for one in named):
                     continue
                 clause_end = _clause_end(text, end, last, inside)
                 scope = (
@@ -181,6 +183,7 @@ def _list_goes_on(comma: re.Match[str], mentions: list[Mention]) -> bool:
     if not before or not after:
         return not is_comma
     if is_comma:
-        return before[-1].label == after[0].label and after[0].start - end < 2  # noqa: PLR2004 - "," and a space
+        beside = start - before[-1].end <= 1 and after[0].start == end
+        return beside and before[-1].label == after[0].label
     # "and Acme is going" begins a clause unless Acme is one more of what came before.
     return not (after[0].label in _WHO and before[-1].label not in _WHO and after[0].start == end)

@@ -82,7 +82,8 @@ class AttendanceFinder:
         before = view.masked[: match.start()]
         heading = not before.strip(" #\"'")
         post = view.read.context.kind == "post"
-        if self._not_there.search(before) and not _met_there(view):
+        counting_down = post and _INVITES.search(view.text)
+        if self._not_there.search(before) and not (counting_down or _met_there(view)):
             return
         if not heading and not post and not self._cues.search(view.masked):
             return

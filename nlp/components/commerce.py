@@ -178,7 +178,7 @@ SHAPES: Final = (
         "LEAD_TIME",
         _compiled(
             rf"(?<![\w.$#-])(?P<low>\d{{1,3}})(?:{_RANGE}(?P<high>\d{{1,3}}))?[\s-]?"
-            r"(?P<span>(?:business|working|calendar)\sdays?|days?|d|weeks?|wks?|w|months?|mos)\b"
+            r"(?P<span>(?:business|working|calendar)\sdays?|days?|(?-i:d)|weeks?|wks?|w|months?|mos)\b"
             r"(?!\s(?:ago|old|late|behind|past|overdue|in business|in a row|of|running|"
             r"straight|earlier|on|before|since))"
             r"(?:(?:\sARO)?)"

@@ -147,7 +147,7 @@ SHAPES: Final = (
         re.compile(
             rf"(?:(?<=flatness\s)|(?<=position\s)|(?<=parallelism\s)|(?<=runout\s)|(?<=within\s)|"
             rf"(?<=holding\s)|(?<=hold\s)|(?<=profile\s)|(?<=tir\s)|(?<=concentricity\s)|"
-            rf"(?<=tolerance\s)|(?<=tol\s)|(?<=flatness\sof\s)|(?<=position\sof\s)|(?<=runout\sof\s))"
+            rf"(?<=tolerance\s)|(?<=tolerance\sof\s)|(?<=tol\s)|(?<=flatness\sof\s)|(?<=position\sof\s)|(?<=runout\sof\s))"
             rf"(?P<size>\.0\d+|0\.0\d+|\d+(?=\s?(?:tenths|thou|microns?|µm|μm|um))){_UNIT}",
             re.IGNORECASE,
         ),

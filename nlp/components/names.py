@@ -17,11 +17,12 @@ LEGAL_FORMS: Final = _words("legal_forms")
 _KINDS_OF_COMPANY: Final = _words("kinds_of_company")
 _OPENERS: Final = _words("openers")
 _NOT_NAMES: Final = _words("not_names")
-_WORD: Final = r"[A-Z][\w&'-]*|[A-Z]{2,}[\w&-]*"
+# "O'Brien" is one word, "Bolt's" is Bolt and a possessive.
+_WORD: Final = r"[A-Z][\w&-]*(?:'[A-Z]\w*)?"
 _NAME: Final = re.compile(rf"(?:{_WORD})(?:(?:\s|\s?&\s?)(?:(?:{_WORD})|\d+[A-Z]\w*))*")
-_ENDING: Final = re.compile(rf",?\s(?:{'|'.join(sorted(LEGAL_FORMS))})\b", re.IGNORECASE)
+_ENDING: Final = re.compile(r",?\s([A-Z]\w*)\b")
+_CONTRACTED: Final = re.compile(r"'(?:t|m|re|ve|ll|d)\b", re.IGNORECASE)
 _NEXT_WORD: Final = re.compile(r"\s(?:&\s)?([A-Z][a-z]+)\b")
-_POSSESSIVE: Final = re.compile(r"'s?$")
 
 
 def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -46,8 +47,9 @@ def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             first += word.end()
             while first < last and not (text[first].isupper() or text[first].isdigit()):
                 first += 1
-        if possessive := _POSSESSIVE.search(text[first:last]):
-            last = first + possessive.start()
+        if _CONTRACTED.match(text, last):
+            # "Didn't" is no name, and neither is the last word of "Bolt Gear They've".
+            last = text.rfind(" ", first, last) if " " in text[first:last] else first
         if last - first > 1 and text[first:last] not in _NOT_NAMES:
             yield first, last
 
@@ -60,7 +62,7 @@ def with_legal_form(text: str, end: int) -> int:
         14
     """
     match = _ENDING.match(text, end)
-    return match.end() if match else end
+    return match.end() if match and match[1].lower() in LEGAL_FORMS else end
 
 
 def without_legal_form(name: str) -> str:

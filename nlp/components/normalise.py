@@ -24,6 +24,8 @@ _NOISE: Final = re.compile(
     rf"|(?P<tag></?(?P<name>{_TAGS})(?:\s[^<>]*)?/?>)"
     r"|(?P<entity>&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});)"
     r"|(?P<nothing>[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]+)"
+    # A ruler of dots or dashes says nothing, and the tokeniser would take it apart sign by sign.
+    r"|(?P<ruler>(?P<sign>[^\w\s])(?P=sign){19,})"
     r"|(?P<control>[\x00-\x08\x0b-\x1f\x7f-\x9f]+)"
     r"|(?P<space>[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000])"
     r"|(?P<mark>[\u2018\u2019\u02bc\u2032`\u201c\u201d\u2033\u2010-\u2013\u2212\uff0b\uff0d])",
@@ -108,6 +110,7 @@ _INSTEAD: Final[dict[str, Callable[[re.Match[str]], str]]] = {
     "nothing": lambda _: "",
     "tag": _tag,
     "entity": lambda match: html.unescape(match[0]).replace("\u00a0", " "),
+    "ruler": lambda _: " ",
     "control": lambda _: " ",
     "space": lambda _: " ",
     "mark": lambda match: _MARKS[match[0]],

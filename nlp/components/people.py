@@ -115,7 +115,9 @@ class PeopleFinder:
             node = self._by_first_name(surface, companies)
             if node:
                 yield self._mention(one.start, one.end, self._names[node], node, 0.75)
-            elif self._treated_as_person(text, one, read):
+            elif self._treated_as_person(text, one, read) or (
+                (one.start, one.end) in persons and _beside_company(text, one, read)
+            ):
                 yield self._mention(one.start, one.end, surface, None, 0.7)
             elif one.label == CANDIDATE and " " in surface and (one.start, one.end) in persons:
                 # A model's guess alone: it gives way where the name stands in a company's place.
@@ -147,6 +149,15 @@ class PeopleFinder:
     ) -> Mention:
         label = "EMPLOYEE" if node and not self._company[node] else "PERSON"
         return Mention(start, end, label, name, self._component, confidence, node=node)
+
+
+def _beside_company(text: str, one: Mention, read: Reading) -> bool:
+    """Whether a company follows after a comma, as under a mail."""
+    return any(
+        item.label == "COMPANY" and text[one.end : item.start].strip() == ","
+        for item in read.mentions
+        if item.start > one.end
+    )
 
 
 def _is_free(read: Reading, start: int, end: int) -> bool:

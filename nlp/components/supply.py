@@ -18,6 +18,7 @@ _IS: Final = (
     r"\s*(?:is|are|was|were|'s|became|becomes|has become|have become|remains|as|"
     r"being|,)(?:\s+[\w-]+){0,3}?\s+"
 )
+_SUPPLIER: Final = r"(?:suppliers?|vendors?|sources?|subcontractors?|partners?|shop)"
 _ADJECTIVES: Final = r"(?:\s*[\w&-]+){0,3}?\s+"
 _EQUALS: Final = r"\s*(?:is|are|was|:|=|,|-|\(|being|remains|will be)?(?:\s+[a-z][\w-]*){0,2}?\s*"
 # A project is for somebody: whom the customer makes it for.
@@ -52,7 +53,7 @@ class SupplyFinder:
             rf"\b(?P<cue>{_cues(forward, verbs)}){_FEW}{_TAIL}", re.IGNORECASE
         )
         self._backward = re.compile(
-            rf"(?P<tail>{_ONE}){_FEW}\b(?P<cue>{_cues(backward, verbs)}){_FEW}(?P<head><C\d+>)",
+            rf"{_TAIL}{_FEW}\b(?P<cue>{_cues(backward, verbs)}){_FEW}(?P<head><C\d+>)",
             re.IGNORECASE,
         )
         # "Won the Acme contract", "lost the Acme work".
@@ -62,13 +63,26 @@ class SupplyFinder:
             rf"all|another|its)\s+)*{_TAIL}{work}",
             re.IGNORECASE,
         )
-        self._possessed = (
+        self._possessed: tuple[re.Pattern[str], ...] = (
             re.compile(
                 rf"{_TAIL}{_IS}(?P<head><C\d+>)(?:'s?)?{_ADJECTIVES}(?P<cue>{customer})\b",
                 re.IGNORECASE,
             ),
             re.compile(
                 rf"(?P<head><C\d+>)'s?{_ADJECTIVES}(?P<cue>{customer})\b{_EQUALS}{_TAIL}",
+                re.IGNORECASE,
+            ),
+        )
+        # "Acme dropped Bolt as a supplier", "Bolt is an approved Acme supplier".
+        self._possessed += (
+            re.compile(
+                rf"{_TAIL}{_FEW}\b(?P<cue>\w+)\s+(?P<head><C\d+>)\s+as\s+(?:an?|its|their|the)\s+"
+                rf"(?:[\w-]+\s+){{0,2}}?{_SUPPLIER}\b",
+                re.IGNORECASE,
+            ),
+            re.compile(
+                rf"(?P<head><C\d+>){_FEW}\b(?P<cue>is|are|was|became|being|as|not)\s+(?:an?|the)\s+"
+                rf"(?:[\w-]+\s+){{0,2}}?{_TAIL}(?:'s?)?\s+(?:[\w-]+\s+)?{_SUPPLIER}\b",
                 re.IGNORECASE,
             ),
         )

@@ -14,6 +14,7 @@ from nlp.components.normalise import normalise
         ("a\x00b\x07c", "a b c"),
         ("zero\u200bwidth", "zerowidth"),
         ("<style>p {color: red}</style>hello", "hello"),
+        ("above" + "-" * 40 + "below", "above below"),
         ("", ""),
     ],
 )
