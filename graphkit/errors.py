@@ -20,7 +20,9 @@ class GraphkitError(Exception):
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{text} Try: {self.next_step}" if self.next_step else text
+        if not self.next_step:
+            return text
+        return f"{text}{'' if text.endswith(('.', '!', '?')) else '.'} Try: {self.next_step}"
 
 
 class UsageError(GraphkitError):

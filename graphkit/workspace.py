@@ -2,11 +2,11 @@
 
 import dataclasses
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from graphkit.errors import GraphkitError, UnknownNameError, UsageError
+from graphkit.errors import AccessRefusedError, GraphkitError, UnknownNameError, UsageError
 from graphkit.store import open_store
 from graphkit.store.base import GraphStore
 
@@ -75,6 +75,36 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
 }
 
 
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _is_positive(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+
+
+def _is_section(value: object) -> bool:
+    return isinstance(value, dict)
+
+
+_WANTED: dict[str, tuple[str, Callable[[object], bool]]] = {
+    "name": ("a text", _is_text),
+    "aliases": ("a list of texts", _is_texts),
+    "currency": ("a text", _is_text),
+    "timezone": ("a text", _is_text),
+    "precedence": ("a list of texts", _is_texts),
+    "rates": ("a number above 0", _is_positive),
+    "capacity": ("a number of hours above 0", _is_positive),
+    "capability": ("a number of millimetres above 0", _is_positive),
+    "analysis": ("a section of options", _is_section),
+}
+"""What a value must be: by key, or by section where all of its values are alike."""
+
+
 def read_settings(path: Path) -> Settings:
     """Settings from a graphkit.toml.
 
@@ -82,21 +112,11 @@ def read_settings(path: Path) -> Settings:
         path: The file.
 
     Raises:
-        UsageError: It is not TOML, or a key is not known (with the nearest one).
+        UsageError: It is not TOML, a key is not known (with the nearest one), or a value is wrong.
+        AccessRefusedError: It may not be read.
     """
-    try:
-        found = tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"this is not TOML: {error}", where=str(path)) from error
-    for section, content in found.items():
-        if section not in _SECTIONS:
-            raise UnknownNameError.of("section", section, list(_SECTIONS), where=str(path))
-        if not isinstance(content, dict):
-            raise UsageError(f"[{section}] must be a section", where=str(path))
-        known = _SECTIONS[section]
-        for key in content if known else ():
-            if key not in known:
-                raise UnknownNameError.of(f"key in [{section}]", key, list(known), where=str(path))
+    found = _parsed(path)
+    _check(found, str(path))
     shop = found.get("shop", {})
     return Settings(
         name=shop.get("name", ""),
@@ -109,6 +129,36 @@ def read_settings(path: Path) -> Settings:
         precedence=tuple(found.get("sources", {}).get("precedence", ())),
         options=found.get("analysis", {}),
     )
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8-sig"))
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"this is not TOML: {error}", where=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            "this is not UTF-8 text", where=str(path), next_step="save it as UTF-8"
+        ) from error
+    except OSError as error:
+        raise AccessRefusedError(f"cannot be read: {error.strerror}", where=str(path)) from error
+
+
+def _check(found: Mapping[str, Any], where: str) -> None:
+    """Refuse sections and keys that are not known, and values of the wrong sort."""
+    for section, content in found.items():
+        if section not in _SECTIONS:
+            raise UnknownNameError.of("section", section, list(_SECTIONS), where=where)
+        if not isinstance(content, dict):
+            raise UsageError(f"[{section}] must be a section", where=where)
+        known = _SECTIONS[section]
+        for key in content if known else ():
+            if key not in known:
+                raise UnknownNameError.of(f"key in [{section}]", key, list(known), where=where)
+        for key, value in content.items():
+            wanted, fits = _WANTED[section] if section in _WANTED else _WANTED[key]
+            if not fits(value):
+                raise UsageError(f"{key} in [{section}] must be {wanted}", where=where)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -125,6 +175,21 @@ class Workspace:
     settings: Settings
     store: str
 
+    @staticmethod
+    def is_in(folder: Path) -> bool:
+        """Whether a folder is a workspace."""
+        try:
+            return (folder / SETTINGS_FILE).is_file()
+        except OSError:  # a name that no file system takes
+            return False
+
+    @classmethod
+    def at(cls, folder: Path, *, store: str = "") -> "Workspace":
+        """The workspace in a folder, with the default settings while it is none yet."""
+        if cls.is_in(folder):
+            return cls.open(folder, store=store)
+        return cls(folder, Settings(), store or str(folder / STORE_FILE))
+
     @classmethod
     def open(cls, folder: Path, *, store: str = "") -> "Workspace":
         """The workspace in a folder.
@@ -133,7 +198,7 @@ class Workspace:
             UsageError: The folder is no workspace.
         """
         settings = folder / SETTINGS_FILE
-        if not settings.is_file():
+        if not cls.is_in(folder):
             raise UsageError(
                 "this folder is no workspace yet",
                 where=str(folder),
@@ -149,14 +214,16 @@ class Workspace:
             GraphkitError: The folder cannot be written.
         """
         settings = folder / SETTINGS_FILE
-        made = not settings.exists()
+        made = not cls.is_in(folder)
         if made:
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 settings.write_text(TEMPLATE, "utf-8")
             except OSError as error:
                 raise GraphkitError(
-                    f"cannot make a workspace here: {error.strerror}", where=str(folder)
+                    f"cannot make a workspace here: {error.strerror}",
+                    where=str(folder),
+                    next_step="graphkit -w ANOTHER-FOLDER load EXPORTS",
                 ) from error
         return cls.open(folder, store=store), made
 

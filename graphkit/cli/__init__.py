@@ -4,7 +4,9 @@ A module offers `command`; the first line of its docstring is its line in `graph
 """
 
 import ast
+import contextlib
 import importlib
+import os
 import pkgutil
 import sys
 from pathlib import Path
@@ -99,20 +101,39 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):  # a Windows console may not be UTF-8 by itself
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        sys.exit(cli.main(standalone_mode=False))
-    except click.exceptions.Exit as leave:
-        sys.exit(leave.exit_code)
+        code = cli.main(standalone_mode=False)
+        sys.stdout.flush()  # a full disk shows here, and not after the last word
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted; what was committed before stays.", err=True)
-        sys.exit(_INTERRUPTED)
+        code = _INTERRUPTED
+    except click.exceptions.Exit as leave:
+        code = leave.exit_code
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    except GraphkitError as error:
-        if "--debug" in sys.argv:
+        code = error.exit_code
+    except (GraphkitError, OSError) as error:
+        if "--debug" in sys.argv and not isinstance(error, BrokenPipeError):
             raise
+        code = _explained(error)
+    sys.exit(code)
+
+
+def _explained(error: GraphkitError | OSError) -> int:
+    """Say what went wrong; the exit code for it."""
+    if isinstance(error, GraphkitError):
         click.echo(f"graphkit: {error}", err=True)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        return error.exit_code
+    if not error.filename:  # standard output cannot be written
+        _drop_output()
+    if isinstance(error, BrokenPipeError):
+        return 0
+    # Of the machine, such as a full disk: no bug of ours.
+    where = f"{error.filename}: " if error.filename else ""
+    click.echo(f"graphkit: {where}{error.strerror or error}.", err=True)
+    return 1
+
+
+def _drop_output() -> None:
+    """Let what cannot be written go, or Python complains about it once more when it ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,14 +3,15 @@
 import dataclasses
 import datetime as dt
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from graphkit.errors import UsageError
+from graphkit.errors import GraphkitError, UsageError
 
 if TYPE_CHECKING:  # imported late below, so that --help stays quick
     from graphkit.findings import Finding
@@ -53,16 +54,36 @@ class Context:
 
     def snapshot(self, store: "GraphStore") -> "Snapshot":
         """What was known on the day asked for."""
-        from graphkit.snapshot import Snapshot, latest_day  # noqa: PLC0415 - so that --help stays quick
+        from graphkit.snapshot import Snapshot, days_seen  # noqa: PLC0415 - so that --help stays quick
 
         _refuse_half_written(store)
         currency = self.workspace().settings.currency
-        return Snapshot(store, self.as_of or latest_day(store), currency=currency)
+        first, last = days_seen(store)
+        if self.as_of is not None:
+            _check_day(self.as_of, first, last)
+        return Snapshot(store, self.as_of or last, currency=currency)
 
     def say(self, line: str) -> None:
         """Progress and talk, on standard error."""
+        from graphkit.cli.output import printable  # noqa: PLC0415 - so that --help stays quick
+
         if not self.quiet:
-            click.echo(line, err=True)
+            click.echo(printable(line), err=True)
+
+    @contextmanager
+    def progress(self) -> Iterator[Callable[[str], None]]:
+        """Takes lines while something takes long; on a terminal with a sign of life below them."""
+        if self.quiet or not sys.stderr.isatty():
+            yield self.say
+            return
+        from rich.console import Console  # noqa: PLC0415 - so that --help stays quick
+        from rich.text import Text  # noqa: PLC0415 - likewise
+
+        from graphkit.cli.output import printable  # noqa: PLC0415 - likewise
+
+        console = Console(stderr=True, highlight=False)
+        with console.status("Working"):
+            yield lambda line: console.print(Text(printable(line)), soft_wrap=True)
 
     @contextmanager
     def out(self) -> Iterator[TextIO]:
@@ -70,8 +91,13 @@ class Context:
         if self.output is None:
             yield sys.stdout
             return
-        with self.output.open("w", encoding="utf-8", newline="") as stream:
-            yield stream
+        try:
+            with self.output.open("w", encoding="utf-8", newline="") as stream:
+                yield stream
+        except OSError as error:
+            raise GraphkitError(
+                f"cannot be written: {error.strerror}", where=str(self.output)
+            ) from error
         self.say(f"written: {self.output}")
 
     def emit(
@@ -84,6 +110,7 @@ class Context:
         as_of: dt.date | None = None,
         warnings: Sequence[str] = (),
         text: str = "",
+        more: Mapping[str, Any] = MappingProxyType({}),
     ) -> None:
         """Print results in the form asked for.
 
@@ -95,16 +122,17 @@ class Context:
             as_of: As of which day.
             warnings: What the reader should mind.
             text: What to print instead of a table, where words say it better.
+            more: What JSON holds besides the rows, by name.
         """
         from graphkit.cli import output  # noqa: PLC0415 - so that --help stays quick
 
         with self.out() as stream:
             if self.form == "json":
-                stream.write(output.as_json(what, rows, as_of=as_of, warnings=warnings))
+                stream.write(output.as_json(what, rows, as_of=as_of, warnings=warnings, more=more))
             elif self.form == "csv":
                 stream.write(output.as_csv(rows))
             elif text:
-                stream.write(text if text.endswith("\n") else text + "\n")
+                stream.write(output.printable(text if text.endswith("\n") else text + "\n"))
             else:
                 output.print_table(stream, rows, columns=columns, title=title)
         if self.form != "json":
@@ -130,6 +158,20 @@ def _refuse_half_written(store: "GraphStore") -> None:
         raise UsageError(
             "The last load did not finish, so the graph is not whole.",
             next_step="graphkit load with the same exports: it finishes what was begun",
+        )
+
+
+def _check_day(day: dt.date, first: dt.date, last: dt.date) -> None:
+    """A day on which nothing had happened yet, or which has not come, answers nothing."""
+    if day < first:
+        raise UsageError(
+            f"Nothing had happened yet by {day}: the first day in the exports is {first}.",
+            next_step=f"--as-of {last}",
+        )
+    if day > max(last, dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)):
+        raise UsageError(
+            f"{day} has not come yet: the last day in the exports is {last}.",
+            next_step=f"--as-of {last}",
         )
 
 

@@ -4,9 +4,17 @@ import csv
 import datetime as dt
 import io
 import json
+import re
+import shutil
+import sys
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, TextIO
 
+_WIDTH = 100
+"""Width of tables that go into a file or pipe, in characters."""
+_SHORT = (int, float, dt.date, type(None))
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -16,6 +24,7 @@ def as_json(
     *,
     as_of: dt.date | None = None,
     warnings: Sequence[str] = (),
+    more: Mapping[str, Any] = MappingProxyType({}),
 ) -> str:
     """The envelope that every --json prints.
 
@@ -24,12 +33,14 @@ def as_json(
         rows: The result.
         as_of: As of which day.
         warnings: What the reader should mind.
+        more: What else there is, by name.
     """
     envelope = {
         "schema": f"graphkit.{what}",
         "version": 1,
         "as_of": as_of,
         "data": list(rows),
+        **more,
         "warnings": list(warnings),
     }
     return json.dumps(envelope, default=_plain, ensure_ascii=False, indent=1) + "\n"
@@ -79,24 +90,56 @@ def print_table(
     *,
     columns: Sequence[str] = (),
     title: str = "",
+    width: int | None = None,
 ) -> None:
-    """A table that fits the terminal; numbers to the right."""
+    """A table that fits the terminal, or `width` characters; numbers to the right."""
+    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - half of the start-up time of --help
     from rich.console import Console  # noqa: PLC0415 - half of the start-up time of --help
     from rich.table import Table  # noqa: PLC0415 - likewise
     from rich.text import Text  # noqa: PLC0415 - likewise
 
-    console = Console(file=stream, soft_wrap=False, highlight=False)
+    width = width or (None if stream.isatty() else _WIDTH)
+    console = Console(file=stream, width=width, soft_wrap=False, highlight=False)
     if not rows:
         console.print(Text(f"{title or 'Result'}: nothing."))
         return
     shown = list(columns) or list(rows[0])
-    table = Table(title=title or None, title_justify="left")
+    if title:
+        console.print(Text(title))
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for name in shown:
-        number = all(isinstance(row[name], int | float) or row[name] is None for row in rows)
-        table.add_column(name.replace("_", " "), justify="right" if number else "left")
+        short = all(isinstance(row[name], _SHORT) for row in rows)
+        number = short and not any(isinstance(row[name], dt.date) for row in rows)
+        table.add_column(
+            name.replace("_", " "),
+            justify="right" if number else "left",
+            overflow="fold",  # nothing is cut: what is cut cannot be looked up
+            no_wrap=short,
+        )
     for row in rows:
-        table.add_row(*(Text(_shown(row[name])) for name in shown))
+        table.add_row(*(Text(printable(_shown(row[name]))) for name in shown))
     console.print(table)
+
+
+def table_text(
+    rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str] = (), title: str = ""
+) -> str:
+    """A table as plain text, as wide as the terminal."""
+    stream = io.StringIO()
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
+    print_table(stream, rows, columns=columns, title=title, width=width)
+    return stream.getvalue()
+
+
+def printable(text: str) -> str:
+    """A text that cannot take over a terminal.
+
+    Control characters, and marks that turn the direction of writing, become visible.
+
+    >>> printable("Acme\\x1b[2J")
+    'Acme\ufffd[2J'
+    """
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def _shown(value: object) -> str:

@@ -18,8 +18,13 @@ def command(context: Context) -> None:
     """
     with context.open_store() as store:
         rejected = store.read(Rejected)
-        files = dict(store.read(File, ["id", "path"]).itertuples(index=False))
+        books = store.read(File, ["id", "path"])
+    files = dict(zip(books["id"], books["path"], strict=True))
     rejected = rejected.assign(file=rejected["file_id"].map(files))
     rejected = rejected.sort_values(["file", "row", "column"])
     columns = ["file", "row", "column", "value", "reason"]
-    context.emit("rejects", rejected[columns].to_dict("records"), title="Not loaded")
+    rows = [
+        {str(name): value for name, value in row.items()}
+        for row in rejected[columns].to_dict("records")
+    ]
+    context.emit("rejects", rows, title="Not loaded")

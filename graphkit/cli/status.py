@@ -1,10 +1,16 @@
 """What is loaded, how far it reaches, and which questions it can answer."""
 
+from collections.abc import Mapping, Sequence
+
 import click
+import pandas as pd
 
 from graphkit.cli.context import Context
-from graphkit.pipeline.questions import answerable, most_helpful
+from graphkit.cli.output import table_text
+from graphkit.pipeline.questions import Answerable, answerable, most_helpful
 from graphkit.schema import MONEY_UNIT, File
+
+_SHOWN = ("file", "loaded", "repeated", "rejected", "from", "to")
 
 
 @click.command("status")
@@ -18,10 +24,41 @@ def command(context: Context) -> None:
       graphkit status --json
     """
     with context.open_store() as store:
-        books = store.read(File).sort_values(["system", "kind", "path"])
+        books = store.read(File)
         questions = answerable(store)
         unfinished = store.unfinished()
-    files = [
+    files = _files(books)
+    asked = [
+        {
+            "question": one.question,
+            "answerable": "no" if one.missing else "yes",
+            "would_help": one.export,
+        }
+        for one in questions
+    ]
+    best = most_helpful(questions)
+    warnings = [f"The last {unfinished} did not finish: run it again."] if unfinished else []
+    context.emit(
+        "status",
+        files,
+        warnings=warnings,
+        text="\n".join(
+            [
+                table_text(files, columns=_SHOWN, title="Files"),
+                table_text(asked, title="Questions"),
+                _last(questions, best),
+            ]
+        ),
+        more={"questions": asked, "would_help_most": best or None},
+    )
+
+
+def _files(books: pd.DataFrame) -> list[Mapping[str, object]]:
+    """A row for each file, of several states of one file only the newest."""
+    books = books.sort_values("loaded_at", kind="stable")
+    books = books.drop_duplicates(["instance", "kind", "path"], keep="last")
+    books = books.sort_values(["system", "kind", "path"])
+    return [
         {
             "file": row["path"],
             "system": row["instance"],
@@ -36,23 +73,10 @@ def command(context: Context) -> None:
         }
         for row in books.astype(object).where(books.notna(), None).to_dict("records")
     ]
-    warnings = [f"The last {unfinished} did not finish: run it again."] if unfinished else []
-    shown = ("file", "kind", "loaded", "repeated", "rejected", "from", "to")
-    context.emit("status", files, columns=shown, title="Files", warnings=warnings)
-    if context.form != "table":
-        return
-    context.emit(
-        "questions",
-        [
-            {
-                "question": one.question,
-                "answerable": "no" if one.missing else "yes",
-                "would help": one.export,
-            }
-            for one in questions
-        ],
-        title="Questions",
-    )
-    best = most_helpful(questions)
-    if best:
-        context.say(f"The one export that would help most: {best}.")
+
+
+def _last(questions: Sequence[Answerable], best: str) -> str:
+    if not best:
+        return "Every question can be answered."
+    waiting = sum(one.export == best for one in questions)
+    return f"What would help most ({waiting} of the questions wait for it): {best}"

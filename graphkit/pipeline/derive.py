@@ -41,6 +41,8 @@ Say = Callable[[str], None]
 
 TEXT_SYSTEM = "text"
 """The system of accounts that only texts name."""
+_TELL_TOPICS = ("Campaign", "Page")
+"""Texts that say which topics the shop writes about."""
 _TEXT_KEY: dict[type[Entity], str] = {
     Mentions: "from_id",
     HasTopic: "from_id",
@@ -94,44 +96,73 @@ def settle_all(store: GraphStore, *, run: int) -> None:
 
 def read_texts(store: GraphStore, *, run: int, say: Say) -> bool:
     """Whether texts were read; they are when a text, a model, a lexicon or a known name changed."""
+    texts = _texts(store)
     readers = [one for one in registry.enrichers() if not one.unavailable()]
     for one in registry.enrichers():
-        if one.unavailable():
+        if one.unavailable() and not texts.empty:
             say(f"texts are stored unread: {one.unavailable()}")
     known = _known(store)
-    texts = _texts(store)
-    state = _state(readers, known)
-    stored = store.read(Meta, where=("id", ["texts"]))
-    same = stored["value"].tolist() == [state]
-    due = texts[texts["run"] == run] if same else texts
-    if not readers or due.empty:
+    due, unread, state = _due(store, texts, _state(readers, known, texts))
+    gone = _read_before(store) - set(texts["id"])
+    if not readers or (due.empty and not gone):
         return False
-    say(f"reading {len(due):,} texts")
-    columns = due.drop(columns=["run"]).reset_index(drop=True)
-    batches = [batch for one in readers for batch in one.run(columns, known)]
+    batches = []
+    if not due.empty:
+        say(f"reading {len(due):,} texts")
+        columns = due.drop(columns=["run"]).reset_index(drop=True)
+        batches = [batch for one in readers for batch in one.run(columns, known)]
     with store.transaction():
-        _write_facts(store, batches, set(due["id"]), everything=not same, run=run)
+        _write_facts(store, batches, unread | gone, run=run)
         store.write(Batch.of(Meta, {"id": ["texts"], "value": [state]}), run=run)
     return True
 
 
-def _write_facts(
-    store: GraphStore, batches: list[Batch], read: set[str], *, everything: bool, run: int
-) -> None:
-    """Replace the facts of the texts read, as a set; those of other texts stay."""
+def _due(store: GraphStore, texts: pd.DataFrame, state: str) -> tuple[pd.DataFrame, set[str], str]:
+    """Texts to hand to the readers, those whose facts are replaced, and the state to remember.
+
+    Mails and pages are always handed over, since they say which topics the shop writes about. The
+    run up to which texts were read is remembered, so that a load which was killed between writing
+    texts and reading them is made up for.
+    """
+    last = int(texts["run"].max()) if len(texts) else 0
+    stored = store.read(Meta, where=("id", ["texts"]))["value"].tolist()
+    before, _, upto = (stored[0] if stored else "").rpartition(" @")
+    fresh = texts["run"] > int(upto or 0)
+    remembered = f"{state} @{last}"
+    if before != state:
+        return texts, set(texts["id"]) | _read_before(store), remembered
+    if not bool(fresh.any()):
+        return texts[:0], set(), remembered
+    due = texts[fresh | texts["kind"].isin(_TELL_TOPICS)]
+    return due, set(due["id"]), remembered
+
+
+def _read_before(store: GraphStore) -> set[str]:
+    """Ids of the texts from which facts are stored."""
+    found = [store.read(entity, [key])[key] for entity, key in _TEXT_KEY.items()]
+    return set(pd.concat(found).dropna()) - {""}
+
+
+def _write_facts(store: GraphStore, batches: list[Batch], read: set[str], *, run: int) -> None:
+    """Replace the facts of the texts read or gone, as a set; those of other texts stay."""
     for entity, key in _TEXT_KEY.items():
         stored = store.read(entity, ["id", key])
-        old = stored[(stored[key] != "") if everything else stored[key].isin(read)]
+        old = stored[stored[key].isin(read)]
         fresh = {one for batch in batches if batch.entity is entity for one in batch.frame["id"]}
         store.remove(entity, sorted(set(old["id"]) - fresh))
     for batch in batches:
         store.write(batch, run=run)
 
 
-def _state(readers: list[Enricher], known: Known) -> str:
+def _state(readers: list[Enricher], known: Known, texts: pd.DataFrame) -> str:
+    """What all that texts say depends on, apart from each text itself."""
+    topics = texts.loc[texts["kind"].isin(_TELL_TOPICS), ["id", "text"]]
+    told = pd.util.hash_pandas_object(topics, index=False).sum()
     names = pd.util.hash_pandas_object(known.companies, index=False).sum()
     people = pd.util.hash_pandas_object(known.people, index=False).sum()
-    return " ".join([*(f"{one.name} {one.version()}" for one in readers), str(names), str(people)])
+    ours = pd.util.hash_pandas_object(known.employees[["id", "name"]], index=False).sum()
+    versions = [f"{one.name} {one.version()}" for one in readers]
+    return " ".join([*versions, str(names), str(people), str(ours), str(told)])
 
 
 def _known(store: GraphStore) -> Known:

@@ -1,9 +1,10 @@
 """The questions a shop asks, which of them its exports can answer, and which export would help."""
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from graphkit.schema import TYPES
+from graphkit import registry
+from graphkit.schema import TYPES, Note, Post, Project
 from graphkit.store.base import GraphStore
 
 
@@ -72,6 +73,11 @@ EXPORTS = {
 """The export that brings rows of a type."""
 
 
+_FROM_TEXTS = frozenset({"Supplies", "Attended", "UsesMethod", "HasTopic", "TalkedTo"})
+"""Types that are read from texts."""
+_TEXTS = (Note, Post, Project)
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Answerable:
     """Whether a question can be answered.
@@ -79,7 +85,8 @@ class Answerable:
     Attributes:
         question: The question.
         missing: What it lacks, one group of alternatives each; empty when it can be answered.
-        export: The export that would bring the first thing it lacks; empty likewise.
+        export: The export that would bring the first thing it lacks, or what to install to read it
+            from the texts that are there; empty when it can be answered.
     """
 
     question: str
@@ -94,15 +101,24 @@ def answerable(store: GraphStore) -> list[Answerable]:
         store: A store to read.
     """
     seen: dict[str, bool] = {}
+    texts = any(store.count(one) for one in _TEXTS)
     found = []
     for one in QUESTIONS:
         lacking = [
             group for group in one.needs if not any(_there(store, need, seen) for need in group)
         ]
         missing = tuple(" or ".join(group) for group in lacking)
-        export = EXPORTS[lacking[0][0].partition(".")[0]] if lacking else ""
+        export = _helps(lacking[0][0].partition(".")[0], texts=texts) if lacking else ""
         found.append(Answerable(one.text, missing, export))
     return found
+
+
+def _helps(name: str, *, texts: bool) -> str:
+    """The export that brings rows of a type; or the reader, where only that is missing."""
+    unread = sorted({one.unavailable() for one in registry.enrichers()} - {""})
+    if texts and unread and name in _FROM_TEXTS:
+        return f"{unread[0]} (the texts are there)"
+    return EXPORTS[name]
 
 
 def _there(store: GraphStore, need: str, seen: dict[str, bool]) -> bool:
@@ -114,6 +130,15 @@ def _there(store: GraphStore, need: str, seen: dict[str, bool]) -> bool:
         else:
             seen[need] = store.count(entity) > 0
     return seen[need]
+
+
+def exports_for(needs: Iterable[str]) -> str:
+    """The exports that bring rows of some types.
+
+    Args:
+        needs: Names of types.
+    """
+    return "; ".join(dict.fromkeys(EXPORTS.get(name, name) for name in needs))
 
 
 def most_helpful(found: Sequence[Answerable]) -> str:

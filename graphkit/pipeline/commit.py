@@ -1,0 +1,193 @@
+"""One commit: the files of one system instance and kind, and what they say is gone."""
+
+import dataclasses
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from graphkit.batch import Batch, Reading
+from graphkit.pipeline.recognise import Export, joined
+from graphkit.schema import Entity, File, Rejected
+from graphkit.snapshot import days_of
+from graphkit.store.base import GraphStore, Scope
+
+_NEWER_STATE = 0.5
+"""An export that has fewer of the rows a file brought for the same days is another part of the data
+(the other half of the customers, a filtered list), not a newer state of that file."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Plan:
+    """What a group of files brings.
+
+    Attributes:
+        batches: One a type, entities before the facts that link to them.
+        scopes: By type, the stored rows that the files speak for; types that are only added to
+            have none.
+        replaced: Ids of the stored Files of which these are a newer state.
+        leaving: How many rows leave, by type.
+    """
+
+    batches: tuple[Batch, ...]
+    scopes: dict[type[Entity], Scope]
+    replaced: tuple[str, ...]
+    leaving: dict[type[Entity], int]
+
+
+def plan_commit(
+    store: GraphStore | None, group: Sequence[Export], readings: Sequence[Reading]
+) -> Plan:
+    """What to write, and which stored rows the files speak for.
+
+    They speak for the days they cover, and for the files of which they are a newer state: an export
+    of March removes nothing of February, and one half of the customers nothing of the other.
+
+    Args:
+        store: What is stored; None for nothing yet.
+        group: Files of one system instance and kind.
+        readings: What each holds.
+    """
+    batches = joined(readings)
+    if store is None:
+        return Plan(batches, {}, (), {})
+    books = store.read(File, where=("instance", [group[0].source.instance]))
+    books = books[books["kind"] == group[0].source.kind]
+    spans = {one.entity: span for one in batches if (span := _span(one)) is not None}
+    stored = {entity: _within(store, entity, books, span) for entity, span in spans.items()}
+    if not any(len(rows) for rows in stored.values()):
+        return Plan(batches, {}, (), {})
+    finest = max(stored, key=lambda one: len(stored[one]))
+    fresh = {one.entity: one.frame["id"] for one in batches}
+    replaced = _replaced(books, stored[finest], fresh[finest], [one.name for one in group])
+    leaving = {
+        entity: int((~rows["id"].isin(fresh[entity]) & rows["file_id"].isin(replaced)).sum())
+        for entity, rows in stored.items()
+    }
+    return Plan(
+        batches,
+        {entity: Scope(replaced, *spans[entity]) for entity in stored} if replaced else {},
+        replaced,
+        {entity: count for entity, count in leaving.items() if count},
+    )
+
+
+def commit(
+    store: GraphStore, group: Sequence[Export], readings: Sequence[Reading], *, run: int
+) -> Plan:
+    """Write the rows of a group in one transaction, and the books about its files.
+
+    Args:
+        store: Where to.
+        group: Files of one system instance and kind.
+        readings: What each holds; also of the unchanged ones, since the rows that left are those
+            that none of them has.
+        run: The run that the changes belong to.
+    """
+    plan = plan_commit(store, group, readings)
+    with store.transaction():
+        for batch in plan.batches:
+            if batch.entity in plan.scopes:
+                store.replace(batch, plan.scopes[batch.entity], run=run)
+            else:
+                store.write(batch, run=run)
+        _drop_old_rejects(store, group, plan.replaced)
+        for one, reading in zip(group, readings, strict=True):
+            if one.fresh:
+                _write_books(store, one, reading, run=run)
+    return plan
+
+
+_Span = tuple[dt.date, dt.date]
+"""First and last day."""
+
+
+def _span(batch: Batch) -> _Span | None:
+    """The days that a batch covers; None for types that are only added to."""
+    entity = batch.entity
+    if not (entity.sourced and entity.event and len(batch)):
+        return None
+    days = days_of(batch.frame[entity.event])
+    days = days[~np.isnat(days)]
+    return (days.min().astype(dt.date), days.max().astype(dt.date)) if days.size else None
+
+
+def _within(
+    store: GraphStore, entity: type[Entity], books: pd.DataFrame, span: _Span
+) -> pd.DataFrame:
+    """The id and file_id of the stored rows of some files within some days."""
+    columns = ["id", "file_id", entity.event]
+    rows = store.read(entity, columns, where=("file_id", books["id"].tolist()))
+    days = days_of(rows[entity.event])
+    inside = (days >= np.datetime64(span[0])) & (days <= np.datetime64(span[1]))
+    return rows.loc[inside, ["id", "file_id"]]
+
+
+def _replaced(
+    books: pd.DataFrame, stored: pd.DataFrame, fresh: pd.Series, names: Sequence[str]
+) -> tuple[str, ...]:
+    """The files of which the new ones are a newer state.
+
+    Those whose rows they still have. A file whose own rows are few, since it once was a newer state
+    itself and only what changed then is its, counts by its name without digits (dates, versions).
+    """
+    counts = stored["file_id"].value_counts()
+    shared = stored.loc[stored["id"].isin(fresh), "file_id"].value_counts()
+    loaded = dict(zip(books["id"], books["loaded"], strict=True))
+    paths = dict(zip(books["id"], books["path"], strict=True))
+    own = {_undated(name) for name in names}
+    found = []
+    for file_id, count in counts.items():
+        still = shared.get(file_id, 0) >= count * _NEWER_STATE
+        few = count < loaded[file_id] * _NEWER_STATE
+        if still or (few and _undated(paths[file_id]) in own):
+            found.append(str(file_id))
+    return tuple(sorted(found))
+
+
+def _undated(name: str) -> str:
+    return re.sub(r"\d+", "", name)
+
+
+def _drop_old_rejects(store: GraphStore, group: Sequence[Export], replaced: Sequence[str]) -> None:
+    """A newer state of a file says anew what cannot be read; so does a file of the same name."""
+    books = store.read(File, where=("instance", [group[0].source.instance]))
+    names = {one.name for one in group}
+    same = books[(books["kind"] == group[0].source.kind) & books["path"].isin(names)]
+    kept = {one.source.file_id for one in group if not one.fresh}
+    old = (set(same["id"]) | set(replaced)) - kept
+    rows = store.read(Rejected, ["id"], where=("file_id", old))
+    store.remove(Rejected, rows["id"].tolist())
+
+
+def _write_books(store: GraphStore, one: Export, reading: Reading, *, run: int) -> None:
+    rejects = reading.rejects
+    rejected = int(rejects["row"].nunique())
+    columns: dict[str, list[object]] = {
+        "id": [one.source.file_id],
+        "system": [one.source.system],
+        "instance": [one.source.instance],
+        "kind": [one.source.kind],
+        "path": [one.source.path],
+        "content": [one.content],
+        "loaded_at": [dt.datetime.now(dt.UTC).replace(tzinfo=None)],
+        "rows": [reading.rows],
+        "loaded": [reading.rows - reading.repeated - rejected],
+        "repeated": [reading.repeated],
+        "rejected": [rejected],
+        "amount": [reading.amount],
+        "first_on": [_day(reading.first_on)],
+        "last_on": [_day(reading.last_on)],
+        "reading": [one.reading],
+    }
+    store.write(Batch.of(File, columns), run=run)
+    if len(rejects):
+        key = one.source.file_id + ":" + rejects["row"].astype(str) + ":" + rejects["column"]
+        rows = rejects.assign(id=key, file_id=one.source.file_id)
+        store.write(Batch.of(Rejected, rows), run=run)
+
+
+def _day(iso: str) -> dt.date | None:
+    return dt.date.fromisoformat(iso) if iso else None
