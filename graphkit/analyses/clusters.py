@@ -287,7 +287,8 @@ def _doing(snap: Snapshot, one: Trait) -> str:
             return ""
         ids = [str(snap.customers.index[row]) for row in one.lacking]
         some = sorted(snap.names[name] for name in ids)[:_NAMED]
-        return f"Offer {one.name} to the members that order little of it, such as {_listed(some)}."
+        listed = _listed(some).removesuffix(".")  # of "Inc."
+        return f"Offer {one.name} to the members that order little of it, such as {listed}."
     return {
         "industry": f"Show each member what you do for the others in {one.name}.",
         "show": f"Meet them at {one.name}: {one.inside} of {one.known_inside} have been there.",

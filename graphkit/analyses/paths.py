@@ -99,7 +99,8 @@ class Path:
     def told(self) -> str:
         """In words, as what could be and never as what was."""
         steps = ", ".join(hop.told for hop in self.hops)
-        return f"{steps}. It could carry to {self.hops[-1].end.name}."
+        goal = self.hops[-1].end.name
+        return f"{steps.removesuffix('.')}. It could carry to {goal.removesuffix('.')}."
 
 
 def find_paths(

@@ -44,4 +44,5 @@ def command(context: Context) -> None:
     ]
     unknown = [f"{one.statement} {one.advice}" for one in found if one not in told]
     text = f"As of {snap.as_of}\n\n" + "\n".join([*blocks, *unknown])
-    context.emit("clusters", rows, as_of=snap.as_of, warnings=unknown if rows else (), text=text)
+    warnings = () if context.form == "table" else unknown  # a table has said so
+    context.emit("clusters", rows, as_of=snap.as_of, warnings=warnings, text=text)
