@@ -1,12 +1,12 @@
 """What to have at hand before calling a customer: what stopped, who, what is open, what we did."""
 
-import datetime as dt
 from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 
-from graphkit.analyses.shop_trend import RowsOf, ShopTrend
+from graphkit.analyses.company_rows import CompanyRows
+from graphkit.analyses.shop_trend import ShopTrend
 from graphkit.schema import Employee, Part, Person, Process, Quote
 from graphkit.snapshot import days_of
 
@@ -26,12 +26,13 @@ class CallSheets:
     def __init__(self, trend: ShopTrend) -> None:
         snap = trend.snap
         self._trend = trend
-        self._quotes = RowsOf(snap.frame(Quote))
+        self._quotes = CompanyRows(snap.frame(Quote))
         people = snap.frame(Person)
-        self._people = RowsOf(people[~(people["opted_out"].fillna(value=False)).astype(bool)])
+        self._people = CompanyRows(people[~(people["opted_out"].fillna(value=False)).astype(bool)])
         self._employees = _names(snap.frame(Employee), "name")
         self._parts = _names(snap.frame(Part), "number")
         self._processes = _names(snap.frame(Process), "name")
+        self._made: dict[int, dict[str, Any]] = {}
         self._owed = trend.late.open_balance(len(trend.panel.customers))
 
     def of(self, customer: int) -> dict[str, Any]:
@@ -40,6 +41,11 @@ class CallSheets:
         Args:
             customer: Its position in the panel.
         """
+        if customer not in self._made:
+            self._made[customer] = self._make(customer)
+        return self._made[customer]
+
+    def _make(self, customer: int) -> dict[str, Any]:
         trend = self._trend
         company = trend.panel.customers[customer]
         since = trend.recent_since(customer)
@@ -71,16 +77,16 @@ class CallSheets:
         }
 
     def _stopped(
-        self, lines: pd.DataFrame, column: str, names: dict[str, str], since: dt.date
+        self, lines: pd.DataFrame, column: str, names: dict[str, str], since: np.datetime64
     ) -> list[dict[str, Any]]:
         """What it used to order and has not ordered in the window, the most frequent first."""
         rows = lines[lines[column].notna()]
         days = days_of(rows["ordered_on"])
-        recent = days >= np.datetime64(since)
+        recent = days >= since
         if not len(rows) or recent.all():
             return []
-        until = np.datetime64(self._trend.recent_until)
-        share = (until - np.datetime64(since)) / (np.datetime64(since) - days.min())
+        until = self._trend.recent_until
+        share = (until - since) / (since - days.min())
         keys = rows[column].to_numpy(object)
         before = pd.Series(keys[~recent]).value_counts()
         missed = before[(before * share >= _MISSED) & ~before.index.isin(keys[recent])]
@@ -101,9 +107,9 @@ class CallSheets:
         amount = rows["amount"].to_numpy(dtype=np.float64, na_value=0.0).sum()
         return {"count": len(rows), "amount": round(float(amount))}
 
-    def _ours(self, company: str, lines: pd.DataFrame, since: dt.date) -> list[str]:
+    def _ours(self, company: str, lines: pd.DataFrame, since: np.datetime64) -> list[str]:
         """What we did shortly before or since that may explain it: said, never as the cause."""
-        turn = np.datetime64(since) - np.timedelta64(_LEAD, "D")
+        turn = since - np.timedelta64(_LEAD, "D")
         said = [_deliveries(lines, turn), _prices(lines, turn)]
         said.append(_quotes(self._quotes.company(company), turn))
         return [one for one in said if one]

@@ -13,6 +13,7 @@ Ints = npt.NDArray[np.int64]
 
 _LOUDEST: Final = 2.5  # standard deviations that one member may speak with
 _FOUND: Final = 0.10
+_BLOCK: Final = 500  # permutations at a time
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -84,12 +85,11 @@ def _test(
     scores: Floats, labels: Ints, groups: list[int], permutations: int, seed: int
 ) -> list[GroupTest]:
     """Each group against means of as many scores drawn from the pool; q is still to be set."""
-    drawn = np.tile(scores, (permutations, 1))
-    drawn = np.random.default_rng([seed, len(scores)]).permuted(drawn, axis=1)
-    means = np.cumsum(drawn, axis=1) / np.arange(1, len(scores) + 1)
+    sizes = {int((labels == one).sum()) for one in groups}
+    means = _drawn_means(scores, sizes | {size - 1 for size in sizes}, permutations, seed)
 
     def p_value(mean: float, members: int) -> float:
-        return float(((means[:, members - 1] >= mean - 1e-9).sum() + 1) / (permutations + 1))
+        return float(((means[members] >= mean - 1e-9).sum() + 1) / (permutations + 1))
 
     def test(number: int) -> GroupTest:
         members = scores[labels == number]
@@ -102,3 +102,18 @@ def _test(
         return GroupTest(number, mean, p_value(mean, len(members)), 1.0, robust)
 
     return [test(number) for number in groups]
+
+
+def _drawn_means(
+    scores: Floats, sizes: set[int], permutations: int, seed: int
+) -> dict[int, Floats]:
+    """Means of the first so many of the reshuffled scores, in blocks to bound memory."""
+    wanted = np.array(sorted(size for size in sizes if size > 0))
+    chance = np.random.default_rng([seed, len(scores)])
+    blocks = []
+    for at in range(0, permutations, _BLOCK):
+        rows = min(_BLOCK, permutations - at)
+        drawn = chance.permuted(np.tile(scores, (rows, 1)), axis=1)[:, : wanted[-1]]
+        blocks.append(np.cumsum(drawn, axis=1)[:, wanted - 1] / wanted)
+    means = np.concatenate(blocks)
+    return {int(size): means[:, at] for at, size in enumerate(wanted)} | {0: np.zeros(permutations)}

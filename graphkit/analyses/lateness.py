@@ -20,7 +20,7 @@ _CENT: Final = 100  # ten-thousandths; less than that is not owed
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Lateness:
-    """Invoices with a due date of which it is known whether they are paid, one entry each.
+    """Invoices with a due date of which it is known whether they are paid; customer by customer.
 
     Attributes:
         rows: The invoices, as in the graph.
@@ -35,6 +35,11 @@ class Lateness:
     due: Days
     open: Floats
     untold: int
+
+    def span(self, customer: int) -> slice:
+        """Where the entries of one customer are."""
+        first, last = np.searchsorted(self.times.customer, [customer, customer + 1]).tolist()
+        return slice(first, last)
 
     def open_balance(self, customers: int) -> Floats:
         """What each customer owes, in ten-thousandths."""
@@ -68,14 +73,15 @@ def lateness(snap: Snapshot, customers: list[str]) -> Lateness:
     ended = ~np.isnat(paid)
     still_open = ~ended & (later | (balance >= _CENT) | (np.isnan(balance) & tells))
     usable = (who >= 0) & (amount > 0) & ~np.isnat(due)
-    kept = usable & (ended | still_open)
+    kept = np.flatnonzero(usable & (ended | still_open))
+    kept = kept[np.lexsort((due[kept], who[kept]))]
     as_of = np.datetime64(snap.as_of)
     days = (np.where(ended, paid, as_of) - due).astype(np.float64)
     ours = (bills["currency"].isna() | (bills["currency"] == snap.currency)).to_numpy(dtype=bool)
     left = np.where(later | np.isnan(balance), amount - settled, balance)
     owed = np.where(still_open & ours, np.maximum(left, 0.0), 0.0)
     return Lateness(
-        bills[kept],
+        bills.iloc[kept],
         Times(who[kept].astype(np.int64), days[kept], ended[kept]),
         due[kept],
         owed[kept],

@@ -55,6 +55,11 @@ class MonthPanel:
         """The month of a column, or of one before or after the panel."""
         return self.first + np.timedelta64(index, "M")
 
+    def day(self, index: int) -> np.datetime64:
+        """The first day of that month."""
+        first: np.datetime64 = self.month(index).astype("datetime64[D]")
+        return first
+
 
 def cancelled(rows: pd.DataFrame) -> Bools:
     """Which orders or lines were cancelled."""

@@ -106,9 +106,10 @@ def delay_of(late: Lateness, paying: PayingLater, customer: int) -> Delay:
         paying: What was found.
         customer: Whose.
     """
-    its = (late.times.customer == customer) & paying.used
-    recent, before = its & paying.is_recent, its & ~paying.is_recent
-    days, ended = late.times.days, late.times.ended
+    its = late.span(customer)
+    days, ended = late.times.days[its], late.times.ended[its]
+    recent = paying.is_recent[its]
+    before = paying.used[its] & ~recent
     return Delay(
         median(days[before], ended[before]),
         median(days[recent], ended[recent]),

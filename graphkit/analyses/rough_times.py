@@ -77,12 +77,11 @@ def _rough(
     delay, sheet = trend.delay(customer), sheets.of(customer)
     fall = 1 - float(drop.ratio.value[customer])
     owed = sheet["open_balance"]
-    its = trend.late.times.customer == customer
-    recent = trend.late.rows[its & trend.paying.is_recent]
-    before = trend.late.rows[its & trend.paying.used & ~trend.paying.is_recent]
-    orders = trend.orders.between(
-        subject.id, "ordered_on", trend.recent_since(customer), trend.recent_until
-    )
+    rows = trend.late.rows.iloc[trend.late.span(customer)]
+    lately = trend.paying.is_recent[trend.late.span(customer)]
+    used = trend.paying.used[trend.late.span(customer)]
+    recent, before = rows[lately], rows[used & ~lately]
+    orders = trend.orders.sources(subject.id, trend.recent_since(customer), trend.recent_until)
     return Finding(
         kind=KIND,
         level=level,
@@ -93,7 +92,7 @@ def _rough(
         ),
         as_of=trend.snap.as_of,
         evidence=(
-            Evidence("orders recently", len(orders), "orders", sources_of(orders)),
+            Evidence("orders recently", int(drop.counts.recent[customer]), "orders", orders),
             Evidence("orders expected", round(float(drop.counts.expected[customer]), 1), "orders"),
             Evidence("pays later by", delay.shift.value, "days", sources_of(recent)),
             Evidence("usually late by", delay.before.value, "days", sources_of(before)),
@@ -134,7 +133,7 @@ def _advice(owner: str, *, owed: int) -> str:
 def _too_little(trend: ShopTrend, customer: int) -> Finding:
     subject, paying = trend.ref(customer), trend.paying
     recent, before = int(paying.recent[customer]), int(paying.before[customer])
-    rows = trend.late.rows[trend.late.times.customer == customer]
+    rows = trend.late.rows.iloc[trend.late.span(customer)]
     return Finding(
         kind=KIND,
         level=Level.CANNOT_TELL,

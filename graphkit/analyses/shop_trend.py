@@ -3,12 +3,12 @@
 import dataclasses
 import datetime as dt
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from graphkit.analyses.company_rows import CompanyRows
 from graphkit.analyses.lateness import Lateness, lateness
 from graphkit.analyses.month_panel import (
     MonthPanel,
@@ -21,7 +21,7 @@ from graphkit.analyses.order_drop import OrderDrop, order_drop
 from graphkit.analyses.paying_later import Delay, PayingLater, delay_of, paying_later
 from graphkit.findings import Level, Ref
 from graphkit.schema import Industry
-from graphkit.snapshot import Snapshot, days_of
+from graphkit.snapshot import Snapshot
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -48,24 +48,6 @@ class Options:
     least_shift: float
     permutations: int
     seed: int
-
-
-class RowsOf:
-    """Rows of a frame by company, found without a search each time."""
-
-    def __init__(self, frame: pd.DataFrame) -> None:
-        self._frame = frame
-        self._at = frame.reset_index(drop=True).groupby("company").indices
-
-    def company(self, company: str) -> pd.DataFrame:
-        """The rows of one company, by row number in the graph."""
-        return self._frame.iloc[self._at.get(company, np.array([], dtype=np.int64))]
-
-    def between(self, company: str, column: str, first: Any, last: Any) -> pd.DataFrame:
-        """Its rows with a day from `first` up to, but without, `last`."""
-        rows = self.company(company)
-        days = days_of(rows[column])
-        return rows[(days >= np.datetime64(first, "D")) & (days < np.datetime64(last, "D"))]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -111,7 +93,7 @@ class ShopTrend:
             late,
             len(panel.customers),
             since=[
-                panel.month(panel.months - months).astype("datetime64[D]")
+                panel.day(panel.months - months)
                 for months in range(options.window, max(options.window - 3, 0), -1)
             ],
             as_of=np.datetime64(snap.as_of, "D"),
@@ -125,20 +107,26 @@ class ShopTrend:
         return dict(zip(rows["id"], rows["name"], strict=True))
 
     @cached_property
+    def group(self) -> npt.NDArray[np.object_]:
+        """The group each customer belongs to: the id of its parent, else its own."""
+        companies = self.snap.companies.loc[self.panel.customers]
+        return np.asarray(companies["parent"].fillna(companies["id"]).to_numpy(object))
+
+    @cached_property
     def weights(self) -> Floats:
         """How much each customer's orders count, judged by others of its market and payment."""
         payers = np.where(self.paying.tested, self.paying.p <= _SIGN, -1).astype(np.int64)
         return peer_weights(self.drop.p, [self.industry, payers])
 
     @cached_property
-    def orders(self) -> RowsOf:
+    def orders(self) -> CompanyRows:
         """Orders that count, by company."""
-        return RowsOf(orders_that_count(self.snap))
+        return CompanyRows(orders_that_count(self.snap), "ordered_on")
 
     @cached_property
-    def lines(self) -> RowsOf:
+    def lines(self) -> CompanyRows:
         """Order lines that count, by company."""
-        return RowsOf(lines_that_count(self.snap, orders_that_count(self.snap)))
+        return CompanyRows(lines_that_count(self.snap, orders_that_count(self.snap)), "ordered_on")
 
     @cached_property
     def _delays(self) -> dict[int, Delay]:
@@ -161,16 +149,14 @@ class ShopTrend:
         """A customer as the subject of a finding."""
         return self.snap.ref(self.panel.customers[customer])
 
-    def recent_since(self, customer: int) -> dt.date:
+    def recent_since(self, customer: int) -> np.datetime64:
         """First day of the window in which a customer's drop is clearest."""
-        month = self.panel.month(self.panel.months - int(self.drop.window[customer]))
-        return month.astype("datetime64[D]").item()  # type: ignore[no-any-return]
+        return self.panel.day(self.panel.months - int(self.drop.window[customer]))
 
     @property
-    def recent_until(self) -> dt.date:
+    def recent_until(self) -> np.datetime64:
         """The day after the last whole month."""
-        day = self.panel.month(self.panel.months).astype("datetime64[D]")
-        return day.item()  # type: ignore[no-any-return]
+        return self.panel.day(self.panel.months)
 
     def money_at_stake(self, customer: int) -> int:
         """What a year at the recent pace brings less than one at the pace before."""

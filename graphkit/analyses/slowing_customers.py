@@ -15,7 +15,7 @@ from graphkit.analyses.order_drop import (
     windows_around,
 )
 from graphkit.analyses.shop_trend import ShopTrend, level_of, month_name, quoted
-from graphkit.findings import Effect, Evidence, Finding, Level, sources_of
+from graphkit.findings import Effect, Evidence, Finding, Level
 
 KIND: Final = "slowing-customer"
 _MOVED: Final = 0.85  # a group that keeps this share of its orders has moved them
@@ -116,14 +116,16 @@ def _evidence(trend: ShopTrend, customer: int) -> tuple[Evidence, ...]:
     """Orders in the window and before it, with their rows."""
     counts, company = trend.drop.counts, trend.panel.customers[customer]
     since = trend.recent_since(customer)
-    first = trend.panel.month(int(trend.panel.start[customer])).astype("datetime64[D]")
-    recent = trend.orders.between(company, "ordered_on", since, trend.recent_until)
-    before = trend.orders.between(company, "ordered_on", first, since)
+    first = trend.panel.day(int(trend.panel.start[customer]))
+    recent = trend.orders.sources(company, since, trend.recent_until)
+    before = trend.orders.sources(company, first, since)
     monthly = counts.before[customer] / max(counts.before_months[customer], 1e-9)
     window = int(trend.drop.window[customer])
     return (
-        Evidence(f"orders in the last {window} months", len(recent), "orders", sources_of(recent)),
-        Evidence("orders before", len(before), "orders", sources_of(before)),
+        Evidence(
+            f"orders in the last {window} months", int(counts.recent[customer]), "orders", recent
+        ),
+        Evidence("orders before", int(counts.before[customer]), "orders", before),
         Evidence("usual orders", round(float(monthly), 2), "a month"),
         Evidence("burstiness", round(float(trend.drop.spread[customer]), 2), "variance / mean"),
     )
@@ -149,10 +151,7 @@ def _advice(sheet: dict[str, Any]) -> str:
 
 def _moved_to(trend: ShopTrend, customer: int) -> str:
     """A company of the same group that grew by what this one lost; empty when there is none."""
-    companies = trend.snap.companies.loc[trend.panel.customers]
-    own = companies["id"].to_numpy(object)
-    group = companies["parent"].fillna(companies["id"]).to_numpy(object)
-    same = np.flatnonzero(group == group[customer])
+    same = np.flatnonzero(trend.group == trend.group[customer])
     others = same[same != customer]
     if not len(others):
         return ""
@@ -161,7 +160,7 @@ def _moved_to(trend: ShopTrend, customer: int) -> str:
     growth = counts.recent[others] - counts.expected[others]
     if kept < _MOVED or growth.max() <= 0:
         return ""
-    return trend.snap.names[own[others[int(growth.argmax())]]]
+    return trend.ref(int(others[growth.argmax()])).name
 
 
 def _too_little(trend: ShopTrend, customer: int, wait: int) -> Finding:
@@ -178,7 +177,7 @@ def _too_little(trend: ShopTrend, customer: int, wait: int) -> Finding:
     when = "at this pace there will never be enough, so ask"
     if wait >= 0:
         when = f"enough by {month_name(panel.month(panel.months - 1 + wait))}"
-    rows = trend.orders.company(subject.id)
+    rows = trend.orders.sources(subject.id)
     return Finding(
         kind=KIND,
         level=Level.CANNOT_TELL,
@@ -188,7 +187,7 @@ def _too_little(trend: ShopTrend, customer: int, wait: int) -> Finding:
             f" months: {limit}; {when}."
         ),
         as_of=trend.snap.as_of,
-        evidence=(Evidence("orders", orders, "orders", sources_of(rows)),),
+        evidence=(Evidence("orders", orders, "orders", rows),),
         n=orders,
         test=(
             f"needs {BASELINE_MONTHS} months and {BASELINE_ORDERS} orders before the recent window"

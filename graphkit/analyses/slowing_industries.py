@@ -6,13 +6,12 @@ from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from graphkit.analyses.label_permutation import GroupTest, groups_that_stand_out
 from graphkit.analyses.order_drop import counts_in, in_earlier_years
 from graphkit.analyses.rates import Counts, Ratio, rate_ratio
 from graphkit.analyses.shop_trend import ShopTrend, is_season, level_of, quoted
-from graphkit.findings import Effect, Evidence, Finding, Level, Ref, sources_of
+from graphkit.findings import Effect, Evidence, Finding, Level, Ref
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -89,7 +88,8 @@ def slowing_industries(trend: ShopTrend) -> Iterator[Finding]:
         if is_season(counts.recent[old].sum(), year_ago[old].sum() if len(old) else np.nan):
             continue
         others = _pooled(counts, trend.drop.spread, rest)
-        if market.ratio().value[0] <= _BELOW_SHOP * min(float(others.value[0]), 1.0):
+        pace, ratio = float(others.value[0]), market.ratio()
+        if ratio.value[0] <= _BELOW_SHOP * min(pace, 1.0) and ratio.high[0] < pace:
             yield _slowing(trend, market, test, scores, level=level, family=len(tests))
 
 
@@ -148,7 +148,6 @@ def _slowing(
 ) -> Finding:
     ratio, members = market.ratio(), market.members
     fallen = int((scores[members] > 0).sum())
-    orders = pd.concat([trend.orders.company(trend.panel.customers[one]) for one in members])
     shares = _shares(trend, market)
     worst = members[np.argsort(-market.lost(), kind="stable")][:3]
     names = ", ".join(trend.ref(int(one)).name for one in worst)
@@ -163,7 +162,7 @@ def _slowing(
         ),
         as_of=trend.snap.as_of,
         evidence=(
-            Evidence("customers", len(members), "customers", sources_of(orders)),
+            Evidence("customers", len(members), "customers", _sources(trend, members)),
             Evidence("orders lost", round(float(market.lost().sum()), 1), "orders"),
             Evidence("mean score of its customers", round(test.mean, 2), "standard deviations"),
             Evidence("share of the drop in one account", shares["largest_account_share"], "share"),
@@ -190,6 +189,14 @@ def _slowing(
         value=sum(trend.money_at_stake(int(one)) for one in members),
         details={**shares, "members": _members(trend, market, scores)},
     )
+
+
+def _sources(trend: ShopTrend, members: Ints) -> tuple[str, ...]:
+    """The orders of these customers, customer by customer."""
+    found: list[str] = []
+    for one in members.tolist():
+        found += trend.orders.sources(trend.panel.customers[one])
+    return tuple(found)
 
 
 def _change(share: float) -> str:
@@ -239,8 +246,7 @@ def _members(trend: ShopTrend, market: _Market, scores: Floats) -> list[dict[str
 
 
 def _too_little(trend: ShopTrend, market: _Market) -> Finding:
-    rows = [trend.orders.company(trend.panel.customers[one]) for one in market.members]
-    sources = sources_of(pd.concat(rows)) if rows else ()
+    sources = _sources(trend, market.members)
     return Finding(
         kind=KIND,
         level=Level.CANNOT_TELL,
