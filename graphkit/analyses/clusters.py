@@ -10,15 +10,12 @@ import numpy as np
 from graphkit.analyses.clustering.features import Features, customer_features
 from graphkit.analyses.clustering.partition import Partition, partition
 from graphkit.analyses.clustering.traits import Trait, traits
+from graphkit.analyses.clustering.words import advice, cluster_name, statement, tested
 from graphkit.findings import Effect, Evidence, Finding, Level, Ref
 from graphkit.plugins import analysis
 from graphkit.snapshot import Snapshot
 
 KIND = "customer-cluster"
-_IN_NAME = 2  # traits that make a cluster's name
-_IN_STATEMENT = 3  # traits that the statement tells
-_MOST = 0.5  # of the members have what the cluster is named after
-_NAMED = 3  # customers that an advice names
 
 
 @analysis(
@@ -149,7 +146,7 @@ def _told(
     for number in range(len(found.stable.stability)):
         ids = _members(snap, found, number)
         own = [one for one in said if one.cluster == number]
-        name = _name(own, names, snap.names[ids[0]])
+        name = cluster_name(own, names, snap.names[ids[0]])
         names.add(name)
         yield _finding(snap, found, _Cluster(number, name, ids, own, between[number]), bootstraps)
 
@@ -174,21 +171,6 @@ def _between(snap: Snapshot, found: Partition) -> list[list[str]]:
     return near
 
 
-def _name(own: Sequence[Trait], taken: set[str], strongest: str) -> str:
-    """What most members have in common, one trait of a kind: "Aerospace, 5-Axis Milling"."""
-    chosen: list[Trait] = []
-    common = [one for one in own if one.share_in >= _MOST] or list(own[:1])
-    for one in common:
-        if all(one.type != other.type and one.name != other.name for other in chosen):
-            chosen.append(one)
-    for length in range(min(_IN_NAME, len(chosen)), len(chosen) + 1):
-        name = ", ".join(one.name for one in chosen[:length])
-        if name and name not in taken:
-            return name
-    # Members are in one cluster only, so that this name is nobody else's.
-    return f"Customers like {strongest}"
-
-
 def _finding(snap: Snapshot, found: Partition, one: _Cluster, bootstraps: int) -> Finding:
     stability = float(found.stable.stability[one.number])
     low, high = found.stable.spread[one.number].tolist()
@@ -197,7 +179,7 @@ def _finding(snap: Snapshot, found: Partition, one: _Cluster, bootstraps: int) -
         kind=KIND,
         level=Level.ALERT,
         subject=Ref("Cluster", one.key, f"{one.name}: {size}"),
-        statement=_statement(one),
+        statement=statement(size, one.traits),
         as_of=snap.as_of,
         evidence=(
             Evidence("members", size, "customers"),
@@ -211,8 +193,8 @@ def _finding(snap: Snapshot, found: Partition, one: _Cluster, bootstraps: int) -
         p=found.p,
         q=found.p,  # one partition is one question
         n=size,
-        test=_test(found, bootstraps),
-        advice=_advice(snap, one.traits),
+        test=tested(found, bootstraps),
+        advice=advice(snap, one.traits),
         cypher=f"MATCH (c:Company)-[m:IN_CLUSTER]->(k:Cluster {{id: '{one.key}'}}) RETURN c, m, k",
         details=_details(snap, found, one),
     )
@@ -244,58 +226,3 @@ def _trait_row(one: Trait) -> dict[str, str | float | int]:
         "odds": round(one.odds, 2),
         "q": float(f"{one.q:.3g}"),
     }
-
-
-def _statement(one: _Cluster) -> str:
-    size = len(one.ids)
-    if not one.traits:
-        return f"{size} customers belong together, though no single trait sets them apart."
-    by_type = {trait.type: trait for trait in reversed(one.traits)}  # the clearest of each type
-    clearest = [trait for trait in one.traits if by_type[trait.type] is trait]
-    told = "; ".join(
-        f"{trait.inside} of {trait.known_inside} {trait.told} against {trait.outside} of"
-        f" {trait.known_outside} others"
-        for trait in clearest[:_IN_STATEMENT]
-    )
-    return f"{size} customers belong together: {told}."
-
-
-def _test(found: Partition, bootstraps: int) -> str:
-    return (
-        "Leiden over many seeds on a graph of the most alike customers, consensus; stability is the"
-        f" mean clusterwise Jaccard over {bootstraps} bootstraps of the customers. The shop's"
-        f" modularity is {found.modularity:.2f}, above {len(found.by_chance)} shops rewired with"
-        f" all degrees kept (95th percentile {found.limit:.2f}). Traits: Fisher's exact test, odds"
-        " ratio 2 or more, Benjamini-Hochberg over all traits and clusters."
-    )
-
-
-def _advice(snap: Snapshot, own: Sequence[Trait]) -> str:
-    """What to do with such a cluster: at most one thing for each aspect, the clearest first."""
-    doings: dict[str, str] = {}
-    for one in own:
-        if one.aspect not in doings and (doing := _doing(snap, one)):
-            doings[one.aspect] = doing
-    if not doings:
-        return "Ask the members what they would have in common, and note it."
-    return " ".join(list(doings.values())[:_NAMED])
-
-
-def _doing(snap: Snapshot, one: Trait) -> str:
-    if one.type in {"process", "material", "finish"}:
-        if not one.lacking:
-            return ""
-        ids = [str(snap.customers.index[row]) for row in one.lacking]
-        some = sorted(snap.names[name] for name in ids)[:_NAMED]
-        listed = _listed(some).removesuffix(".")  # of "Inc."
-        return f"Offer {one.name} to the members that order little of it, such as {listed}."
-    return {
-        "industry": f"Show each member what you do for the others in {one.name}.",
-        "show": f"Meet them at {one.name}: {one.inside} of {one.known_inside} have been there.",
-        "end customer": f"Mind what hangs on {one.name}, whom {one.inside} of them supply.",
-        "method": f"Bring {one.name} up with all of them: {one.inside} already work on it.",
-    }.get(one.type, f"Write to them about {one.name}.")
-
-
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

@@ -48,7 +48,9 @@ class _Scale:
     communities: Ints
     stays: Bools  # nodes that are with their community more often than not
     jaccards: Floats  # bootstraps by communities
-    together: Floats
+    best: Ints  # bootstraps by communities: which community of the bootstrap is most like it
+    present: Bools  # bootstraps by nodes
+    runs: Ints  # bootstraps by nodes: community in the bootstrap
 
     def lasting(self, min_members: int, min_stability: float) -> list[tuple[int, Ints]]:
         """Number and members of each community that lasts."""
@@ -58,6 +60,11 @@ class _Scale:
             if len(members) >= min_members:
                 found.append((community, members))
         return found
+
+    def together(self, community: int) -> Floats:
+        """For each node the share of the bootstraps with it in which it was with a community."""
+        with_it = (self.runs == self.best[:, [community]]) & self.present
+        return np.asarray(with_it.sum(axis=0) / np.maximum(self.present.sum(axis=0), 1))
 
 
 def stable_clusters(
@@ -114,40 +121,36 @@ def _drawn(rng: np.random.Generator, size: int) -> Bools:
 
 def _measured(resolution: float, found: Ints, drawn: Bools, runs: Ints, bootstraps: int) -> _Scale:
     """How the communities of one scale last; bootstraps past the first ones say who stays."""
-    _, together = _matched(found, drawn[bootstraps:], runs[bootstraps:])
-    stays = together[np.arange(len(found)), found] >= _MORE_OFTEN
-    present = drawn[:bootstraps]
-    jaccards, together = _matched(found, present & stays, runs[:bootstraps], among=present)
-    return _Scale(resolution, found, stays, jaccards, together)
+    later = drawn[bootstraps:]
+    _, best = _matched(found, later, runs[bootstraps:])
+    own = (np.take_along_axis(best, found[None, :], axis=1) == runs[bootstraps:]) & later
+    stays = own.sum(axis=0) >= _MORE_OFTEN * np.maximum(later.sum(axis=0), 1)
+    present, runs = drawn[:bootstraps], runs[:bootstraps]
+    jaccards, best = _matched(found, present & stays, runs)
+    return _Scale(resolution, found, stays, jaccards, best, present, runs)
 
 
-def _matched(
-    found: Ints, drawn: Bools, runs: Ints, among: Bools | None = None
-) -> tuple[Floats, Floats]:
-    """Jaccard of each community with its best match in each bootstrap, and who was with it.
+def _matched(found: Ints, compared: Bools, runs: Ints) -> tuple[Floats, Ints]:
+    """Jaccard of each community with its best match in each bootstrap, and which one that is.
 
-    A community of which nobody is present in a bootstrap was not found there: 0.
+    A community of which nobody is present in a bootstrap was not found there: 0, and no match.
 
     Args:
         found: Communities of all nodes.
-        drawn: Bootstraps by nodes: who is compared.
+        compared: Bootstraps by nodes: who is there and compared.
         runs: Bootstraps by nodes: community in the bootstrap.
-        among: Bootstraps by nodes: who is counted as with a community; those compared when None.
     """
-    among = drawn if among is None else among
     count = int(found.max()) + 1
-    jaccards = np.zeros((len(drawn), count))
-    with_it = np.zeros((len(found), count))
-    for row, (present, counted, run) in enumerate(zip(drawn, among, runs, strict=True)):
+    jaccards = np.zeros((len(runs), count))
+    best = np.full((len(runs), count), -1, dtype=np.int64)
+    for row, (present, run) in enumerate(zip(compared, runs, strict=True)):
         shared = np.zeros((count, int(run.max()) + 1))
         np.add.at(shared, (found[present], run[present]), 1)
         here, there = shared.sum(axis=1), shared.sum(axis=0)
         jaccard = shared / np.maximum(here[:, None] + there - shared, 1)
-        best = jaccard.argmax(axis=1)
-        jaccards[row] = jaccard[np.arange(count), best]
-        with_it += (run[:, None] == best) & counted[:, None] & (here > 0)
-    presence = np.maximum(among.sum(axis=0), 1)
-    return jaccards, with_it / presence[:, None]
+        best[row] = np.where(here > 0, jaccard.argmax(axis=1), -1)
+        jaccards[row] = jaccard.max(axis=1)
+    return jaccards, best
 
 
 def _joined(scales: Sequence[_Scale], min_members: int, min_stability: float) -> Stable:
@@ -163,7 +166,7 @@ def _joined(scales: Sequence[_Scale], min_members: int, min_stability: float) ->
             if (labels[members] < 0).all():
                 labels[members] = len(jaccards)
                 jaccards.append(scales[i].jaccards[:, community])
-                together.append(scales[i].together[:, community])
+                together.append(scales[i].together(community))
     over = np.array(jaccards).reshape(len(jaccards), len(scales[0].jaccards))
     best = scales[chosen]
     return Stable(

@@ -1,0 +1,83 @@
+"""The words in which a cluster is told: its name, its statement and what to do with it."""
+
+from collections.abc import Sequence
+
+from graphkit.analyses.clustering.partition import Partition
+from graphkit.analyses.clustering.traits import Trait
+from graphkit.snapshot import Snapshot
+
+_IN_NAME = 2  # traits that make a cluster's name
+_IN_STATEMENT = 3  # traits that the statement tells
+_MOST = 0.5  # of the members have what the cluster is named after
+_NAMED = 3  # customers that an advice names, and things that it advises
+
+
+def cluster_name(own: Sequence[Trait], taken: set[str], strongest: str) -> str:
+    """What most members have in common, one trait of a kind: "Aerospace, 5-Axis Milling"."""
+    chosen: list[Trait] = []
+    common = [one for one in own if one.share_in >= _MOST] or list(own[:1])
+    for one in common:
+        if all(one.type != other.type and one.name != other.name for other in chosen):
+            chosen.append(one)
+    for length in range(min(_IN_NAME, len(chosen)), len(chosen) + 1):
+        name = ", ".join(one.name for one in chosen[:length])
+        if name and name not in taken:
+            return name
+    # Members are in one cluster only, so that this name is nobody else's.
+    return f"Customers like {strongest}"
+
+
+def statement(size: int, own: Sequence[Trait]) -> str:
+    """Who belongs together and the clearest trait of each type."""
+    if not own:
+        return f"{size} customers belong together, though no single trait sets them apart."
+    by_type = {trait.type: trait for trait in reversed(own)}  # the clearest of each type
+    clearest = [trait for trait in own if by_type[trait.type] is trait]
+    told = "; ".join(
+        f"{trait.inside} of {trait.known_inside} {trait.told} against {trait.outside} of"
+        f" {trait.known_outside} others"
+        for trait in clearest[:_IN_STATEMENT]
+    )
+    return f"{size} customers belong together: {told}."
+
+
+def tested(found: Partition, bootstraps: int) -> str:
+    """How stability, modularity and traits were tested."""
+    return (
+        "Leiden over many seeds on a graph of the most alike customers, consensus; stability is the"
+        f" mean clusterwise Jaccard over {bootstraps} bootstraps of the customers. The shop's"
+        f" modularity is {found.modularity:.2f}, above {len(found.by_chance)} shops rewired with"
+        f" all degrees kept (95th percentile {found.limit:.2f}). Traits: Fisher's exact test, odds"
+        " ratio 2 or more, Benjamini-Hochberg over all traits and clusters."
+    )
+
+
+def advice(snap: Snapshot, own: Sequence[Trait]) -> str:
+    """What to do with such a cluster: at most one thing for each aspect, the clearest first."""
+    doings: dict[str, str] = {}
+    for one in own:
+        if one.aspect not in doings and (doing := _doing(snap, one)):
+            doings[one.aspect] = doing
+    if not doings:
+        return "Ask the members what they would have in common, and note it."
+    return " ".join(list(doings.values())[:_NAMED])
+
+
+def _doing(snap: Snapshot, one: Trait) -> str:
+    if one.type in {"process", "material", "finish"}:
+        if not one.lacking:
+            return ""
+        ids = [str(snap.customers.index[row]) for row in one.lacking]
+        some = sorted(snap.names[name] for name in ids)[:_NAMED]
+        listed = _listed(some).removesuffix(".")  # of "Inc."
+        return f"Offer {one.name} to the members that order little of it, such as {listed}."
+    return {
+        "industry": f"Show each member what you do for the others in {one.name}.",
+        "show": f"Meet them at {one.name}: {one.inside} of {one.known_inside} have been there.",
+        "end customer": f"Mind what hangs on {one.name}, whom {one.inside} of them supply.",
+        "method": f"Bring {one.name} up with all of them: {one.inside} already work on it.",
+    }.get(one.type, f"Write to them about {one.name}.")
+
+
+def _listed(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
