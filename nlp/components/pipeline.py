@@ -11,6 +11,7 @@ from nlp.components import (
     assertion,
     companies,
     lexicon,
+    new_methods,
     people,
     quantities,
     relations,
@@ -28,6 +29,7 @@ _REGISTERED: Final = (
     sentences,
     quantities,
     lexicon,
+    new_methods,
     shows,
     companies,
     people,
@@ -68,6 +70,7 @@ def build(model: Model, known: Known) -> Language:
     nlp.add_pipe("graphkit_sentences", first=True)
     nlp.add_pipe("graphkit_quantities")
     nlp.add_pipe("graphkit_lexicon", config=folder)
+    nlp.add_pipe("graphkit_new_methods")
     nlp.add_pipe("graphkit_shows", config=folder)
     nlp.add_pipe("graphkit_companies", config={"known": [list(one) for one in known.companies]})
     nlp.add_pipe("graphkit_people", config={"known": [list(one) for one in known.people]})

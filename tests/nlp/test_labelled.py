@@ -1,9 +1,9 @@
 """How well texts are read that nobody wrote a rule for: precision and recall on labelled texts.
 
-`labelled.jsonl` was used while writing the rules; `heldout.jsonl` was scored before any rule was
-changed for it (entities F1 .93, relations .81) and has guarded them since. Both are invented. A
-line has entities as [start, end, label, canonical] and relations as [head, label, tail, polarity], where
-head and tail are indexes of entities, "US" or "ACCOUNT".
+`labelled.jsonl` was used while writing the rules; `heldout.jsonl` was scored before any rule
+was changed for it (entities F1 .93, relations .81) and has guarded them since. Both are
+invented. A line has entities as [start, end, label, canonical] and relations as [head, label,
+tail, polarity], where head and tail are indexes of entities, "US" or "ACCOUNT".
 """
 
 import datetime as dt

@@ -160,3 +160,17 @@ def test_evidence_lies_in_the_text(read: Reader) -> None:
     (one,) = [item for item in found.reading.relations if item.label == "SUPPLIES"]
 
     assert found.text[one.start : one.end] == "Tilden Ratchet supplies Vanterra"
+
+
+@pytest.mark.parametrize(
+    ("text", "methods"),
+    [
+        ("Tilden Ratchet is evaluating plasma-assisted turning", ["plasma-assisted turning"]),
+        ("Tilden Ratchet wants to try vacuum die casting next", ["vacuum die casting"]),
+        ("Tilden Ratchet uses 5-axis milling", []),
+        ("Tilden Ratchet is evaluating us for turning", []),
+        ("Tilden Ratchet is testing robotic deburring", ["robotic deburring"]),
+    ],
+)
+def test_a_new_method_is_known_by_being_tried(read: Reader, text: str, methods: list[str]) -> None:
+    assert read(text).found("METHOD") == methods
