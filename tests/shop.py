@@ -133,6 +133,8 @@ class Shop:
             amount=[10_000_000] * len(ids),
             open_amount=owed,
         )
+        if not paid:
+            return
         ids, accounts, days = (list(column) for column in zip(*paid, strict=True))
         payments = [f"pay-{one}" for one in ids]
         amounts = [10_000_000] * len(ids)

@@ -1,0 +1,119 @@
+"""What to have at hand before calling a customer."""
+
+import datetime as dt
+
+import pytest
+
+from graphkit.analyses.call_sheet import CallSheets
+from graphkit.analyses.shop_trend import Options, ShopTrend
+from graphkit.schema import Employee, OrderLine, Person, Quote
+from tests.graph_rows import put, put_companies
+from tests.shop import END, Customer, order_days
+
+MONTHS = [4] * 30 + [1] * 6
+
+
+@pytest.fixture
+def sheet_of(shop):
+    """The call sheet of Badger, after more rows were put into the shop."""
+
+    def make(*rows, **company):
+        shop.fill([Customer("Badger", MONTHS)])
+        if company:
+            put_companies(shop.store, ["Badger"], **company)
+        for entity, columns in rows:
+            put(shop.store, entity, **columns)
+        trend = ShopTrend.of(shop.snapshot(), Options(5, 0.65, 5.0, 99, 1))
+        return CallSheets(trend).of(0)
+
+    return make
+
+
+def lines(**columns):
+    """The lines of Badger's orders anew, with further columns."""
+    days = order_days(MONTHS)
+    ids = [f"Badger-{at}" for at in range(len(days))]
+    made = {name: [value(day) for day in days] for name, value in columns.items()}
+    common = {"id": [f"{one}/1" for one in ids], "order": ids, "line": ["1"] * len(ids)}
+    return OrderLine, {
+        **common,
+        "account": ["erp:Badger"] * len(ids),
+        "ordered_on": days,
+        "part": ["pin"] * len(ids),
+        "quantity": [1.0] * len(ids),
+        **made,
+    }
+
+
+def lately(day):
+    return day >= dt.date(2025, 7, 2)
+
+
+def test_the_owner_and_a_contact_with_an_address_are_named(sheet_of):
+    people = {
+        "id": ["1", "2"],
+        "name": ["No Address", "Ann Buyer"],
+        "email": [None, "ann@badger.example"],
+        "title": [None, "Buyer"],
+        "account": ["erp:Badger"] * 2,
+    }
+
+    sheet = sheet_of(
+        (Person, people), (Employee, {"id": ["emp"], "name": ["Joe Seller"]}), owner=["emp"]
+    )
+
+    assert sheet["owner"] == "Joe Seller"
+    assert sheet["contact"]["name"] == "Ann Buyer"
+
+
+def test_who_does_not_want_mail_is_never_named(sheet_of):
+    gone = {
+        "id": ["1"],
+        "name": ["Opted Out"],
+        "email": ["out@badger.example"],
+        "account": ["erp:Badger"],
+        "opted_out": [True],
+    }
+
+    assert sheet_of((Person, gone))["contact"] == {}
+
+
+def test_our_late_deliveries_are_said(sheet_of):
+    late = lines(
+        promised_on=lambda day: day + dt.timedelta(days=20),
+        shipped_on=lambda day: day + dt.timedelta(days=30 if lately(day) else 15),
+    )
+
+    assert "we shipped 100% of its lines late since" in sheet_of(late)["ours"][0]
+
+
+def test_our_dearer_parts_are_said(sheet_of):
+    dearer = lines(unit_price=lambda day: 120_000 if lately(day) else 100_000)
+
+    assert sheet_of(dearer)["ours"][0].startswith("its parts are 20% dearer since")
+
+
+def test_the_quotes_that_it_turned_down_and_those_still_open_are_said(sheet_of):
+    days = [END - dt.timedelta(days=40 * at) for at in range(20)]
+    quotes = {
+        "id": [f"q{at}" for at in range(20)],
+        "number": [f"q{at}" for at in range(20)],
+        "account": ["erp:Badger"] * 20,
+        "quoted_on": days,
+        "status": ["open", *["lost"] * 9, *["won"] * 10],
+        "amount": [5_000_000] * 20,
+    }
+
+    sheet = sheet_of((Quote, quotes))
+
+    assert sheet["open_quotes"] == {"count": 1, "amount": 5_000_000}
+    assert sheet["ours"][0].startswith("it turned down 100% of our quotes since")
+
+
+def test_nothing_is_said_where_nothing_is_known(sheet_of):
+    sheet = sheet_of()
+
+    assert sheet["ours"] == []
+    assert sheet["contact"] == {}
+    assert sheet["owner"] == ""
+    assert sheet["last_order"] == "2026-06-01"

@@ -1,0 +1,139 @@
+"""How late invoices are, paid or open, and who pays later than before."""
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from graphkit.analyses.lateness import lateness
+from graphkit.analyses.paying_later import delay_of, paying_later
+from graphkit.schema import Invoice, Payment, SettledBy
+from tests.graph_rows import put, put_companies
+from tests.shop import END, Customer, steady
+
+DUE = dt.date(2026, 6, 1)
+
+
+def invoices(shop, **columns):
+    """Invoices of Badger, due on the first of June."""
+    ids = columns.pop("id")
+    put_companies(shop.store, ["Badger"])
+    put(
+        shop.store,
+        Invoice,
+        id=ids,
+        number=ids,
+        account=["erp:Badger"] * len(ids),
+        invoiced_on=[DUE - dt.timedelta(days=30)] * len(ids),
+        due_on=[DUE] * len(ids),
+        amount=[1_000_000] * len(ids),
+        **columns,
+    )
+
+
+def settled(shop, invoice, *payments):
+    """Payments of an invoice: day and amount each."""
+    ids = [f"{invoice}-{day}" for day, _ in payments]
+    days, amounts = [day for day, _ in payments], [amount for _, amount in payments]
+    put(
+        shop.store, Payment, id=ids, account=["erp:Badger"] * len(ids), paid_on=days, amount=amounts
+    )
+    put(shop.store, SettledBy, from_id=[invoice] * len(ids), to_id=ids, on=days, amount=amounts)
+
+
+def known(shop, as_of=END):
+    late = lateness(shop.snapshot(as_of), ["Badger"])
+    return dict(
+        zip(
+            late.rows["id"],
+            zip(late.times.days.tolist(), late.times.ended.tolist(), strict=True),
+            strict=True,
+        )
+    ), late
+
+
+def test_the_day_that_the_export_states_counts_and_else_that_of_the_last_payment(shop):
+    invoices(shop, id=["said", "halves"], paid_on=[DUE + dt.timedelta(days=3), None])
+    halves = [(DUE + dt.timedelta(days=2), 500_000), (DUE + dt.timedelta(days=9), 500_000)]
+    settled(shop, "halves", *halves)
+
+    days, _ = known(shop)
+
+    assert days == {"said": (3.0, True), "halves": (9.0, True)}
+
+
+def test_an_invoice_of_which_half_is_paid_is_open_and_owes_the_other_half(shop):
+    invoices(shop, id=["half"], open_amount=[500_000])
+    settled(shop, "half", (DUE, 500_000))
+
+    days, late = known(shop)
+
+    assert days == {"half": (29.0, False)}
+    assert late.open_balance(1).tolist() == [500_000]
+
+
+def test_what_was_paid_after_the_day_is_open_as_of_it(shop):
+    invoices(shop, id=["later"], open_amount=[0])
+    settled(shop, "later", (DUE + dt.timedelta(days=20), 1_000_000))
+
+    days, late = known(shop, DUE + dt.timedelta(days=10))
+
+    assert days == {"later": (10.0, False)}
+    assert late.open_balance(1).tolist() == [1_000_000]
+    assert known(shop)[0] == {"later": (20.0, True)}
+
+
+def test_an_invoice_paid_on_a_day_that_nobody_knows_is_left_out_and_counted(shop):
+    invoices(shop, id=["untold"], open_amount=[0])
+
+    days, late = known(shop)
+
+    assert days == {}
+    assert late.untold == 1
+
+
+def test_credit_memos_and_invoices_without_a_due_date_say_nothing_about_lateness(shop):
+    put_companies(shop.store, ["Badger"])
+    put(
+        shop.store,
+        Invoice,
+        id=["credit", "undated"],
+        number=["credit", "undated"],
+        account=["erp:Badger"] * 2,
+        invoiced_on=[DUE] * 2,
+        due_on=[DUE, None],
+        amount=[-5, 5],
+        open_amount=[0, 5],
+    )
+
+    assert known(shop)[0] == {}
+
+
+def test_who_pays_three_weeks_later_is_found_and_who_always_paid_late_is_not(shop):
+    shop.fill(
+        [
+            Customer("Always", steady(1), late=40, late_recently=40),
+            Customer("Newly", steady(2), late=2, late_recently=23),
+        ]
+    )
+    late = lateness(shop.snapshot(), ["Always", "Newly"])
+    since = [np.datetime64("2026-02-01"), np.datetime64("2026-03-01")]
+
+    paying = paying_later(late, 2, since=since, as_of=np.datetime64(END))
+
+    assert paying.p[0] > 0.05
+    assert paying.p[1] < 0.001
+    delay = delay_of(late, paying, 1)
+    assert delay.shift.value == pytest.approx(21, abs=3)
+    assert delay.shift.low <= delay.shift.value <= delay.shift.high
+    assert delay.before.value == pytest.approx(2, abs=2)
+    assert delay_of(late, paying, 0).before.value == pytest.approx(40, abs=2)
+
+
+def test_too_few_invoices_give_no_answer(shop):
+    shop.fill([Customer("Young", [0, 0, 2, 2], late=2, late_recently=30)])
+    late = lateness(shop.snapshot(), ["Young"])
+
+    paying = paying_later(late, 1, since=[np.datetime64("2026-02-01")], as_of=np.datetime64(END))
+
+    assert not paying.tested[0]
