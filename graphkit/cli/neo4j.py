@@ -1,12 +1,13 @@
-"""Neo4j and its Browser on this machine: up, down, status."""
+"""Neo4j and its Browser on this machine: up, down, status, push."""
 
+import dataclasses
 from pathlib import Path
 
 import click
 
 from graphkit import local_neo4j
 from graphkit.cli.context import Context
-from graphkit.errors import StoreUnreachableError
+from graphkit.errors import StoreUnreachableError, UsageError
 
 
 def home_of(context: Context) -> Path:
@@ -21,6 +22,7 @@ def command() -> None:
     \b
     Examples:
       graphkit neo4j up
+      graphkit neo4j push
       graphkit neo4j status
       graphkit neo4j down
     """
@@ -103,3 +105,42 @@ def status(context: Context, *, show_password: bool) -> None:
     else:
         text = "Neo4j is not running. Try: graphkit neo4j up"
     context.emit("neo4j.status", [row], text=text)
+
+
+@command.command("push")
+@click.option(
+    "--to",
+    metavar="URI",
+    default="",
+    help="Another Neo4j, bolt://... or neo4j+s://...; its password from GRAPHKIT_NEO4J_PASSWORD.",
+)
+@click.pass_obj
+def push(context: Context, *, to: str) -> None:
+    """Copy the workspace's graph into its Neo4j, or into another; again: only what changed.
+
+    \b
+    Examples:
+      graphkit neo4j push
+      graphkit neo4j push --to neo4j+s://crm.example.com
+    """
+    from graphkit.pipeline.push import push as copy  # noqa: PLC0415 - loads pandas
+    from graphkit.store.neo4j import Neo4jStore, connect  # noqa: PLC0415 - likewise
+
+    if "://" in context.store:
+        raise UsageError(
+            "push copies the workspace's own file; --store names a server.",
+            next_step=f"graphkit neo4j push --to {context.store}",
+        )
+    with context.open_store() as source:
+        if to:
+            target = connect(to)
+        else:
+            reached = local_neo4j.connection(home_of(context))
+            if reached is None:
+                raise StoreUnreachableError("Neo4j is not running.", next_step="graphkit neo4j up")
+            target = Neo4jStore(reached.uri, user=reached.user, password=reached.password)
+        with target:
+            changes = copy(source, target, say=context.say)
+    rows = [{"type": name, **dataclasses.asdict(one)} for name, one in changes.items()]
+    context.emit("neo4j.push", rows, title="Pushed")
+    context.say("Next: graphkit query list, or open the address of graphkit neo4j status")

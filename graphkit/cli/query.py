@@ -1,0 +1,138 @@
+"""Questions in Cypher: recipes, or your own, read-only."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from graphkit import local_neo4j, recipes
+from graphkit.cli.context import Context
+from graphkit.cli.neo4j import home_of
+from graphkit.errors import StoreUnreachableError, UsageError
+
+
+@click.group("query")
+def command() -> None:
+    """Ask the graph in Cypher; needs Neo4j (graphkit neo4j up, then graphkit neo4j push).
+
+    \b
+    Examples:
+      graphkit query list
+      graphkit query run who-pays-late --param grace=5
+      graphkit query cypher "MATCH (c:Customer) RETURN c.name AS customer"
+    """
+
+
+@command.command("list")
+@click.pass_obj
+def list_(context: Context) -> None:
+    """List the recipes and the question that each answers.
+
+    \b
+    Examples:
+      graphkit query list
+    """
+    rows = [
+        {"recipe": one.name, "question": one.question, "parameters": sorted(one.defaults)}
+        for one in recipes.recipes().values()
+    ]
+    context.emit("query.list", rows, title="Recipes: graphkit query run RECIPE")
+
+
+@command.command("show")
+@click.argument("recipe")
+@click.pass_obj
+def show(context: Context, recipe: str) -> None:
+    """Print the recipe RECIPE, to paste into Neo4j Browser.
+
+    \b
+    Examples:
+      graphkit query show who-pays-late
+    """
+    found = recipes.find_recipe(recipe)
+    row = {
+        "recipe": found.name,
+        "question": found.question,
+        "returns": list(found.returns),
+        "parameters": dict(found.defaults),
+        "cypher": found.text,
+    }
+    context.emit("query.show", [row], text=found.text)
+
+
+@command.command("run")
+@click.argument("recipe")
+@click.option(
+    "-p",
+    "--param",
+    "given",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="A value for one of its parameters.",
+)
+@click.pass_obj
+def run(context: Context, recipe: str, *, given: tuple[str, ...]) -> None:
+    """Run the recipe RECIPE.
+
+    \b
+    Examples:
+      graphkit query run slowing-industries
+      graphkit query run near --param customer=badger --json
+    """
+    found = recipes.find_recipe(recipe)
+    parameters = found.parameters(_pairs(given))
+    with _neo4j(context) as store:
+        rows = store.query(found.cypher, parameters).to_dict("records")
+    context.emit(f"query.{found.name}", rows, title=found.question)
+
+
+@command.command("cypher")
+@click.argument("text")
+@click.option(
+    "-p", "--param", "given", multiple=True, metavar="NAME=VALUE", help="A parameter, as text."
+)
+@click.pass_obj
+def cypher(context: Context, text: str, *, given: tuple[str, ...]) -> None:
+    """Run the query TEXT; it can read but not change the graph.
+
+    \b
+    Examples:
+      graphkit query cypher "MATCH (c:Customer) RETURN c.name AS customer ORDER BY customer"
+      graphkit query cypher "MATCH (c {name: \\$name}) RETURN c" --param name="Badger Hydraulics"
+    """
+    with _neo4j(context) as store:
+        rows = store.query(text, dict(_pairs(given))).to_dict("records")
+    context.emit("query.cypher", rows)
+
+
+def _pairs(given: tuple[str, ...]) -> dict[str, str]:
+    pairs = {}
+    for one in given:
+        name, sign, value = one.partition("=")
+        if not sign:
+            raise UsageError(f"--param needs NAME=VALUE, not '{one}'.")
+        pairs[name] = value
+    return pairs
+
+
+@contextmanager
+def _neo4j(context: Context) -> Iterator[Any]:  # a GraphStore, imported late as in Context
+    """The Neo4j that --store names, else the workspace's own server."""
+    if "://" in context.store:
+        with context.open_store() as store:
+            yield store
+        return
+    reached = local_neo4j.connection(home_of(context))
+    if reached is None:
+        raise StoreUnreachableError(
+            "Cypher needs Neo4j, and this workspace's is not running.",
+            next_step="graphkit neo4j up, then graphkit neo4j push",
+        )
+    from graphkit.schema import File  # noqa: PLC0415 - loads pandas
+    from graphkit.store.neo4j import Neo4jStore  # noqa: PLC0415 - loads Neo4j's driver
+
+    with Neo4jStore(reached.uri, user=reached.user, password=reached.password) as store:
+        if store.count(File) == 0:
+            context.say("This Neo4j is empty. Try: graphkit neo4j push")
+        yield store

@@ -1,0 +1,25 @@
+// question: How much of what we sell hangs on one end customer of our customers?
+// returns: end_customer, through, amount, share
+// param: months: how many months back
+// param: confidence: least confidence of the link, 0 to 1
+:param months => 12;
+:param confidence => 0.5;
+
+MATCH (last:Order)
+WITH max(last.ordered_on) - duration({months: $months}) AS since
+MATCH (c:Customer)-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)
+WHERE o.ordered_on > since
+WITH c, sum(coalesce(l.amount, 0)) / 10000.0 AS amount
+WITH collect({customer: c, amount: amount}) AS rows, sum(amount) AS total
+WHERE total > 0
+UNWIND rows AS row
+WITH row.customer AS c, row.amount AS amount, total
+MATCH (c)-[s:SUPPLIES]->(e:Company)
+WHERE s.polarity = 'asserted' AND s.confidence >= $confidence AND e <> c
+WITH DISTINCT e, c, amount, total
+ORDER BY amount DESC, c.name
+RETURN e.name AS end_customer,
+       collect(c.name) AS through,
+       sum(amount) AS amount,
+       round(sum(amount) / head(collect(total)), 3) AS share
+ORDER BY amount DESC, end_customer;

@@ -1,0 +1,27 @@
+// question: Who are our customers, by what they ordered lately?
+// returns: customer, industry, owner, orders, amount, last_order
+// param: months: how many months back
+:param months => 12;
+
+MATCH (last:Order)
+WITH max(last.ordered_on) AS today
+MATCH (c:Customer)
+OPTIONAL MATCH (c)-[:IN_INDUSTRY]->(industry:Industry)
+OPTIONAL MATCH (c)-[:OWNED_BY]->(owner:Employee)
+CALL (c, today) {
+  OPTIONAL MATCH (c)-[:PLACED]->(o:Order)
+  WHERE o.ordered_on > today - duration({months: $months})
+  OPTIONAL MATCH (o)-[:HAS_LINE]->(l:OrderLine)
+  RETURN count(DISTINCT o) AS orders, sum(coalesce(l.amount, 0)) / 10000.0 AS amount
+}
+CALL (c) {
+  OPTIONAL MATCH (c)-[:PLACED]->(o:Order)
+  RETURN max(o.ordered_on) AS last_order
+}
+RETURN c.name AS customer,
+       industry.name AS industry,
+       owner.name AS owner,
+       orders,
+       amount,
+       last_order
+ORDER BY amount DESC, customer;

@@ -1,0 +1,22 @@
+// question: What, when and how much did a customer order?
+// returns: customer, month, part, process, lots, pieces, amount
+// param: customer: part of the customer's name; empty for all
+// param: months: how many months back
+:param customer => '';
+:param months => 12;
+
+MATCH (last:Order)
+WITH max(last.ordered_on) AS today
+MATCH (c:Customer)-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)
+WHERE toLower(c.name) CONTAINS toLower($customer)
+  AND o.ordered_on > today - duration({months: $months})
+OPTIONAL MATCH (l)-[:OF_PART]->(part:Part)
+OPTIONAL MATCH (l)-[:USES_PROCESS]->(process:Process)
+RETURN c.name AS customer,
+       date.truncate('month', o.ordered_on) AS month,
+       part.number AS part,
+       process.name AS process,
+       count(l) AS lots,
+       sum(l.quantity) AS pieces,
+       sum(coalesce(l.amount, 0)) / 10000.0 AS amount
+ORDER BY customer, month, amount DESC, part, process;

@@ -1,0 +1,20 @@
+// question: By which chain are two companies connected, without going through us?
+// returns: from, to, hops, chain
+// param: from: part of the first company's name
+// param: to: part of the second company's name; empty for any customer
+:param from => '';
+:param to => '';
+
+MATCH (a:Company)
+WHERE toLower(a.name) CONTAINS toLower($from)
+WITH a ORDER BY a.name LIMIT 1
+MATCH (b:Customer)
+WHERE toLower(b.name) CONTAINS toLower($to) AND b <> a
+MATCH path = shortestPath((a)-[:SUPPLIES|WORKS_ON|FOR_END_CUSTOMER|ATTENDED|USES_METHOD|FOLLOWS|LIKED|SHARED|WORKS_AT*..6]-(b))
+WHERE all(edge IN relationships(path) WHERE coalesce(edge.polarity, 'asserted') = 'asserted')
+RETURN a.name AS from,
+       b.name AS to,
+       length(path) AS hops,
+       [node IN nodes(path) | coalesce(node.name, node.series + ' ' + node.year, node.id)] AS chain
+ORDER BY hops, to
+LIMIT 25;

@@ -1,0 +1,20 @@
+// question: Whom of us do people at a company know, and when did we last talk?
+// returns: company, person, title, employee, connected_on, last_talk, talks
+// param: company: part of the company's name; empty for all
+:param company => '';
+
+MATCH (p:Person)-[:WORKS_AT]->(c:Company)
+WHERE toLower(c.name) CONTAINS toLower($company)
+MATCH (e:Employee)
+WHERE EXISTS { (e)-[:KNOWS|TALKED_TO]->(p) }
+OPTIONAL MATCH (e)-[k:KNOWS]->(p)
+WITH c, p, e, min(k.on) AS connected_on
+OPTIONAL MATCH (e)-[t:TALKED_TO]->(p)
+RETURN c.name AS company,
+       coalesce(p.name, p.email, p.id) AS person,
+       p.title AS title,
+       e.name AS employee,
+       connected_on,
+       max(t.on) AS last_talk,
+       count(t) AS talks
+ORDER BY company, person, employee;

@@ -1,0 +1,429 @@
+"""Every recipe, on a real Neo4j that holds a small shop in which the answers are known."""
+
+import datetime as dt
+import itertools
+
+import pytest
+from neo4j import GraphDatabase
+
+from graphkit import recipes
+from graphkit.batch import Batch, Source
+from graphkit.errors import UnknownNameError, UsageError
+from graphkit.schema import TYPES
+from graphkit.store.neo4j import Neo4jStore
+
+ALL = recipes.recipes()
+EURO = 10_000
+MONTHS = [(year, month) for year in (2024, 2025) for month in range(1, 13)]
+
+
+def day(year, month, of_month=15):
+    return dt.date(year, month, of_month)
+
+
+class Shop:
+    """Rows of a small shop, type by type."""
+
+    def __init__(self):
+        self.rows = {}
+        self.number = itertools.count(1)
+
+    def add(self, type_name, /, **columns):
+        self.rows.setdefault(type_name, []).append(columns)
+
+    def company(self, name, *, customer=True, **columns):
+        ident = name.lower()
+        row = {"id": ident, "name": name, "is_customer": customer, "aliases": [name], **columns}
+        self.add("Company", **row)
+        self.add("Account", id=f"crm:{ident}", system="crm", name=name)
+        self.add("Is", from_id=f"crm:{ident}", to_id=ident, score=1.0, reason="same name")
+
+    def order(self, who, on, *, process, pieces=10.0, lines=1, finish=None, tolerance=None):
+        order = f"O{next(self.number):04d}"
+        account = f"crm:{who}"
+        self.add("Order", id=order, number=order, account=account, ordered_on=on)
+        for line in range(lines):
+            self.add(
+                "OrderLine",
+                id=f"{order}-{line}",
+                order=order,
+                line=str(line),
+                account=account,
+                ordered_on=on,
+                process=process,
+                finish=finish,
+                tolerance=tolerance,
+                part="P1",
+                quantity=pieces,
+                minutes=6.0,
+                amount=int(pieces) * EURO,
+            )
+
+    def invoice(self, who, on, *, days_late, paid=True):
+        number = f"I{next(self.number):04d}"
+        account, due = f"crm:{who}", on + dt.timedelta(30)
+        row = {"id": number, "number": number, "account": account, "invoiced_on": on}
+        self.add("Invoice", **row, due_on=due, amount=100 * EURO)
+        if paid:
+            when = due + dt.timedelta(days_late)
+            self.add("Payment", id=f"P{number}", account=account, paid_on=when, amount=100 * EURO)
+            ends = {"from_id": number, "to_id": f"P{number}"}
+            self.add("SettledBy", **ends, amount=100 * EURO, on=when, inferred=False)
+
+    def write(self, store):
+        source = Source.of(system="crm", kind="all", path="all.csv", content=b"all")
+        for name, entity in TYPES.items():
+            rows = self.rows.get(name, [])
+            if not rows:
+                continue
+            names = sorted({column for row in rows for column in row})
+            columns = {column: [row.get(column) for row in rows] for column in names}
+            if entity.sourced:
+                columns["row"] = list(range(2, len(rows) + 2))
+            batch = Batch.of(entity, columns, source=source if entity.sourced else None)
+            store.write(batch, run=1)
+
+
+def known_shop():
+    """Ace lies calm; Bolt and Cog, both automotive, slow down and pay later; Dyno is behind Ace."""
+    shop = Shop()
+    for name in ("Medical", "Automotive"):
+        shop.add("Industry", id=name, name=name)
+    for name in ("Milling", "Turning"):
+        shop.add("Process", id=name, name=name)
+    shop.add("Finish", id="Anodise", name="Anodise")
+    shop.add("Part", id="P1", number="P1")
+    shop.add("Employee", id="kim", name="Kim")
+    shop.company("Ace", industry="Medical", owner="kim")
+    for name in ("Bolt", "Cog"):
+        shop.company(name, industry="Automotive")
+    shop.company("Dyno", customer=False)
+    add_orders(shop)
+    add_money(shop)
+    add_people(shop)
+    add_talk(shop)
+    return shop
+
+
+def add_orders(shop):
+    for year, month in MONTHS:
+        late = (year, month) > (2025, 6)
+        for of_month in (5, 25) if year == 2025 else (5,):
+            shop.order(
+                "ace",
+                day(year, month, of_month),
+                process="Turning" if late else "Milling",
+                finish="Anodise" if late else None,
+                pieces=40.0 if year == 2025 else 100.0,
+                tolerance=0.05 if year == 2025 else 0.1,
+            )
+        for who in ("bolt", "cog"):
+            shop.order(who, day(year, month), process="Milling") if (year, month) < (
+                2025,
+                8,
+            ) else None
+    shop.order("bolt", day(2025, 12, 31), process="Milling")
+    for number, status, reason in ((1, "won", None), (2, "lost", "Price"), (3, "lost", "Price")):
+        shop.add(
+            "Quote",
+            id=f"Q{number}",
+            number=f"Q{number}",
+            account="crm:ace",
+            quoted_on=day(2025, 11, number),
+            process="Milling",
+            status=status,
+            reason=reason,
+        )
+
+
+def add_money(shop):
+    for year, month in MONTHS[:-2]:
+        shop.invoice("ace", day(year, month), days_late=10)
+        for who in ("bolt", "cog"):
+            shop.invoice(who, day(year, month), days_late=25 if (year, month) > (2025, 7) else 0)
+    shop.invoice("cog", day(2025, 10, 1), days_late=0, paid=False)
+    shop.invoice("cog", day(2025, 12, 20), days_late=0, paid=False)
+
+
+def add_people(shop):
+    shop.add("Person", id="p1", account="crm:ace", name="Jo", title="Buyer")
+    shop.add("TalkedTo", from_id="kim", to_id="p1", on=day(2025, 3), text_id="n1", confidence=0.9)
+    shop.add("Topic", id="titanium", name="titanium")
+    sent = dt.datetime(2025, 11, 3, 9)  # noqa: DTZ001 - wall time
+    shop.add("Campaign", id="m1", subject="Titanium", sent_at=sent)
+    shop.add("Page", id="/ti", title="Titanium")
+    for kind, where in (("Campaign", "m1"), ("Page", "/ti")):
+        shop.add("HasTopic", from_id=where, from_type=kind, to_id="titanium", component="words")
+    shop.add("Opened", from_id="p1", to_id="m1", at=sent)
+    shop.add("Clicked", from_id="p1", to_id="m1", at=sent, url="/ti")
+    shop.add("Visited", from_id="crm:bolt", to_id="/ti", on=day(2025, 11), seconds=5.0)
+
+
+def add_talk(shop):
+    said = {"on": day(2025, 4), "confidence": 0.9, "sentence": "They said so."}
+    shop.add("TradeShow", id="IMTS 2024", series="IMTS", year=2024)
+    for who, polarity in (("ace", "asserted"), ("bolt", "negated")):
+        ends = {"from_id": f"crm:{who}", "from_type": "Account", "to_id": "IMTS 2024"}
+        shop.add("Attended", **ends, polarity=polarity, text_id="n1", **said)
+    supplies = {"from_id": "crm:ace", "to_id": "crm:dyno", "polarity": "asserted"}
+    shop.add("Supplies", **supplies, text_id="n1", **said)
+    supplies = {"from_id": "crm:bolt", "to_id": "crm:dyno", "polarity": "negated"}
+    shop.add("Supplies", **supplies, text_id="n2", **said)
+    shop.add("Method", id="hybrid", name="hybrid")
+    shop.add("Project", id="j1", name="Pump", account="crm:cog", started_on=day(2025, 5))
+    method = {"from_id": "j1", "from_type": "Project", "to_id": "hybrid", "text_id": "j1"}
+    shop.add("UsesMethod", **method, polarity="asserted", **said)
+    shop.add("Cluster", id="k", name="Automotive", size=2, stability=0.9, run=1)
+    for who, strength in (("bolt", 1.0), ("cog", 0.8)):
+        shop.add("InCluster", from_id=who, to_id="k", strength=strength)
+    finding = {"kind": "slowing-customer", "level": "alert", "statement": "Bolt orders less."}
+    shop.add("FindingNode", id="f", **finding, advice="Call.", as_of=day(2025, 12), run=1)
+    shop.add("About", from_id="f", to_id="bolt", to_type="Company", role="subject")
+    books = {"system": "crm", "instance": "crm", "kind": "all", "path": "all.csv", "reading": "1"}
+    content = Source.of(system="crm", kind="all", path="all.csv", content=b"all").file_id
+    counts = dict.fromkeys(("rows", "loaded", "repeated", "rejected"), 0)
+    when = dt.datetime(2026, 1, 1, 8)  # noqa: DTZ001 - wall time
+    shop.add("File", id=content, **books, content="x", loaded_at=when, **counts)
+
+
+@pytest.fixture(scope="module")
+def asked(neo4j_server):
+    """Ask a recipe of the known shop; its rows as tuples."""
+    auth = (neo4j_server.user, neo4j_server.password)
+    with GraphDatabase.driver(neo4j_server.uri, auth=auth) as driver:
+        driver.execute_query("MATCH (n) DETACH DELETE n")
+    with Neo4jStore(
+        neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password
+    ) as store:
+        known_shop().write(store)
+
+        def ask(name, **given):
+            recipe = ALL[name]
+            texts = {key: str(value) for key, value in given.items()}
+            rows = store.query(recipe.cypher, recipe.parameters(texts))
+            assert tuple(rows.columns) == recipe.returns, name
+            return [tuple(row) for row in rows.itertuples(index=False)]
+
+        yield ask
+
+
+@pytest.mark.neo4j
+@pytest.mark.parametrize("name", ALL)
+def test_a_recipe_runs_and_returns_the_columns_of_its_header(asked, name):
+    rows = asked(name)
+
+    # Nobody shares what few have, nor leads anywhere, by default in so small a shop.
+    assert rows or name in {"near", "path"}
+
+
+@pytest.mark.neo4j
+@pytest.mark.parametrize("name", ALL)
+def test_a_recipe_reads_only_and_never_scans_the_whole_graph(neo4j_server, asked, name):
+    del asked
+    recipe = ALL[name]
+    auth = (neo4j_server.user, neo4j_server.password)
+    with GraphDatabase.driver(neo4j_server.uri, auth=auth) as driver:
+        explained = driver.execute_query(f"EXPLAIN {recipe.cypher}", dict(recipe.defaults))
+
+    assert explained.summary.query_type == "r"
+    assert "AllNodesScan" not in str(explained.summary.plan)
+
+
+@pytest.mark.neo4j
+def test_what_was_ordered_is_listed_by_month_part_and_process(asked):
+    rows = asked("ordered", customer="ACE", months=2)
+
+    assert rows == [
+        ("Ace", day(2025, 11, 1), "P1", "Turning", 2, 80.0, 80.0),
+        ("Ace", day(2025, 12, 1), "P1", "Turning", 2, 80.0, 80.0),
+    ]
+
+
+@pytest.mark.neo4j
+def test_customers_come_with_their_industry_owner_and_recent_orders(asked):
+    rows = asked("customers")
+
+    assert rows[0] == ("Ace", "Medical", "Kim", 24, 960.0, day(2025, 12, 25))
+    assert [row[0] for row in rows] == ["Ace", "Bolt", "Cog"]
+
+
+@pytest.mark.neo4j
+def test_only_what_was_asserted_makes_a_customer_s_customer(asked):
+    rows = asked("customers-of-customers")
+
+    assert rows == [("Ace", "Dyno", ["They said so."], day(2025, 4), 0.9)]
+    assert asked("customers-of-customers", confidence=0.95) == []
+
+
+@pytest.mark.neo4j
+def test_who_always_pays_ten_days_late_is_named_with_the_first_time(asked):
+    rows = {row[0]: row[1:] for row in asked("who-pays-late")}
+
+    assert rows["Ace"] == (22, 22, 10.0, day(2024, 1), 0.0)
+    assert asked("who-pays-late", grace=10) == []
+
+
+@pytest.mark.neo4j
+def test_open_invoices_are_split_into_due_and_overdue(asked):
+    assert asked("open-balances") == [("Cog", 2, 200.0, 100.0, dt.date(2025, 10, 31))]
+
+
+@pytest.mark.neo4j
+def test_who_moved_to_another_process_or_finish_is_named_with_both_shares(asked):
+    process = asked("process-leanings")
+    finish = asked("finish-leanings")
+
+    assert [row[:2] for row in process] == [("Ace", "Turning")]
+    assert process[0][2:] == (0.0, 1.0, 12)
+    assert [row[:2] for row in finish] == [("Ace", "Anodise")]
+
+
+@pytest.mark.neo4j
+def test_tolerances_that_fall_every_year_are_named(asked):
+    assert asked("tighter-tolerances") == [("Ace", [2024, 2025], [0.1, 0.05])]
+
+
+@pytest.mark.neo4j
+def test_smaller_lots_more_often_shows_volume_beside_it(asked):
+    rows = asked("smaller-lots")
+
+    assert [row[0] for row in rows] == ["Ace"]
+    name, lot_before, lot_now, often_before, often_now, *_ = rows[0]
+    assert (name, lot_now) == ("Ace", 40.0)
+    assert lot_before > lot_now
+    assert often_now == 2.0
+    assert often_before < 1.2
+
+
+@pytest.mark.neo4j
+def test_who_works_on_what_with_which_method(asked):
+    assert asked("new-methods") == [("Cog", "hybrid", "Pump", day(2025, 4), "They said so.")]
+    assert asked("new-methods", method="laser") == []
+
+
+@pytest.mark.neo4j
+def test_who_was_not_at_a_show_is_never_shown_as_there(asked):
+    rows = {row[2]: row[4] for row in asked("trade-shows")}
+
+    assert rows == {"Ace": "yes", "Bolt": "negated"}
+
+
+@pytest.mark.neo4j
+def test_reading_joins_mail_and_pages(asked):
+    rows = asked("read-about")
+
+    assert [row[:5] for row in rows] == [
+        ("Ace", "titanium", 1, 1, 0),
+        ("Bolt", "titanium", 0, 0, 1),
+    ]
+
+
+@pytest.mark.neo4j
+def test_near_are_those_who_share_what_few_have(asked):
+    rows = asked("near", common=0.7, least=0.1)
+
+    assert {frozenset(row[:2]) for row in rows} == {frozenset({"Bolt", "Cog"})}
+    assert all(row[3] == ["Automotive"] for row in rows)
+
+
+@pytest.mark.neo4j
+def test_a_path_never_uses_what_was_denied(asked):
+    rows = asked("path", **{"from": "dyno"})
+
+    assert rows == [("Dyno", "Ace", 1, ["Dyno", "Ace"])]
+
+
+@pytest.mark.neo4j
+def test_machine_hours_are_minutes_times_pieces(asked):
+    rows = {row[:2]: row[2:] for row in asked("machine-hours")}
+
+    assert rows["Turning", day(2025, 8, 1)] == (8.0, 2)
+
+
+@pytest.mark.neo4j
+def test_slowing_customers_carry_the_level_of_their_finding(asked):
+    rows = {row[0]: row for row in asked("slowing-customers")}
+
+    assert set(rows) == {"Bolt", "Cog"}
+    assert rows["Bolt"][5] == "alert"
+    assert rows["Cog"][4] == day(2025, 7)
+
+
+@pytest.mark.neo4j
+def test_the_industry_whose_customers_order_less_and_pay_later_is_named(asked):
+    rows = asked("slowing-industries")
+
+    assert [row[:4] for row in rows] == [("Automotive", 2, 2, 2)]
+
+
+@pytest.mark.neo4j
+def test_findings_and_clusters_that_were_written_back_are_shown(asked):
+    assert [row[:5] for row in asked("findings")] == [
+        ("alert", "slowing-customer", "Bolt", "Bolt orders less.", "Call.")
+    ]
+    assert asked("findings", level="watch") == []
+    assert asked("clusters") == [("Automotive", 0.9, ["Bolt", "Cog"], [1.0, 0.8])]
+
+
+@pytest.mark.neo4j
+def test_quotes_are_counted_with_the_reasons_for_losing(asked):
+    assert asked("lost-quotes") == [("Ace", "Milling", 3, 1, 2, 0.33, ["Price"])]
+
+
+@pytest.mark.neo4j
+def test_whom_we_know_says_when_we_last_talked(asked):
+    assert asked("whom-we-know") == [("Ace", "Jo", "Buyer", "Kim", None, day(2025, 3), 1)]
+
+
+@pytest.mark.neo4j
+def test_concentration_is_the_share_that_ends_at_one_end_customer(asked):
+    [row] = asked("concentration")
+
+    assert row[:3] == ("Dyno", ["Ace"], 960.0)
+    assert 0.8 < row[3] < 0.95
+
+
+@pytest.mark.neo4j
+def test_an_order_leads_back_to_its_file_and_row(asked):
+    rows = asked("where-from", number="Q2")
+
+    assert rows == [("Quote", "Q2", "Ace", day(2025, 11, 2), None, "all.csv", 3)]
+
+
+# --- the files themselves ---
+
+
+def test_every_recipe_asks_one_question_and_no_two_the_same():
+    questions = [one.question for one in ALL.values()]
+
+    assert len(ALL) >= 12
+    assert len(set(questions)) == len(questions)
+    assert all(question.endswith("?") for question in questions)
+
+
+def test_a_parameter_takes_the_type_of_its_default():
+    recipe = ALL["who-pays-late"]
+
+    assert recipe.parameters({"grace": "5"}) == {"grace": 5, "min_invoices": 6}
+    with pytest.raises(UsageError, match="grace must be a number"):
+        recipe.parameters({"grace": "much"})
+    with pytest.raises(UnknownNameError, match="Did you mean 'grace'"):
+        recipe.parameters({"grase": "5"})
+
+
+def test_a_recipe_of_another_name_is_suggested():
+    with pytest.raises(UnknownNameError, match="Did you mean 'near'"):
+        recipes.find_recipe("neer")
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("// returns: a\nRETURN 1 AS a;", "one question"),
+        ("// question: Why?\nRETURN 1 AS a;", "one returns"),
+        ("// question: Why?\n// returns: a\n:param x => 1;\nRETURN $x AS a;", "needs a meaning"),
+    ],
+)
+def test_a_header_that_is_not_whole_is_refused(text, reason):
+    with pytest.raises(ValueError, match=reason):
+        recipes.parse("broken", text)
