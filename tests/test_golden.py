@@ -8,6 +8,8 @@ from click.testing import CliRunner
 from graphkit.cli import cli
 from graphkit.simulator import simulate
 
+KINDS = ("slowing-industry", "slowing-customer", "customer-cluster")
+
 
 @pytest.fixture(scope="module")
 def shop():
@@ -33,6 +35,11 @@ def data(workspace, *arguments):
     return json.loads(done.stdout)["data"]
 
 
+@pytest.fixture(scope="module")
+def findings(workspace):
+    return data(workspace, "findings")
+
+
 def pairs(groups):
     return {
         frozenset((one, other))
@@ -50,7 +57,7 @@ def test_every_row_is_loaded_repeated_or_rejected(workspace):
 
 def test_the_broken_rows_are_told_with_file_row_column_and_reason(workspace, shop):
     rejects = data(workspace, "rejects")
-    assert len({(one["file"], one["row"]) for one in rejects}) == sum(shop.truth.bad_rows.values())
+    assert len({(one["file"], one["row"]) for one in rejects}) == len(shop.truth.bad_rows)
     assert all(one["column"] and one["reason"] for one in rejects)
 
 
@@ -59,7 +66,7 @@ def test_the_spellings_of_a_company_become_one(workspace, shop):
     for one in data(workspace, "companies", "list"):
         company |= {alias.casefold(): one["id"] for alias in one["aliases"]}
     spelled = {
-        name: [alias.casefold() for alias in names] for name, names in shop.truth.names.items()
+        name: [alias.casefold() for alias in names] for name, names in shop.truth.spellings.items()
     }
     known = [one for names in spelled.values() for one in names if one in company]
     found = {}
@@ -71,24 +78,39 @@ def test_the_spellings_of_a_company_become_one(workspace, shop):
     assert 2 * right / (len(truly) + len(joined)) >= 0.97
 
 
-def test_what_is_found_is_what_was_planted(workspace, shop):
-    findings = data(workspace, "findings")
+def test_what_is_found_is_what_was_planted(findings, shop):
     alerts = [one for one in findings if one["level"] == "alert"]
-    industries = {one["subject"]["name"] for one in alerts if one["kind"] == "slowing-industry"}
-    assert industries <= set(shop.truth.slowing_industries)
-    assert any(one["kind"] == "slowing-customer" for one in alerts)
+    found = {
+        kind: {one["subject"]["name"] for one in alerts if one["kind"] == kind} for kind in KINDS
+    }
+    assert found["slowing-industry"] == set(shop.truth.slowing_industries)
+    spelled = {
+        spelling.casefold(): name
+        for name, spellings in shop.truth.spellings.items()
+        for spelling in spellings
+    }
+    slowing = {spelled[name.casefold()] for name in found["slowing-customer"]}
+    assert len(slowing & set(shop.truth.slowing_customers)) >= 0.85 * len(slowing) > 0
+    groups = shop.truth.groups
+    clustered = [
+        [groups[spelled[member["name"].casefold()]] for member in one["details"]["members"]]
+        for one in alerts
+        if one["kind"] == "customer-cluster"
+    ]
+    of_one_group = sum(max(map(members.count, members)) for members in clustered)
+    assert of_one_group >= 0.7 * sum(map(len, clustered)) > 0
 
 
-def test_every_finding_leads_back_to_rows_of_files(workspace):
-    for one in data(workspace, "findings"):
+def test_every_finding_leads_back_to_rows_of_files(findings):
+    for one in findings:
         assert one["evidence"], one["statement"]
         if one["level"] == "alert":
             assert any(figure["rows"] for figure in one["evidence"]), one["statement"]
             assert one["advice"], one["statement"]
 
 
-def test_the_same_exports_give_the_same_findings(workspace):
-    assert data(workspace, "findings") == data(workspace, "findings")
+def test_the_same_exports_give_the_same_findings(workspace, findings):
+    assert data(workspace, "findings") == findings
 
 
 def test_a_look_back_sees_nothing_of_what_came_later(workspace):
