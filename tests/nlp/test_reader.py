@@ -1,15 +1,12 @@
 import datetime as dt
 import subprocess
 import sys
-import time
 
 import pandas as pd
 import pytest
 
 from graphkit.errors import UnknownNameError
 from nlp import model
-from nlp.components.document import Context
-from nlp.components.pipeline import Known, build, read_all
 from nlp.reader import ACCOUNT, Facts, read_texts
 
 
@@ -115,20 +112,3 @@ def test_spacy_is_not_imported_before_a_text_is_read() -> None:
     code = "import sys, nlp.enrich, nlp.enrich_topics; assert 'spacy' not in sys.modules"
 
     subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603 - our own code
-
-
-def test_a_core_reads_120_notes_of_20_words_a_second() -> None:
-    note = (
-        "Met Una Kerrigan of Tilden Ratchet at IMTS, they want 250 pcs of 4140, bore +/-.0005, "
-        "by Friday, net 30."
-    )
-    nlp = build(model.chosen_model(), Known((("c1", "Tilden Ratchet"),)))
-    texts = [(f"{note} {number}", Context(date=dt.date(2024, 9, 20))) for number in range(120)]
-
-    def notes_a_second() -> float:
-        begun = time.process_time()
-        assert len(list(read_all(nlp, texts))) == len(texts)
-        return len(texts) / (time.process_time() - begun)
-
-    # The best of three: another process on the same core is not the reader's fault.
-    assert max(notes_a_second() for _ in range(3)) > 120
