@@ -1,4 +1,4 @@
-"""How many notes of twenty words a core reads in a second, beside bare spaCy with the same model."""
+"""How many notes of twenty words a core reads in a second, beside bare spaCy and its model."""
 
 import datetime as dt
 import importlib
@@ -11,13 +11,13 @@ from nlp.components.pipeline import Known, build, read_all
 
 NOTES = 400
 NOTE = (
-    "Met Una Kerrigan of Tilden Ratchet at IMTS, they want 250 pcs of 4140, bore +/-.0005, by Friday, "
-    "net 30. Number"
+    "Met Una Kerrigan of Tilden Ratchet at IMTS, they want 250 pcs of 4140, bore +/-.0005, "
+    "by Friday, net 30. Number"
 )
 
 
 def notes_a_second(read: Callable[[], Iterable[object]]) -> float:
-    """The best of three, in processor time: another process on the core is not the reader's fault."""
+    """The best of three, in processor time, since another process may share the core."""
     best = 0.0
     for _ in range(3):
         begun = time.process_time()
