@@ -1,7 +1,9 @@
 """Recipes: one Cypher question per file, to run from the command line or by paste in Browser.
 
-A file begins with `// question:` and `// returns:` lines, one `// param: NAME: meaning` line for
-each parameter, and its default as Browser writes it, `:param NAME => VALUE;`.
+A file begins with `// question:` and `// returns:` lines and one `// param: NAME: meaning` line for
+each parameter. A parameter stands in the query as its default with its name, `12 /*months*/`: so
+the file is one plain statement that runs wherever it is pasted (Browser shows no rows for several
+statements at once, as `:param` would need), and from the command line it is a true parameter.
 """
 
 import importlib.resources
@@ -14,7 +16,7 @@ from functools import cached_property
 from graphkit.errors import UnknownNameError, UsageError
 
 _HEADER = re.compile(r"// (question|returns|param): (.+)")
-_DEFAULT = re.compile(r":param (\w+) => (.+);")
+_MARKED = re.compile(r"('[^']*'|-?\d+(?:\.\d+)?) /\*(\w+)\*/")
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ class Recipe:
         question: In words.
         returns: The columns of its answer.
         meanings: What each parameter means.
-        defaults: The value of each parameter when none is given.
+        defaults: The value of each parameter when none is given, in the order of their meanings.
         text: The whole file, as it is pasted into Browser.
     """
 
@@ -39,9 +41,8 @@ class Recipe:
 
     @cached_property
     def cypher(self) -> str:
-        """The query alone, for a driver."""
-        lines = [line for line in self.text.splitlines() if not _DEFAULT.fullmatch(line)]
-        return "\n".join(lines).rstrip().removesuffix(";")
+        """The query with true parameters, for a driver."""
+        return _MARKED.sub(r"$\2", self.text).rstrip().removesuffix(";")
 
     def parameters(self, given: Mapping[str, str]) -> dict[str, object]:
         """Values of all parameters, of the types that their defaults have.
@@ -86,17 +87,18 @@ def parse(name: str, text: str) -> Recipe:
         ValueError: The header is not whole.
     """
     headers: dict[str, list[str]] = {"question": [], "returns": [], "param": []}
-    defaults: dict[str, object] = {}
     for line in text.splitlines():
         if header := _HEADER.fullmatch(line):
             headers[header[1]].append(header[2])
-        elif default := _DEFAULT.fullmatch(line):
-            defaults[default[1]] = json.loads(default[2].replace("'", '"'))
-    meanings = dict(one.split(": ", 1) for one in headers["param"])
     if len(headers["question"]) != 1 or len(headers["returns"]) != 1:
         raise ValueError(f"{name}: needs one question and one returns line")
-    if meanings.keys() != defaults.keys():
-        raise ValueError(f"{name}: each parameter needs a meaning and a default")
+    found: dict[str, set[str]] = {}
+    for literal, parameter in _MARKED.findall(text):
+        found.setdefault(parameter, set()).add(literal)
+    meanings = dict(one.split(": ", 1) for one in headers["param"])
+    if meanings.keys() != found.keys() or any(len(one) > 1 for one in found.values()):
+        raise ValueError(f"{name}: each parameter needs a meaning and one default")
+    defaults = {one: json.loads(found[one].pop().replace("'", '"')) for one in meanings}
     returns = tuple(headers["returns"][0].split(", "))
     return Recipe(name, headers["question"][0], returns, meanings, defaults, text)
 

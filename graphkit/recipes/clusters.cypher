@@ -1,10 +1,9 @@
 // question: Which customers belong together, and how firmly?
 // returns: cluster, stability, members, firmness
 // param: least: least share of repetitions in which a member was there, 0 to 1
-:param least => 0.0;
 
 MATCH (c:Customer)-[i:IN_CLUSTER]->(k:Cluster)
-WHERE i.strength >= $least
+WHERE i.strength >= 0.0 /*least*/
 WITH k, c, i ORDER BY i.strength DESC, c.name
 RETURN k.name AS cluster,
        round(k.stability, 2) AS stability,

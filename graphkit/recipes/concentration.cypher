@@ -2,11 +2,9 @@
 // returns: end_customer, through, amount, share
 // param: months: how many months back
 // param: confidence: least confidence of the link, 0 to 1
-:param months => 12;
-:param confidence => 0.5;
 
 MATCH (last:Order)
-WITH max(last.ordered_on) - duration({months: $months}) AS since
+WITH max(last.ordered_on) - duration({months: 12 /*months*/}) AS since
 MATCH (c:Customer)-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)
 WHERE o.ordered_on > since
 WITH c, sum(coalesce(l.amount, 0)) / 10000.0 AS amount
@@ -15,7 +13,7 @@ WHERE total > 0
 UNWIND rows AS row
 WITH row.customer AS c, row.amount AS amount, total
 MATCH (c)-[s:SUPPLIES]->(e:Company)
-WHERE s.polarity = 'asserted' AND s.confidence >= $confidence AND e <> c
+WHERE s.polarity = 'asserted' AND s.confidence >= 0.5 /*confidence*/ AND e <> c
 WITH DISTINCT e, c, amount, total
 ORDER BY amount DESC, c.name
 RETURN e.name AS end_customer,

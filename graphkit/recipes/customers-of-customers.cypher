@@ -1,11 +1,10 @@
 // question: Who are our customers' customers, and how do we know?
 // returns: customer, end_customer, said_by, first_said, confidence
 // param: confidence: least confidence, 0 to 1
-:param confidence => 0.5;
 
 CALL () {
   MATCH (c:Company)-[s:SUPPLIES]->(e:Company)
-  WHERE s.polarity = 'asserted' AND s.confidence >= $confidence AND c <> e
+  WHERE s.polarity = 'asserted' AND s.confidence >= 0.5 /*confidence*/ AND c <> e
   RETURN c, e, coalesce(s.sentence, 'a column of an export') AS said_by, s.on AS said,
          s.confidence AS sure
   UNION ALL

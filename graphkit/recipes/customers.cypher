@@ -1,7 +1,6 @@
 // question: Who are our customers, by what they ordered lately?
 // returns: customer, industry, owner, orders, amount, last_order
 // param: months: how many months back
-:param months => 12;
 
 MATCH (last:Order)
 WITH max(last.ordered_on) AS today
@@ -10,7 +9,7 @@ OPTIONAL MATCH (c)-[:IN_INDUSTRY]->(industry:Industry)
 OPTIONAL MATCH (c)-[:OWNED_BY]->(owner:Employee)
 CALL (c, today) {
   OPTIONAL MATCH (c)-[:PLACED]->(o:Order)
-  WHERE o.ordered_on > today - duration({months: $months})
+  WHERE o.ordered_on > today - duration({months: 12 /*months*/})
   OPTIONAL MATCH (o)-[:HAS_LINE]->(l:OrderLine)
   RETURN count(DISTINCT o) AS orders, sum(coalesce(l.amount, 0)) / 10000.0 AS amount
 }

@@ -1,10 +1,9 @@
 // question: What did graphkit find, about whom, and what should we do?
 // returns: level, kind, about, statement, advice, effect, unit, as_of
 // param: level: alert, watch or cannot-tell; empty for all
-:param level => 'alert';
 
 MATCH (f:Finding)-[:ABOUT {role: 'subject'}]->(subject)
-WHERE $level = '' OR f.level = $level
+WHERE 'alert' /*level*/ = '' OR f.level = 'alert' /*level*/
 RETURN f.level AS level,
        f.kind AS kind,
        subject.name AS about,

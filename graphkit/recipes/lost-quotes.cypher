@@ -2,13 +2,11 @@
 // returns: customer, process, quotes, won, lost, win_rate, reasons
 // param: months: how many months back
 // param: min_quotes: least quotes
-:param months => 12;
-:param min_quotes => 3;
 
 MATCH (any:Quote)
 WITH max(any.quoted_on) AS today
 MATCH (c:Company)-[:QUOTED]->(q:Quote)
-WHERE q.quoted_on > today - duration({months: $months})
+WHERE q.quoted_on > today - duration({months: 12 /*months*/})
 OPTIONAL MATCH (q)-[:FOR_PROCESS]->(p:Process)
 WITH c, p.name AS process, q ORDER BY q.reason
 WITH c, process,
@@ -16,7 +14,7 @@ WITH c, process,
      sum(CASE WHEN q.status = 'won' THEN 1 ELSE 0 END) AS won,
      sum(CASE WHEN q.status = 'lost' THEN 1 ELSE 0 END) AS lost,
      collect(DISTINCT CASE WHEN q.status = 'lost' THEN q.reason END) AS reasons
-WHERE quotes >= $min_quotes
+WHERE quotes >= 3 /*min_quotes*/
 RETURN c.name AS customer,
        process,
        quotes,

@@ -1,12 +1,11 @@
 // question: How many machine hours a month does each process take, and where is it going?
 // returns: process, month, hours, lots
 // param: months: how many months back
-:param months => 24;
 
 MATCH (last:Order)
 WITH max(last.ordered_on) AS today
 MATCH (l:OrderLine)-[:USES_PROCESS]->(p:Process)
-WHERE l.ordered_on > today - duration({months: $months}) AND l.minutes IS NOT NULL
+WHERE l.ordered_on > today - duration({months: 24 /*months*/}) AND l.minutes IS NOT NULL
 RETURN p.name AS process,
        date.truncate('month', l.ordered_on) AS month,
        round(sum(l.minutes * l.quantity) / 60, 1) AS hours,

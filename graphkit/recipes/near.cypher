@@ -3,9 +3,6 @@
 // param: customer: part of the customer's name; empty for all
 // param: common: largest share of all customers that a shared thing may have, 0 to 1
 // param: least: least closeness; a thing that one customer in ten has counts 1
-:param customer => '';
-:param common => 0.3;
-:param least => 1.5;
 
 MATCH (one:Customer)
 WITH count(one) AS total
@@ -22,17 +19,17 @@ CALL (c) {
   RETURN what
 }
 WITH total, what, collect(c) AS customers
-WHERE size(customers) > 1 AND size(customers) <= $common * total
+WHERE size(customers) > 1 AND size(customers) <= 0.3 /*common*/ * total
 WITH customers, log10(toFloat(total) / size(customers)) AS weight,
      coalesce(what.name, what.series + ' ' + what.year) AS name
 ORDER BY weight DESC, name
 UNWIND customers AS c
 WITH c, customers, weight, name
-WHERE toLower(c.name) CONTAINS toLower($customer)
+WHERE toLower(c.name) CONTAINS toLower('' /*customer*/)
 UNWIND customers AS d
 WITH c, d, weight, name
 WHERE c <> d
 WITH c, d, sum(weight) AS closeness, collect(name) AS shared
-WHERE closeness >= $least
+WHERE closeness >= 1.5 /*least*/
 RETURN c.name AS customer, d.name AS near, round(closeness, 2) AS closeness, shared
 ORDER BY customer, closeness DESC, near;

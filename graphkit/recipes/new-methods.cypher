@@ -1,7 +1,6 @@
 // question: Who works on what, with which new method?
 // returns: customer, method, project, said_on, said_by
 // param: method: part of the method's name; empty for all
-:param method => '';
 
 CALL () {
   MATCH (c:Company)-[:WORKS_ON]->(p:Project)-[u:USES_METHOD]->(m:Method)
@@ -13,7 +12,7 @@ CALL () {
   RETURN c, m, null AS project, u
 }
 WITH c, m, project, u
-WHERE toLower(m.name) CONTAINS toLower($method)
+WHERE toLower(m.name) CONTAINS toLower('' /*method*/)
 RETURN c.name AS customer,
        m.name AS method,
        head(collect(project)) AS project,

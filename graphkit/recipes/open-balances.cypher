@@ -1,7 +1,6 @@
 // question: Who owes us how much, and how much of it is overdue?
 // returns: customer, open_invoices, open_amount, overdue_amount, oldest_due
 // param: least: least open amount
-:param least => 0;
 
 MATCH (any:Invoice)
 WITH max(any.invoiced_on) AS today
@@ -14,6 +13,6 @@ WITH c,
      sum(open) AS open_amount,
      sum(CASE WHEN i.due_on < today THEN open ELSE 0 END) AS overdue_amount,
      min(i.due_on) AS oldest_due
-WHERE open_amount >= $least
+WHERE open_amount >= 0 /*least*/
 RETURN c.name AS customer, open_invoices, open_amount, overdue_amount, oldest_due
 ORDER BY open_amount DESC, customer;

@@ -2,14 +2,12 @@
 // returns: customer, month, part, process, lots, pieces, amount
 // param: customer: part of the customer's name; empty for all
 // param: months: how many months back
-:param customer => '';
-:param months => 12;
 
 MATCH (last:Order)
 WITH max(last.ordered_on) AS today
 MATCH (c:Customer)-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)
-WHERE toLower(c.name) CONTAINS toLower($customer)
-  AND o.ordered_on > today - duration({months: $months})
+WHERE toLower(c.name) CONTAINS toLower('' /*customer*/)
+  AND o.ordered_on > today - duration({months: 12 /*months*/})
 OPTIONAL MATCH (l)-[:OF_PART]->(part:Part)
 OPTIONAL MATCH (l)-[:USES_PROCESS]->(process:Process)
 RETURN c.name AS customer,

@@ -2,14 +2,12 @@
 // returns: from, to, hops, chain
 // param: from: part of the first company's name
 // param: to: part of the second company's name; empty for any customer
-:param from => '';
-:param to => '';
 
 MATCH (a:Company)
-WHERE toLower(a.name) CONTAINS toLower($from)
+WHERE toLower(a.name) CONTAINS toLower('' /*from*/)
 WITH a ORDER BY a.name LIMIT 1
 MATCH (b:Customer)
-WHERE toLower(b.name) CONTAINS toLower($to) AND b <> a
+WHERE toLower(b.name) CONTAINS toLower('' /*to*/) AND b <> a
 MATCH path = shortestPath((a)-[:SUPPLIES|WORKS_ON|FOR_END_CUSTOMER|ATTENDED|USES_METHOD|FOLLOWS|LIKED|SHARED|WORKS_AT*..6]-(b))
 WHERE all(edge IN relationships(path) WHERE coalesce(edge.polarity, 'asserted') = 'asserted')
 RETURN a.name AS from,

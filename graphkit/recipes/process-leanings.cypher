@@ -3,22 +3,19 @@
 // param: months: how many months count as recent
 // param: rise: least rise of the share, 0 to 1
 // param: min_lines: least order lines in each period
-:param months => 6;
-:param rise => 0.1;
-:param min_lines => 10;
 
 MATCH (last:Order)
-WITH max(last.ordered_on) - duration({months: $months}) AS since
+WITH max(last.ordered_on) - duration({months: 6 /*months*/}) AS since
 MATCH (c:Customer)-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)-[:USES_PROCESS]->(p:Process)
 WITH c, p,
      sum(CASE WHEN o.ordered_on > since THEN 1 ELSE 0 END) AS recent,
      sum(CASE WHEN o.ordered_on > since THEN 0 ELSE 1 END) AS past
 WITH c, collect({process: p.name, recent: recent, past: past}) AS rows,
      sum(recent) AS all_recent, sum(past) AS all_past
-WHERE all_recent >= $min_lines AND all_past >= $min_lines
+WHERE all_recent >= 10 /*min_lines*/ AND all_past >= 10 /*min_lines*/
 UNWIND rows AS row
 WITH c, row, toFloat(row.past) / all_past AS before, toFloat(row.recent) / all_recent AS now
-WHERE now - before >= $rise
+WHERE now - before >= 0.1 /*rise*/
 RETURN c.name AS customer,
        row.process AS process,
        round(before, 3) AS share_before,

@@ -3,14 +3,11 @@
 // param: months: how many whole months count as recent
 // param: ratio: recent rate as a share of the earlier one, at most
 // param: min_orders: least orders before
-:param months => 5;
-:param ratio => 0.65;
-:param min_orders => 12;
 
 MATCH (any:Order)
 WITH min(any.ordered_on) AS first, max(any.ordered_on) AS today
 WITH first, date.truncate('month', today + duration({days: 1})) AS until
-WITH first, until, until - duration({months: $months}) AS since
+WITH first, until, until - duration({months: 5 /*months*/}) AS since
 WITH first, until, since, duration.inMonths(first, since).months AS months_before
 WHERE months_before > 0
 MATCH (c:Customer)-[:PLACED]->(o:Order)
@@ -19,9 +16,9 @@ WITH c, months_before,
      sum(CASE WHEN o.ordered_on >= since THEN 1 ELSE 0 END) AS recent,
      sum(CASE WHEN o.ordered_on < since THEN 1 ELSE 0 END) AS past,
      max(o.ordered_on) AS last_order
-WHERE past >= $min_orders
-WITH c, last_order, toFloat(past) / months_before AS before, toFloat(recent) / $months AS now
-WHERE now <= before * $ratio
+WHERE past >= 12 /*min_orders*/
+WITH c, last_order, toFloat(past) / months_before AS before, toFloat(recent) / 5 /*months*/ AS now
+WHERE now <= before * 0.65 /*ratio*/
 OPTIONAL MATCH (f:Finding {kind: 'slowing-customer'})-[:ABOUT]->(c)
 RETURN c.name AS customer,
        round(before, 2) AS orders_a_month_before,

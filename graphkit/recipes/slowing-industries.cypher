@@ -4,15 +4,11 @@
 // param: ratio: recent orders as a share of the earlier rate, at most, for slowing
 // param: days: least change of the mean payment delay, for paying later
 // param: several: least customers that slow, and that pay later
-:param months => 5;
-:param ratio => 0.8;
-:param days => 5;
-:param several => 2;
 
 MATCH (any:Order)
 WITH min(any.ordered_on) AS first, max(any.ordered_on) AS today
 WITH first, today, date.truncate('month', today + duration({days: 1})) AS until
-WITH first, today, until, until - duration({months: $months}) AS since
+WITH first, today, until, until - duration({months: 5 /*months*/}) AS since
 WITH *, duration.inMonths(first, since).months AS months_before
 WHERE months_before > 0
 MATCH (c:Customer)-[:IN_INDUSTRY]->(industry:Industry)
@@ -38,15 +34,15 @@ WITH industry, months_before,
      count(c) AS customers,
      sum(recent) AS recent,
      sum(past) AS past,
-     sum(CASE WHEN toFloat(recent) / $months <= $ratio * past / months_before THEN 1 ELSE 0 END)
+     sum(CASE WHEN toFloat(recent) / 5 /*months*/ <= 0.8 /*ratio*/ * past / months_before THEN 1 ELSE 0 END)
        AS slowing,
-     sum(CASE WHEN later >= $days THEN 1 ELSE 0 END) AS paying_later
-WHERE slowing >= $several AND paying_later >= $several
+     sum(CASE WHEN later >= 5 /*days*/ THEN 1 ELSE 0 END) AS paying_later
+WHERE slowing >= 2 /*several*/ AND paying_later >= 2 /*several*/
 OPTIONAL MATCH (f:Finding {kind: 'slowing-industry'})-[:ABOUT]->(industry)
 RETURN industry.name AS industry,
        customers,
        slowing,
        paying_later,
-       round((toFloat(recent) / $months) / (toFloat(past) / months_before), 2) AS order_ratio,
+       round((toFloat(recent) / 5 /*months*/) / (toFloat(past) / months_before), 2) AS order_ratio,
        f.level AS level
 ORDER BY order_ratio, industry;

@@ -2,13 +2,11 @@
 // returns: customer, lot_before, lot_recently, orders_a_month_before, orders_a_month_recently, pieces_a_month_before, pieces_a_month_recently
 // param: months: how many months count as recent
 // param: min_lines: least order lines in each period
-:param months => 12;
-:param min_lines => 10;
 
 MATCH (any:Order)
 WITH min(any.ordered_on) AS first, max(any.ordered_on) AS today
-WITH first, today - duration({months: $months}) AS since,
-     duration.inMonths(first, today - duration({months: $months})).months AS months_before
+WITH first, today - duration({months: 12 /*months*/}) AS since,
+     duration.inMonths(first, today - duration({months: 12 /*months*/})).months AS months_before
 WHERE months_before > 0
 MATCH (c:Customer)-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)
 WITH c, months_before, o, l, o.ordered_on > since AS recent
@@ -17,8 +15,8 @@ WITH c, months_before,
      collect(CASE WHEN NOT recent THEN l.quantity END) AS past,
      count(DISTINCT CASE WHEN recent THEN o END) AS orders_now,
      count(DISTINCT CASE WHEN NOT recent THEN o END) AS orders_past
-WHERE size(now) >= $min_lines AND size(past) >= $min_lines
-WITH c, orders_now / toFloat($months) AS often_now, orders_past / toFloat(months_before) AS often_past,
+WHERE size(now) >= 10 /*min_lines*/ AND size(past) >= 10 /*min_lines*/
+WITH c, orders_now / toFloat(12 /*months*/) AS often_now, orders_past / toFloat(months_before) AS often_past,
      reduce(total = 0.0, one IN now | total + one) AS pieces_now,
      reduce(total = 0.0, one IN past | total + one) AS pieces_past,
      size(now) AS lines_now, size(past) AS lines_past, months_before
@@ -30,5 +28,5 @@ RETURN c.name AS customer,
        round(often_past, 2) AS orders_a_month_before,
        round(often_now, 2) AS orders_a_month_recently,
        round(pieces_past / months_before, 1) AS pieces_a_month_before,
-       round(pieces_now / $months, 1) AS pieces_a_month_recently
+       round(pieces_now / 12 /*months*/, 1) AS pieces_a_month_recently
 ORDER BY lot_now / lot_past, customer;

@@ -1,12 +1,11 @@
 // question: Who asks for tighter tolerances from year to year?
 // returns: customer, years, median_mm
 // param: min_lines: least order lines with a tolerance in a year
-:param min_lines => 5;
 
 MATCH (c:Customer)-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)
 WHERE l.tolerance IS NOT NULL
 WITH c, o.ordered_on.year AS year, count(l) AS lines, percentileCont(l.tolerance, 0.5) AS median
-WHERE lines >= $min_lines
+WHERE lines >= 5 /*min_lines*/
 ORDER BY year
 WITH c, collect(year) AS years, collect(round(median, 5)) AS medians
 WHERE size(years) >= 2

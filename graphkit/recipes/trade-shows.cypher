@@ -1,10 +1,9 @@
 // question: Who was at which trade show, and who was said not to be?
 // returns: show, year, who, company, was_there, said_on, sentence
 // param: show: part of the show's name; empty for all
-:param show => '';
 
 MATCH (who)-[a:ATTENDED]->(s:TradeShow)
-WHERE toLower(s.series) CONTAINS toLower($show)
+WHERE toLower(s.series) CONTAINS toLower('' /*show*/)
 OPTIONAL MATCH (who)-[:WORKS_AT]->(employer:Company)
 RETURN s.series AS show,
        s.year AS year,

@@ -1,21 +1,20 @@
 // question: From which file and row does an order, invoice or quote come?
 // returns: what, number, customer, on, amount, file, row
 // param: number: part of the number
-:param number => '';
 
 CALL () {
   MATCH (c:Company)-[:PLACED]->(x:Order)
-  WHERE x.number CONTAINS $number
+  WHERE x.number CONTAINS '' /*number*/
   RETURN c, x, x.ordered_on AS on
   ORDER BY on DESC, x.number LIMIT 25
   UNION ALL
   MATCH (c:Company)-[:BILLED]->(x:Invoice)
-  WHERE x.number CONTAINS $number
+  WHERE x.number CONTAINS '' /*number*/
   RETURN c, x, x.invoiced_on AS on
   ORDER BY on DESC, x.number LIMIT 25
   UNION ALL
   MATCH (c:Company)-[:QUOTED]->(x:Quote)
-  WHERE x.number CONTAINS $number
+  WHERE x.number CONTAINS '' /*number*/
   RETURN c, x, x.quoted_on AS on
   ORDER BY on DESC, x.number LIMIT 25
 }

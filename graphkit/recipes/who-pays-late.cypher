@@ -2,8 +2,6 @@
 // returns: customer, invoices, late, median_days_late, late_since, open_amount
 // param: grace: days after the due date that do not count
 // param: min_invoices: least invoices that were due
-:param grace => 3;
-:param min_invoices => 6;
 
 MATCH (any:Invoice)
 WITH max(any.invoiced_on) AS today
@@ -17,11 +15,11 @@ WITH c, i, unpaid, duration.inDays(i.due_on, ended).days AS days
 ORDER BY i.invoiced_on
 WITH c,
      count(i) AS invoices,
-     sum(CASE WHEN days > $grace THEN 1 ELSE 0 END) AS late,
+     sum(CASE WHEN days > 3 /*grace*/ THEN 1 ELSE 0 END) AS late,
      percentileCont(days, 0.5) AS median_days_late,
-     [one IN collect({on: i.invoiced_on, days: days}) WHERE one.days > $grace | one.on] AS lates,
+     [one IN collect({on: i.invoiced_on, days: days}) WHERE one.days > 3 /*grace*/ | one.on] AS lates,
      sum(CASE WHEN unpaid THEN coalesce(i.open_amount, i.amount) ELSE 0 END) / 10000.0 AS open
-WHERE invoices >= $min_invoices AND median_days_late > $grace
+WHERE invoices >= 6 /*min_invoices*/ AND median_days_late > 3 /*grace*/
 RETURN c.name AS customer,
        invoices,
        late,

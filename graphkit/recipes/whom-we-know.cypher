@@ -1,10 +1,9 @@
 // question: Whom of us do people at a company know, and when did we last talk?
 // returns: company, person, title, employee, connected_on, last_talk, talks
 // param: company: part of the company's name; empty for all
-:param company => '';
 
 MATCH (p:Person)-[:WORKS_AT]->(c:Company)
-WHERE toLower(c.name) CONTAINS toLower($company)
+WHERE toLower(c.name) CONTAINS toLower('' /*company*/)
 MATCH (e:Employee)
 WHERE EXISTS { (e)-[:KNOWS|TALKED_TO]->(p) }
 OPTIONAL MATCH (e)-[k:KNOWS]->(p)

@@ -74,11 +74,11 @@ def test_recipes_are_listed_with_their_questions_without_any_server(tmp_path):
     assert {"who-pays-late", "slowing-industries"} <= {row["recipe"] for row in listed}
 
 
-def test_a_shown_recipe_can_be_pasted_into_browser(tmp_path):
+def test_a_shown_recipe_is_one_plain_statement(tmp_path):
     text = run(tmp_path, "query", "show", "who-pays-late").stdout
 
     assert text.startswith("// question: Who pays late")
-    assert ":param grace => 3;" in text
+    assert "3 /*grace*/" in text
 
 
 def test_without_a_server_the_answer_is_how_to_get_one(tmp_path):

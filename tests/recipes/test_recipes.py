@@ -218,13 +218,18 @@ def test_a_recipe_runs_and_returns_the_columns_of_its_header(asked, name):
 
 @pytest.mark.neo4j
 @pytest.mark.parametrize("name", ALL)
-def test_a_recipe_reads_only_and_never_scans_the_whole_graph(neo4j_server, asked, name):
+def test_a_recipe_runs_by_paste_reads_only_and_never_scans_the_whole_graph(
+    neo4j_server, asked, name
+):
     del asked
     recipe = ALL[name]
     auth = (neo4j_server.user, neo4j_server.password)
     with GraphDatabase.driver(neo4j_server.uri, auth=auth) as driver:
         explained = driver.execute_query(f"EXPLAIN {recipe.cypher}", dict(recipe.defaults))
+        pasted = driver.execute_query(recipe.text)  # no parameters: it runs as it is
+        given = driver.execute_query(recipe.cypher, dict(recipe.defaults))
 
+    assert [list(row) for row in pasted.records] == [list(row) for row in given.records]
     assert explained.summary.query_type == "r"
     assert "AllNodesScan" not in str(explained.summary.plan)
 
@@ -421,7 +426,11 @@ def test_a_recipe_of_another_name_is_suggested():
     [
         ("// returns: a\nRETURN 1 AS a;", "one question"),
         ("// question: Why?\nRETURN 1 AS a;", "one returns"),
-        ("// question: Why?\n// returns: a\n:param x => 1;\nRETURN $x AS a;", "needs a meaning"),
+        ("// question: Why?\n// returns: a\nRETURN 1 /*x*/ AS a;", "needs a meaning"),
+        (
+            "// question: Why?\n// returns: a\n// param: x: any\nRETURN 1 /*x*/ + 2 /*x*/ AS a;",
+            "one default",
+        ),
     ],
 )
 def test_a_header_that_is_not_whole_is_refused(text, reason):
