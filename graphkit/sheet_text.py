@@ -19,6 +19,8 @@ _PREVIEW_CHARACTERS = 200_000
 _BLOCK = 1 << 23
 _WIDEST = 5_000
 """More columns than this are not a table that a shop exports."""
+_FEW = 1_000
+"""Characters; in a shorter text a few control characters are dirt in a cell and no other kind."""
 _BREAKS = re.compile(r"\r\n|\r|\n")
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x19\x1b-\x1f\x7f\ufffe\uffff]")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
@@ -77,7 +79,7 @@ def _encodings(content: bytes) -> tuple[str, ...]:
 
 def _is_text(text: str) -> bool:
     head = text[:_PREVIEW_CHARACTERS]
-    return len(_CONTROLS.findall(head)) * 200 <= len(head)
+    return len(_CONTROLS.findall(head)) * 200 <= max(len(head), _FEW)
 
 
 def separator_of(text: str) -> str:

@@ -4,6 +4,6 @@ import importlib.util
 
 pytest_plugins = [
     name
-    for name in ("tests.browser", "tests.neo4j_server", "tests.shop")
+    for name in ("tests.browser", "tests.command_line", "tests.neo4j_server", "tests.shop")
     if importlib.util.find_spec(name)
 ]

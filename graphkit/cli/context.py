@@ -50,7 +50,10 @@ class Context:
 
     def open_store(self, *, read_only: bool = True) -> "GraphStore":
         """The workspace's store; a context manager that closes it."""
-        return self.workspace().open_store(read_only=read_only)
+        workspace = self.workspace()
+        if not read_only and "://" not in workspace.store and not Path(workspace.store).exists():
+            return workspace.open_store(read_only=True)  # which says that nothing is loaded yet
+        return workspace.open_store(read_only=read_only)
 
     def snapshot(self, store: "GraphStore") -> "Snapshot":
         """What was known on the day asked for."""
@@ -143,12 +146,14 @@ class Context:
         self, what: str, findings: "Sequence[Finding]", snap: "Snapshot", *, everything: bool
     ) -> None:
         """Print findings in the form asked for; as text with what to do about each."""
+        from graphkit.pipeline.questions import unanswered  # noqa: PLC0415 - likewise
         from graphkit.reports.rows import finding_row  # noqa: PLC0415 - so that --help stays quick
         from graphkit.reports.text import findings_text  # noqa: PLC0415 - likewise
 
         rows = [finding_row(one, snap.files) for one in findings]
         text = f"As of {snap.as_of}\n\n" + findings_text(findings, everything=everything)
-        self.emit(what, rows, as_of=snap.as_of, text=text)
+        missing = unanswered(snap, () if what == "findings" else (what,))
+        self.emit(what, rows, as_of=snap.as_of, text=text, warnings=missing)
 
 
 def _refuse_half_written(store: "GraphStore") -> None:

@@ -2,7 +2,9 @@
 
 import click
 
+from graphkit import registry
 from graphkit.cli.context import Context
+from graphkit.errors import UnknownNameError
 from graphkit.pipeline.analyse import analyse, write_back
 
 
@@ -23,6 +25,10 @@ def command(context: Context, *, kinds: tuple[str, ...], everything: bool) -> No
       graphkit findings --kind slowing-industry
       graphkit findings --as-of 2025-06-30 --json
     """
+    known = sorted({kind for one in registry.analyses() for kind in one.kinds})
+    for kind in kinds:
+        if kind not in known:
+            raise UnknownNameError.of("kind of finding", kind, known)
     settings = context.workspace().settings
     with context.open_store(read_only=context.as_of is not None) as store:
         snap = context.snapshot(store)

@@ -4,6 +4,7 @@ import click
 
 from graphkit.cli.context import Context
 from graphkit.pipeline.analyse import analyse
+from graphkit.pipeline.questions import EXPORTS, unanswered
 from graphkit.reports.cluster import FORMS, cluster_report
 
 
@@ -37,5 +38,10 @@ def cluster(context: Context, *, form: str | None) -> None:
         snap = context.snapshot(store)
         found = analyse(snap, context.workspace().settings)
         text = cluster_report(snap, found, chosen)
+        missing = unanswered(snap, ["clusters"])
+        if snap.customers.empty:
+            missing.append(f"Missing: {EXPORTS['Order']}. It says who buys what from you.")
     with context.out() as stream:
         stream.write(text)
+    for line in missing:
+        context.say(line)

@@ -1,15 +1,17 @@
 """Runs analyses on a snapshot, and writes what they found back to the graph."""
 
-from collections.abc import Iterable, Sequence
+import inspect
+from collections.abc import Iterable, Mapping, Sequence
 
 from graphkit import registry
 from graphkit.batch import Batch
-from graphkit.errors import UnknownNameError
+from graphkit.errors import UnknownNameError, UsageError
 from graphkit.findings import Finding, ranked
+from graphkit.plugins import Analysis
 from graphkit.schema import About, Cluster, FindingNode, InCluster
 from graphkit.snapshot import Snapshot
 from graphkit.store.base import GraphStore
-from graphkit.workspace import Settings
+from graphkit.workspace import SETTINGS_FILE, Settings
 
 
 def analyse(snap: Snapshot, settings: Settings, names: Sequence[str] = ()) -> list[Finding]:
@@ -26,22 +28,38 @@ def analyse(snap: Snapshot, settings: Settings, names: Sequence[str] = ()) -> li
         UnknownNameError: No such analysis, or no such option of one.
     """
     known = {one.name: one for one in registry.analyses()}
-    for name in [*names, *settings.options]:
+    for name in names:
         if name not in known:
             raise UnknownNameError.of("analysis", name, list(known))
+    for name, options in settings.options.items():
+        if name not in known:
+            raise UnknownNameError.of("analysis", name, list(known), where=SETTINGS_FILE)
+        _check_options(known[name], options)
     found: list[Finding] = []
     for name in names or sorted(known):
         analysis = known[name]
         if snap.has(*analysis.needs):
             continue
-        options = settings.options.get(name, {})
-        for option in options:
-            if option not in analysis.options:
-                raise UnknownNameError.of(
-                    f"option of {name}", option, list(analysis.options), where="graphkit.toml"
-                )
-        found += analysis.run(snap, **options)
+        found += analysis.run(snap, **settings.options.get(name, {}))
     return ranked(found)
+
+
+def _check_options(analysis: Analysis, options: Mapping[str, object]) -> None:
+    """Refuse options that an analysis does not have, and values of another sort than its own."""
+    defaults = inspect.signature(analysis.run).parameters
+    for option, value in options.items():
+        if option not in analysis.options:
+            raise UnknownNameError.of(
+                f"option of {analysis.name}", option, list(analysis.options), where=SETTINGS_FILE
+            )
+        usual = defaults[option].default
+        number = isinstance(usual, int | float) and not isinstance(usual, bool)
+        fits = isinstance(value, int | float) if number else isinstance(value, type(usual))
+        if usual is not None and not fits:
+            raise UsageError(
+                f"{option} in [analysis.{analysis.name}] must be of the sort of {usual!r}",
+                where=SETTINGS_FILE,
+            )
 
 
 def write_back(store: GraphStore, findings: Iterable[Finding]) -> None:

@@ -1,10 +1,11 @@
 """The questions a shop asks, which of them its exports can answer, and which export would help."""
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from graphkit import registry
 from graphkit.schema import TYPES, Note, Post, Project
+from graphkit.snapshot import Snapshot
 from graphkit.store.base import GraphStore
 
 
@@ -132,13 +133,22 @@ def _there(store: GraphStore, need: str, seen: dict[str, bool]) -> bool:
     return seen[need]
 
 
-def exports_for(needs: Iterable[str]) -> str:
-    """The exports that bring rows of some types.
+def unanswered(snap: Snapshot, names: Sequence[str] = ()) -> list[str]:
+    """A line for each question of an analysis that the exports cannot answer, with what would help.
 
     Args:
-        needs: Names of types.
+        snap: What was known.
+        names: Names of analyses; all when empty.
     """
-    return "; ".join(dict.fromkeys(EXPORTS.get(name, name) for name in needs))
+    waiting: dict[str, list[str]] = {}
+    for one in registry.analyses():
+        lacking = snap.has(*one.needs) if not names or one.name in names else []
+        if lacking:
+            exports = dict.fromkeys(EXPORTS.get(name, name) for name in lacking)
+            waiting.setdefault("; ".join(exports), []).append(one.question)
+    return [
+        f"Missing: {export}. It answers: {' '.join(asked)}" for export, asked in waiting.items()
+    ]
 
 
 def most_helpful(found: Sequence[Answerable]) -> str:
