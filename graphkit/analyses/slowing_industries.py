@@ -19,7 +19,7 @@ Ints = npt.NDArray[np.int64]
 KIND: Final = "slowing-industry"
 MEMBERS: Final = 3
 ONE_ACCOUNT: Final = 0.5  # share of an industry's orders above which it is that account's story
-_BELOW_SHOP: Final = 0.8  # an industry that keeps more than this of the others' pace is no story
+_BELOW_SHOP: Final = 0.8  # who keeps more than this share of a pace has not clearly left it
 
 CYPHER: Final = """\
 MATCH (n:Industry {id: $id})<-[:IN_INDUSTRY]-(c:Company)-[:PLACED]->(o:Order)
@@ -52,9 +52,9 @@ class _Market:
         """Orders that each member placed fewer than expected."""
         return (self.counts.expected - self.counts.recent)[self.members]
 
-    def ratio(self) -> Ratio:
+    def ratio(self, *, level: float = 0.90) -> Ratio:
         """Recent rate over the rate before, of all members together."""
-        return _pooled(self.counts, self.spread, self.members)
+        return _pooled(self.counts, self.spread, self.members, level=level)
 
 
 def slowing_industries(trend: ShopTrend) -> Iterator[Finding]:
@@ -88,7 +88,9 @@ def slowing_industries(trend: ShopTrend) -> Iterator[Finding]:
         if is_season(counts.recent[old].sum(), year_ago[old].sum() if len(old) else np.nan):
             continue
         others = _pooled(counts, trend.drop.spread, rest)
-        pace, ratio = float(others.value[0]), market.ratio()
+        pace, ratio = float(others.value[0]), market.ratio(level=0.80)
+        if pace < _BELOW_SHOP:  # whatever ails the whole shop may only reach this market harder
+            level = Level.WATCH
         if ratio.value[0] <= _BELOW_SHOP * min(pace, 1.0) and ratio.high[0] < pace:
             yield _slowing(trend, market, test, scores, level=level, family=len(tests))
 
@@ -114,7 +116,7 @@ def _scores(trend: ShopTrend, counts: Counts) -> Floats:
     return np.where(trend.drop.tested, joined, np.nan)
 
 
-def _pooled(counts: Counts, spread: Floats, members: Ints) -> Ratio:
+def _pooled(counts: Counts, spread: Floats, members: Ints, *, level: float = 0.90) -> Ratio:
     """The rate ratio of several customers together, as if they were one."""
     one = Counts(
         counts.recent[members].sum(keepdims=True),
@@ -124,7 +126,7 @@ def _pooled(counts: Counts, spread: Floats, members: Ints) -> Ratio:
         / max(float(counts.expected[members].sum()), 1e-9),
     )
     weight = np.maximum(counts.before[members], 1e-9)
-    return rate_ratio(one, np.average(spread[members], weights=weight, keepdims=True))
+    return rate_ratio(one, np.average(spread[members], weights=weight, keepdims=True), level=level)
 
 
 def _why_not(trend: ShopTrend, market: _Market) -> str:
