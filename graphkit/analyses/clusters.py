@@ -100,8 +100,9 @@ def _none(snap: Snapshot, found: Partition, features: Sequence[Features]) -> Fin
         reason = "No group of customers is found again when some customers are left out."
     else:
         reason = (
-            f"Customers hang together no more than at random: modularity {found.modularity:.2f},"
-            f" and up to {found.by_chance.max():.2f} in {len(found.by_chance)} rewired shops."
+            "Customers hang together hardly more than at random: modularity"
+            f" {found.modularity:.2f}, and up to {found.by_chance.max():.2f} in"
+            f" {len(found.by_chance)} rewired shops."
         )
     return _cannot_tell(
         snap,

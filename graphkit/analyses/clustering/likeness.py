@@ -19,7 +19,8 @@ Ints = npt.NDArray[np.int64]
 _PRIOR = 5.0  # a customer's mix is shrunk to the shop's as if it had this many more rows
 _ALL_PAIRS = 400_000  # up to so many pairs of customers are compared in full, then a sample
 _TEST_PAIRS = 50_000  # pairs on which agreement is tested
-_SHUFFLES = 39  # agreement above all of them has p <= .025
+_SHUFFLES = 39  # of the customers of each aspect, to see how much agree by chance
+_CLEARLY = 3.0  # standard deviations above chance; fewer, and the weights would fit noise
 _BLOCK = 2_000  # customers whose likeness to all others is held in memory at once
 
 
@@ -148,7 +149,8 @@ def _weights(
         _correlations([_products(rng.permutation(one), some) for one in aspects.values()]).sum()
         for _ in range(_SHUFFLES)
     ]
-    if len(aspects) < 3 or agree.sum() <= max(chance):  # noqa: PLR2004 - see _loadings
+    beyond = float(np.mean(chance)) + _CLEARLY * float(np.std(chance))
+    if len(aspects) < 3 or agree.sum() <= beyond:  # noqa: PLR2004 - see _loadings
         return dict.fromkeys(aspects, 1.0)
     shared = _loadings(_correlations([_products(one, pairs) for one in aspects.values()]))
     return dict(zip(aspects, np.sqrt(shared).tolist(), strict=True))

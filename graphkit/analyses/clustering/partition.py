@@ -18,6 +18,7 @@ from graphkit.analyses.clustering.rewiring import rewired
 from graphkit.analyses.clustering.stability import Bools, Floats, Stable, stable_clusters
 
 _SPARE = 4  # neighbours kept for each link, since bootstraps leave customers out
+_CLEARLY = 3.0  # standard deviations above chance
 _NULL_SEEDS = 3  # runs of Leiden for a rewired shop and for the shop beside it
 
 
@@ -49,8 +50,13 @@ class Partition:
 
     @property
     def holds(self) -> bool:
-        """Whether the shop has clusters at all: modularity above that of every rewired shop."""
-        return self.modularity > float(self.by_chance.max())
+        """Whether the shop has clusters at all.
+
+        Its modularity is above that of every rewired shop, and by three standard deviations above
+        their mean: the few rewired shops that can be drawn say little about how far chance reaches.
+        """
+        beyond = float(self.by_chance.mean()) + _CLEARLY * float(self.by_chance.std())
+        return self.modularity > max(beyond, float(self.by_chance.max()))
 
 
 def links_of(customers: int) -> int:
