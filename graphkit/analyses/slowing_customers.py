@@ -67,7 +67,7 @@ def _slowing(
     moved = _moved_to(trend, customer)
     ratio = float(drop.ratio.value[customer])
     statement = (
-        f"{subject.name} orders {1 - ratio:.0%} less: {_orders(drop.counts.recent[customer])} in"
+        f"{subject.name} {_fall(float(drop.counts.recent[customer]), ratio)} in"
         f" the last {window} months where {drop.counts.expected[customer]:.1f} were to be expected"
     )
     if moved:
@@ -95,6 +95,12 @@ def _slowing(
         value=trend.money_at_stake(customer),
         details=details,
     )
+
+
+def _fall(recent: float, ratio: float) -> str:
+    if recent == 0:
+        return "has stopped ordering: no order"
+    return f"orders {1 - ratio:.0%} less: {_orders(recent)}"
 
 
 def _orders(count: float) -> str:
