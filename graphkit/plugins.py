@@ -81,6 +81,7 @@ class Enricher:
         name: Its name.
         version: Changes when model, lexicons or rules change, so that texts are read again.
         unavailable: Why it cannot run here, and what to install; empty when it can.
+        warning: What a reader of its facts should mind, such as a missing model; else empty.
         run: Texts and what is known to batches. Texts have the columns id, kind (Note, Post,
             Project, Campaign or Page), on (date), text, account, author, file_id and row.
     """
@@ -88,6 +89,7 @@ class Enricher:
     name: str
     version: Callable[[], str]
     unavailable: Callable[[], str]
+    warning: Callable[[], str]
     run: Callable[[pd.DataFrame, Known], Iterator[Batch]]
 
 
@@ -164,13 +166,21 @@ def loader(
 _Enrich = Callable[[pd.DataFrame, Known], Iterator[Batch]]
 
 
+def _nothing() -> str:
+    return ""
+
+
 def enricher(
-    name: str, *, version: Callable[[], str], unavailable: Callable[[], str]
+    name: str,
+    *,
+    version: Callable[[], str],
+    unavailable: Callable[[], str] = _nothing,
+    warning: Callable[[], str] = _nothing,
 ) -> Callable[[_Enrich], _Enrich]:
     """Register a function that reads texts."""
 
     def register(run: _Enrich) -> _Enrich:
-        _register(ENRICHERS, Enricher(name, version, unavailable, run))
+        _register(ENRICHERS, Enricher(name, version, unavailable, warning, run))
         return run
 
     return register

@@ -30,6 +30,7 @@ from graphkit.declaration import (
 __all__ = [
     "MONEY_UNIT",
     "PROVENANCE",
+    "REDIRECT",
     "SCHEMA_VERSION",
     "TEXTUAL",
     "TYPES",
@@ -673,6 +674,10 @@ class Decision(Node):
     value: str | None = prop("what was decided, where it is not a yes")
     who: str = prop("who decided")
     at: dt.datetime = prop("when")
+
+
+REDIRECT = "redirect:"
+"""Prefix of the Meta rows that say which company took over a retired company id."""
 
 
 @declare

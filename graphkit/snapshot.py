@@ -11,6 +11,7 @@ from graphkit.errors import NothingLoadedError
 from graphkit.findings import Ref
 from graphkit.resolve.lookup import account_called
 from graphkit.schema import (
+    REDIRECT,
     TYPES,
     Account,
     Company,
@@ -19,6 +20,7 @@ from graphkit.schema import (
     Invoice,
     Is,
     Kind,
+    Meta,
     Node,
     Relationship,
     SettledBy,
@@ -112,10 +114,14 @@ class Snapshot:
     def find_company(self, text: str) -> str:
         """The id of the company called so in any system, or with that id, domain or handle.
 
+        An id that was retired by a merge leads to the company that took over.
+
         Raises:
             UnknownNameError: None is; names the nearest.
             UsageError: Several are; lists them.
         """
+        moved = self._store.read(Meta, where=("id", [REDIRECT + text.strip()]))["value"].tolist()
+        text = moved[0] if moved else text
         accounts, joined = self.frame(Account), self.frame(Is)
         account = account_called(text, accounts, joined, self.frame(Company))
         return self._companies_by_account[account]

@@ -25,7 +25,11 @@ def _unavailable() -> str:
     return "" if spacy_is_installed() else f"spaCy is not installed: {INSTALL}"
 
 
-@enricher("texts", version=_version, unavailable=_unavailable)
+def _warning() -> str:
+    return chosen_model().warning
+
+
+@enricher("texts", version=_version, unavailable=_unavailable, warning=_warning)
 def read(texts: pd.DataFrame, known: Known) -> Iterator[Batch]:
     """Mentions and facts of notes, posts and projects.
 

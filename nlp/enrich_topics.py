@@ -14,7 +14,7 @@ from nlp.topics import assigned_topics, topic_id
 VERSION: Final = "1"
 
 
-@enricher("topics", version=lambda: f"{VERSION} {lexicon_version()}", unavailable=lambda: "")
+@enricher("topics", version=lambda: f"{VERSION} {lexicon_version()}")
 def read(texts: pd.DataFrame, known: Known) -> Iterator[Batch]:  # noqa: ARG001 - as every enricher
     """Topics and which mail or page is about which; those without a topic have no row.
 

@@ -1,0 +1,173 @@
+"""Texts become facts: which have to be read, and the facts that they replace."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from graphkit import registry
+from graphkit.batch import Batch
+from graphkit.plugins import Enricher, Known
+from graphkit.schema import (
+    Account,
+    Attended,
+    Campaign,
+    Employee,
+    Entity,
+    HasTopic,
+    Is,
+    Kind,
+    Mentions,
+    Meta,
+    Note,
+    Page,
+    Person,
+    Post,
+    Project,
+    Supplies,
+    TalkedTo,
+    UsesMethod,
+)
+from graphkit.store.base import GraphStore
+
+Say = Callable[[str], None]
+
+TEXT_SYSTEM = "text"
+"""The system of accounts that only texts name."""
+_TELL_TOPICS = ("Campaign", "Page")
+"""Texts that say which topics the shop writes about."""
+_TEXT_KEY: dict[type[Entity], str] = {
+    Mentions: "from_id",
+    HasTopic: "from_id",
+    Attended: "text_id",
+    Supplies: "text_id",
+    UsesMethod: "text_id",
+    TalkedTo: "text_id",
+}
+"""The column that holds the text a fact was read from; empty in facts that a column states."""
+
+
+def read_texts(store: GraphStore, *, run: int, say: Say) -> bool:
+    """Whether texts were read; they are when a text, a model, a lexicon or a known name changed."""
+    texts = _texts(store)
+    readers = [one for one in registry.enrichers() if not one.unavailable()]
+    for one in registry.enrichers():
+        if one.unavailable() and not texts.empty:
+            say(f"texts are stored unread: {one.unavailable()}")
+    known = _known(store)
+    due, unread, state = _due(store, texts, _state(readers, known, texts))
+    gone = _read_before(store) - set(texts["id"])
+    if not readers or (due.empty and not gone):
+        return False
+    batches = []
+    if not due.empty:
+        say(f"reading {len(due):,} texts")
+        for warning in filter(None, (one.warning() for one in readers)):
+            say(warning)
+        columns = due.drop(columns=["run"]).reset_index(drop=True)
+        batches = [batch for one in readers for batch in one.run(columns, known)]
+    with store.transaction():
+        _write_facts(store, batches, unread | gone, run=run)
+        store.write(Batch.of(Meta, {"id": ["texts"], "value": [state]}), run=run)
+    return True
+
+
+def _due(store: GraphStore, texts: pd.DataFrame, state: str) -> tuple[pd.DataFrame, set[str], str]:
+    """Texts to hand to the readers, those whose facts are replaced, and the state to remember.
+
+    Mails and pages are always handed over, since they say which topics the shop writes about. The
+    run up to which texts were read is remembered, so that a load which was killed between writing
+    texts and reading them is made up for.
+    """
+    last = int(texts["run"].max()) if len(texts) else 0
+    stored = store.read(Meta, where=("id", ["texts"]))["value"].tolist()
+    before, _, upto = (stored[0] if stored else "").rpartition(" @")
+    fresh = texts["run"] > int(upto or 0)
+    remembered = f"{state} @{last}"
+    if before != state:
+        return texts, set(texts["id"]) | _read_before(store), remembered
+    if not bool(fresh.any()):
+        return texts[:0], set(), remembered
+    due = texts[fresh | texts["kind"].isin(_TELL_TOPICS)]
+    return due, set(due["id"]), remembered
+
+
+def _read_before(store: GraphStore) -> set[str]:
+    """Ids of the texts from which facts are stored."""
+    found = [store.read(entity, [key])[key] for entity, key in _TEXT_KEY.items()]
+    return set(pd.concat(found).dropna()) - {""}
+
+
+def _write_facts(store: GraphStore, batches: list[Batch], read: set[str], *, run: int) -> None:
+    """Replace the facts of the texts read or gone, as a set; those of other texts stay."""
+    for entity, key in _TEXT_KEY.items():
+        stored = store.read(entity, ["id", key])
+        old = stored[stored[key].isin(read)]
+        fresh = {one for batch in batches if batch.entity is entity for one in batch.frame["id"]}
+        store.remove(entity, sorted(set(old["id"]) - fresh))
+    for batch in batches:
+        store.write(batch, run=run)
+
+
+def _state(readers: list[Enricher], known: Known, texts: pd.DataFrame) -> str:
+    """What all that texts say depends on, apart from each text itself."""
+    topics = texts.loc[texts["kind"].isin(_TELL_TOPICS), ["id", "text"]]
+    told = pd.util.hash_pandas_object(topics, index=False).sum()
+    names = pd.util.hash_pandas_object(known.companies, index=False).sum()
+    people = pd.util.hash_pandas_object(known.people, index=False).sum()
+    ours = pd.util.hash_pandas_object(known.employees[["id", "name"]], index=False).sum()
+    versions = [f"{one.name} {one.version()}" for one in readers]
+    return " ".join([*versions, str(names), str(people), str(ours), str(told)])
+
+
+def _known(store: GraphStore) -> Known:
+    """Companies by every spelling, without those that only texts name: no feeding on itself."""
+    accounts = store.read(Account, ["id", "name", "system"])
+    accounts = accounts[(accounts["system"] != TEXT_SYSTEM) & accounts["name"].notna()]
+    joined = store.read(Is, ["from_id", "to_id"]).rename(columns={"to_id": "company"})
+    companies = accounts.merge(joined, left_on="id", right_on="from_id")
+    companies = companies.rename(columns={"id": "account"})[["company", "account", "name"]]
+    people = store.read(Person, ["id", "name", "account"]).merge(
+        joined, left_on="account", right_on="from_id", how="left"
+    )
+    people = people[people["name"].notna()][["id", "name", "company"]]
+    return Known(
+        companies=companies.sort_values(["company", "account"]).reset_index(drop=True),
+        people=people.sort_values("id").reset_index(drop=True),
+        employees=store.read(Employee),
+    )
+
+
+def _texts(store: GraphStore) -> pd.DataFrame:
+    """Every text with the columns that an Enricher reads, and the run that last changed it."""
+    pieces = [
+        _columns(store.read(Note), "Note", on="written_on", text="text", author="author"),
+        _columns(store.read(Post), "Post", on="posted_on", text="text"),
+        _columns(store.read(Project), "Project", on="started_on", text="description"),
+        _columns(store.read(Campaign), "Campaign", on="sent_at", text="subject"),
+        _columns(store.read(Page), "Page", text="title"),
+    ]
+    texts = pd.concat(pieces, ignore_index=True)
+    blank = texts["text"].isna() | (texts["text"].str.strip() == "")
+    return texts[~blank].sort_values(["kind", "id"]).reset_index(drop=True)
+
+
+def _columns(
+    rows: pd.DataFrame, kind: str, *, text: str, on: str = "", author: str = ""
+) -> pd.DataFrame:
+    empty = pd.Series([None] * len(rows), dtype=Kind.TEXT.dtype)
+    words = rows[text].fillna("")
+    if kind == "Page":  # the path often says more than the title
+        words = (words + " " + rows["id"]).str.strip()
+    return pd.DataFrame(
+        {
+            "id": rows["id"],
+            "kind": pd.Series([kind] * len(rows), dtype=Kind.TEXT.dtype),
+            "on": rows[on].astype(Kind.DATE.dtype) if on else empty.astype(Kind.DATE.dtype),
+            "text": words,
+            "account": rows.get("account", empty),
+            "author": rows[author] if author else empty,
+            "file_id": rows.get("file_id", empty),
+            "row": rows.get("row", empty.astype(Kind.INTEGER.dtype)),
+            "run": rows.get("run", pd.Series([0] * len(rows), dtype=Kind.INTEGER.dtype)),
+        }
+    )
