@@ -17,8 +17,6 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _PRIOR = 5.0  # a customer's mix is shrunk to the shop's as if it had this many more rows
-_ALL_PAIRS = 400_000  # up to so many pairs of customers are compared in full, then a sample
-_TEST_PAIRS = 50_000  # pairs on which agreement is tested
 _SHUFFLES = 39  # of the customers of each aspect, to see how much agree by chance
 _CLEARLY = 3.0  # standard deviations above chance; fewer, and the weights would fit noise
 _BLOCK = 2_000  # customers whose likeness to all others is held in memory at once
@@ -69,21 +67,20 @@ def likeness(
     Args:
         families: At least one.
         weights: Weight of each aspect, where it is known already (in a null model).
-        seed: Draws the pairs of a large shop.
+        seed: Of the shuffles that say whether aspects agree at all.
     """
-    pairs = _pairs(len(families[0].counts), seed)
     aspects: dict[str, list[Floats]] = {}
     for family in families:
-        vectors = _scaled(_vectors(family), pairs)
+        vectors = _scaled(_vectors(family))
         if vectors.any():
             aspects.setdefault(family.aspect, []).append(vectors)
-    pooled = {name: _scaled(np.hstack(parts), pairs) for name, parts in aspects.items()}
+    pooled = {name: _scaled(np.hstack(parts)) for name, parts in aspects.items()}
     if not pooled:
         return Likeness(np.zeros((len(families[0].counts), 0)), {})
     if weights is None:
-        weights = _weights(pooled, pairs, seed)
+        weights = _weights(pooled, seed)
     joined = np.hstack([one * np.sqrt(weights.get(name, 0.0)) for name, one in pooled.items()])
-    return Likeness(_scaled(joined, pairs), dict(weights))
+    return Likeness(_scaled(joined), dict(weights))
 
 
 def _vectors(family: Family) -> Floats:
@@ -117,49 +114,50 @@ def _unit(rows: Floats) -> Floats:
     return np.asarray(rows / np.where(length > 0, length, 1.0))
 
 
-def _pairs(count: int, seed: int) -> tuple[Ints, Ints]:
-    """All pairs of customers, or a sample of them."""
-    if count * (count - 1) // 2 <= _ALL_PAIRS:
-        first, second = np.triu_indices(count, 1)
-        return first.astype(np.int64), second.astype(np.int64)
-    rng = np.random.default_rng(seed)
-    first = rng.integers(count, size=_ALL_PAIRS)
-    return first, (first + rng.integers(1, count, size=_ALL_PAIRS)) % count
+def _covariance(one: Floats, other: Floats) -> float:
+    """Covariance of two likenesses over all pairs of customers, without making the pairs.
+
+    The sum over pairs i and j of (a_i . a_j)(b_i . b_j) is the squared norm of A'B, less the pairs
+    of a customer with itself.
+    """
+    count = len(one)
+    pairs = max(count * (count - 1), 1)
+    length, other_length = (one**2).sum(axis=1), (other**2).sum(axis=1)
+    mean = (float((one.sum(axis=0) ** 2).sum()) - float(length.sum())) / pairs
+    other_mean = (float((other.sum(axis=0) ** 2).sum()) - float(other_length.sum())) / pairs
+    both = float(((one.T @ other) ** 2).sum()) - float(length @ other_length)
+    return both / pairs - mean * other_mean
 
 
-def _products(vectors: Floats, pairs: tuple[Ints, Ints]) -> Floats:
-    return np.asarray(np.einsum("ij,ij->i", vectors[pairs[0]], vectors[pairs[1]]))
-
-
-def _scaled(vectors: Floats, pairs: tuple[Ints, Ints]) -> Floats:
+def _scaled(vectors: Floats) -> Floats:
     """The same vectors, with inner products that have a standard deviation of 1 over all pairs."""
-    spread = float(_products(vectors, pairs).std()) if len(pairs[0]) else 0.0
+    spread = float(np.sqrt(max(_covariance(vectors, vectors), 0.0)))
     return vectors / np.sqrt(spread) if spread > 1e-9 else np.zeros_like(vectors)  # noqa: PLR2004
 
 
-def _weights(
-    aspects: Mapping[str, Floats], pairs: tuple[Ints, Ints], seed: int
-) -> dict[str, float]:
+def _weights(aspects: Mapping[str, Floats], seed: int) -> dict[str, float]:
     """Weight of each aspect; all alike when they agree no more than shuffled customers do."""
-    few = slice(0, len(pairs[0]), len(pairs[0]) // _TEST_PAIRS + 1)
-    some = (pairs[0][few], pairs[1][few])
     rng = np.random.default_rng(seed)
-    agree = _correlations([_products(one, some) for one in aspects.values()])
+    agree = _agreement(list(aspects.values()))
     chance = [
-        _correlations([_products(rng.permutation(one), some) for one in aspects.values()]).sum()
+        _agreement([rng.permutation(one) for one in aspects.values()]).sum()
         for _ in range(_SHUFFLES)
     ]
     beyond = float(np.mean(chance)) + _CLEARLY * float(np.std(chance))
     if len(aspects) < 3 or agree.sum() <= beyond:  # noqa: PLR2004 - see _loadings
         return dict.fromkeys(aspects, 1.0)
-    shared = _loadings(_correlations([_products(one, pairs) for one in aspects.values()]))
-    return dict(zip(aspects, np.sqrt(shared).tolist(), strict=True))
+    return dict(zip(aspects, np.sqrt(_loadings(agree)).tolist(), strict=True))
 
 
-def _correlations(values: Sequence[Floats]) -> Floats:
-    """Correlations of rows, with a diagonal of 0."""
-    found = np.atleast_2d(np.asarray(np.corrcoef(np.array(values)), dtype=np.float64))
-    np.fill_diagonal(found, 0.0)
+def _agreement(aspects: Sequence[Floats]) -> Floats:
+    """Correlations of the aspects' likenesses over all pairs of customers, with a diagonal of 0.
+
+    Each has a standard deviation of 1 already (see `_scaled`).
+    """
+    found = np.zeros((len(aspects), len(aspects)))
+    for i, one in enumerate(aspects):
+        for j in range(i):
+            found[i, j] = found[j, i] = _covariance(one, aspects[j])
     return found
 
 

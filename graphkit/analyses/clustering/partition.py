@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import sparse
 
-from graphkit.analyses.clustering.leiden import consensus, modularity
+from graphkit.analyses.clustering.leiden import leiden, modularity
 from graphkit.analyses.clustering.likeness import (
     Family,
     Likeness,
@@ -19,7 +19,6 @@ from graphkit.analyses.clustering.stability import Bools, Floats, Stable, stable
 
 _SPARE = 4  # neighbours kept for each link, since bootstraps leave customers out
 _CLEARLY = 3.0  # standard deviations above chance
-_NULL_SEEDS = 3  # runs of Leiden for a rewired shop and for the shop beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +109,7 @@ def partition(
 
 
 def _modularity(alike: Likeness, resolution: float, seed: int) -> float:
+    """Of one run of Leiden, for the shop as for those it is compared with."""
     links = links_of(len(alike.vectors))
     graph = nearest_graph(*neighbours(alike.vectors, links), links)
-    found = consensus(graph, resolution=resolution, seeds=_NULL_SEEDS, first=seed)
-    return modularity(graph, found)
+    return modularity(graph, leiden(graph, resolution=resolution, seed=seed))

@@ -1,7 +1,10 @@
 """Which communities last when some customers are absent, and on which scale."""
 
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +18,8 @@ Induced = Callable[[Bools], sparse.csr_array]
 
 RESOLUTIONS = (0.7, 1.0, 1.4, 1.9, 2.5, 3.2)
 _AS_GOOD = 0.9  # a finer scale is preferred when it holds this share of what the best one holds
+_LARGE = 2_000  # nodes from which only the best scale is measured in full
+_SCREENED = 5  # on one in so many bootstraps that scale is found
 _MORE_OFTEN = 0.5  # a member is with its cluster in at least this share of bootstraps
 
 
@@ -83,7 +88,8 @@ def stable_clusters(
     Half as many bootstraps again decide first who stays with a community more often than not; the
     others lie between, and stability is then measured for those who stay. The scale is the finest
     whose lasting clusters hold nearly as many nodes as those of any other; communities of other
-    scales are added where they last and overlap with none.
+    scales are added where they last and overlap with none. In a large graph the scale is found on a
+    fifth of the bootstraps, and only that one is measured.
 
     Args:
         graph: Symmetric weights.
@@ -99,18 +105,54 @@ def stable_clusters(
     References:
         Hennig (2007), Cluster-wise assessment of cluster stability.
     """
-    size = graph.shape[0]
     rng = np.random.default_rng(seed)
-    drawn = [_drawn(rng, size) for _ in range(bootstraps + bootstraps // 2)]
-    graphs = [induced(present) for present in drawn]
-    scales = []
-    for resolution in resolutions:
-        found = consensus(graph, resolution=resolution, seeds=seeds, first=seed)
-        runs = np.array(
-            [leiden(one, resolution=resolution, seed=seed + k) for k, one in enumerate(graphs)]
-        )
-        scales.append(_measured(resolution, found, np.array(drawn), runs, bootstraps))
+    size = graph.shape[0]
+    present = np.array([_drawn(rng, size) for _ in range(bootstraps + bootstraps // 2)])
+    sample = _Sample(present, [induced(one) for one in present], bootstraps)
+    if size > _LARGE:
+        tried = _scales(graph, sample.fewer(_SCREENED), resolutions, seeds=3, seed=seed)
+        resolutions = (tried[_best(tried, min_members, min_stability)].resolution,)
+    scales = _scales(graph, sample, resolutions, seeds=seeds, seed=seed)
     return _joined(scales, min_members, min_stability)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sample:
+    """Bootstraps of the nodes.
+
+    Attributes:
+        present: Bootstraps by nodes: who is there.
+        graphs: The graph among them.
+        measured: On how many of them stability is measured; the others say who stays.
+    """
+
+    present: Bools
+    graphs: list[sparse.csr_array]
+    measured: int
+
+    def fewer(self, factor: int) -> "_Sample":
+        """A part of the bootstraps of either kind."""
+        some = np.arange(0, len(self.graphs), factor)
+        return _Sample(
+            self.present[some],
+            [self.graphs[k] for k in some.tolist()],
+            int((some < self.measured).sum()),
+        )
+
+
+def _scales(
+    graph: sparse.csr_array, sample: _Sample, resolutions: Sequence[float], *, seeds: int, seed: int
+) -> list[_Scale]:
+    """The communities of each scale, and how they last."""
+    found = []
+    with ThreadPoolExecutor(os.cpu_count()) as pool:  # the library leaves other threads free to run
+        for resolution in resolutions:
+            run = partial(leiden, resolution=resolution)
+            numbers = range(seed, seed + len(sample.graphs))
+            runs = pool.map(lambda one, k, run=run: run(one, seed=k), sample.graphs, numbers)
+            communities = consensus(graph, resolution=resolution, seeds=seeds, first=seed)
+            found.append(_measured(resolution, communities, sample, np.array(list(runs))))
+    return found
 
 
 def _drawn(rng: np.random.Generator, size: int) -> Bools:
@@ -119,13 +161,13 @@ def _drawn(rng: np.random.Generator, size: int) -> Bools:
     return present
 
 
-def _measured(resolution: float, found: Ints, drawn: Bools, runs: Ints, bootstraps: int) -> _Scale:
-    """How the communities of one scale last; bootstraps past the first ones say who stays."""
-    later = drawn[bootstraps:]
-    _, best = _matched(found, later, runs[bootstraps:])
-    own = (np.take_along_axis(best, found[None, :], axis=1) == runs[bootstraps:]) & later
+def _measured(resolution: float, found: Ints, sample: _Sample, runs: Ints) -> _Scale:
+    """How the communities of one scale last; the later bootstraps say who stays."""
+    later = sample.present[sample.measured :]
+    _, best = _matched(found, later, runs[sample.measured :])
+    own = (np.take_along_axis(best, found[None, :], axis=1) == runs[sample.measured :]) & later
     stays = own.sum(axis=0) >= _MORE_OFTEN * np.maximum(later.sum(axis=0), 1)
-    present, runs = drawn[:bootstraps], runs[:bootstraps]
+    present, runs = sample.present[: sample.measured], runs[: sample.measured]
     jaccards, best = _matched(found, present & stays, runs)
     return _Scale(resolution, found, stays, jaccards, best, present, runs)
 
@@ -153,11 +195,19 @@ def _matched(found: Ints, compared: Bools, runs: Ints) -> tuple[Floats, Ints]:
     return jaccards, best
 
 
+def _best(scales: Sequence[_Scale], min_members: int, min_stability: float) -> int:
+    """The finest scale whose lasting clusters hold nearly as many nodes as those of any other."""
+    held = [
+        sum(len(members) for _, members in scale.lasting(min_members, min_stability))
+        for scale in scales
+    ]
+    return max(i for i, many in enumerate(held) if many >= _AS_GOOD * max(held))
+
+
 def _joined(scales: Sequence[_Scale], min_members: int, min_stability: float) -> Stable:
     """The lasting clusters of the best scale, then those of other scales that overlap with none."""
     lasting = [scale.lasting(min_members, min_stability) for scale in scales]
-    held = [sum(len(members) for _, members in found) for found in lasting]
-    chosen = max(i for i, many in enumerate(held) if many >= _AS_GOOD * max(held))
+    chosen = _best(scales, min_members, min_stability)
     labels = np.full(len(scales[0].communities), -1, dtype=np.int64)
     jaccards: list[Floats] = []
     together: list[Floats] = []
