@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from graphkit.analyses import rough_times, slowing_customers, slowing_industries
-from graphkit.analyses.call_sheet import CallSheets
-from graphkit.analyses.shop_trend import Options, ShopTrend
+from graphkit.analyses.slowing import rough_times, slowing_customers, slowing_industries
+from graphkit.analyses.slowing.call_sheet import CallSheets
+from graphkit.analyses.slowing.shop_trend import Options, ShopTrend
 from graphkit.findings import Finding
 from graphkit.plugins import analysis
 from graphkit.snapshot import Snapshot

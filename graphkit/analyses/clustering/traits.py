@@ -10,7 +10,7 @@ from scipy import stats
 from graphkit.analyses.clustering.features import Features
 from graphkit.analyses.clustering.likeness import Family, Floats, Ints
 from graphkit.analyses.clustering.stability import Bools
-from graphkit.analyses.multiplicity import benjamini_hochberg
+from graphkit.statistics.multiplicity import benjamini_hochberg
 
 _LEANS = 1.5  # a customer leans to what it uses so many times as much as customers usually do
 _FEWEST_ROWS = 3  # and at least so often

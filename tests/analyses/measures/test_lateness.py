@@ -5,8 +5,8 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from graphkit.analyses.lateness import lateness
-from graphkit.analyses.paying_later import delay_of, paying_later
+from graphkit.analyses.measures.lateness import lateness
+from graphkit.analyses.slowing.paying_later import delay_of, paying_later
 from graphkit.schema import Invoice, Payment, SettledBy
 from tests.graph_rows import put, put_companies
 from tests.shop import END, Customer, steady

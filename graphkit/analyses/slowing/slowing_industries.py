@@ -7,11 +7,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from graphkit.analyses.label_permutation import GroupTest, groups_that_stand_out
-from graphkit.analyses.order_drop import counts_in, in_earlier_years
-from graphkit.analyses.rates import Counts, Ratio, rate_ratio
-from graphkit.analyses.shop_trend import ShopTrend, is_season, level_of, quoted
+from graphkit.analyses.slowing.order_drop import counts_in, in_earlier_years
+from graphkit.analyses.slowing.shop_trend import ShopTrend, is_season, level_of, quoted
 from graphkit.findings import Effect, Evidence, Finding, Level, Ref
+from graphkit.statistics.label_permutation import GroupTest, groups_that_stand_out
+from graphkit.statistics.rates import Counts, Ratio, rate_ratio
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

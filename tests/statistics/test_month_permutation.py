@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from graphkit.analyses.month_permutation import drop_against_permutations
+from graphkit.statistics.month_permutation import drop_against_permutations
 
 WINDOWS = range(4, 8)
 

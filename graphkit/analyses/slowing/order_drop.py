@@ -6,16 +6,16 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from graphkit.analyses.month_panel import MonthPanel
-from graphkit.analyses.month_permutation import drop_against_permutations
-from graphkit.analyses.rates import (
+from graphkit.analyses.measures.month_panel import MonthPanel
+from graphkit.statistics.month_permutation import drop_against_permutations
+from graphkit.statistics.rates import (
     Counts,
     Ratio,
     dispersion,
     rate_ratio,
     smallest_visible_drop,
 )
-from graphkit.analyses.seasons import YEAR, exposure
+from graphkit.statistics.seasons import YEAR, exposure
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -5,8 +5,8 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from graphkit.analyses.company_rows import CompanyRows
-from graphkit.analyses.shop_trend import ShopTrend
+from graphkit.analyses.measures.company_rows import CompanyRows
+from graphkit.analyses.slowing.shop_trend import ShopTrend
 from graphkit.schema import Employee, Part, Person, Process, Quote
 from graphkit.snapshot import days_of
 

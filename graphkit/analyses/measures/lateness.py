@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from graphkit.analyses.censored import Times
 from graphkit.schema import Invoice, SettledBy
 from graphkit.snapshot import Snapshot, days_of
+from graphkit.statistics.censored import Times
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from graphkit.analyses.month_panel import month_panel
+from graphkit.analyses.measures.month_panel import month_panel
 from graphkit.schema import Order, OrderLine
 from tests.graph_rows import put, put_companies
 from tests.shop import END, Customer

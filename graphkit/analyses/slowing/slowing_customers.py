@@ -5,17 +5,17 @@ from typing import Any, Final
 
 import numpy as np
 
-from graphkit.analyses.call_sheet import CallSheets
-from graphkit.analyses.multiplicity import benjamini_hochberg
-from graphkit.analyses.order_drop import (
+from graphkit.analyses.slowing.call_sheet import CallSheets
+from graphkit.analyses.slowing.order_drop import (
     BASELINE_MONTHS,
     BASELINE_ORDERS,
     EXPECTED_ORDERS,
     months_until_enough,
     windows_around,
 )
-from graphkit.analyses.shop_trend import ShopTrend, level_of, month_name, quoted
+from graphkit.analyses.slowing.shop_trend import ShopTrend, level_of, month_name, quoted
 from graphkit.findings import Effect, Evidence, Finding, Level
+from graphkit.statistics.multiplicity import benjamini_hochberg
 
 KIND: Final = "slowing-customer"
 _MOVED: Final = 0.85  # a group that keeps this share of its orders has moved them

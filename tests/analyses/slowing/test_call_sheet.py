@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from graphkit.analyses.call_sheet import CallSheets
-from graphkit.analyses.shop_trend import Options, ShopTrend
+from graphkit.analyses.slowing.call_sheet import CallSheets
+from graphkit.analyses.slowing.shop_trend import Options, ShopTrend
 from graphkit.schema import Employee, OrderLine, Person, Quote
 from tests.graph_rows import put, put_companies
 from tests.shop import END, Customer, order_days

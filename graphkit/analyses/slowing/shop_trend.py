@@ -8,20 +8,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from graphkit.analyses.company_rows import CompanyRows
-from graphkit.analyses.lateness import Lateness, lateness
-from graphkit.analyses.month_panel import (
+from graphkit.analyses.measures.company_rows import CompanyRows
+from graphkit.analyses.measures.lateness import Lateness, lateness
+from graphkit.analyses.measures.month_panel import (
     MonthPanel,
     lines_that_count,
     month_panel,
     orders_that_count,
 )
-from graphkit.analyses.multiplicity import peer_weights
-from graphkit.analyses.order_drop import OrderDrop, order_drop
-from graphkit.analyses.paying_later import Delay, PayingLater, delay_of, paying_later
+from graphkit.analyses.slowing.order_drop import OrderDrop, order_drop
+from graphkit.analyses.slowing.paying_later import Delay, PayingLater, delay_of, paying_later
 from graphkit.findings import Level, Ref
 from graphkit.schema import Industry
 from graphkit.snapshot import Snapshot
+from graphkit.statistics.multiplicity import peer_weights
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -3,7 +3,7 @@
 import numpy as np
 from scipy import stats
 
-from graphkit.analyses.multiplicity import benjamini_hochberg, peer_weights, stouffer
+from graphkit.statistics.multiplicity import benjamini_hochberg, peer_weights, stouffer
 
 
 def test_q_values_are_those_of_scipy_and_unasked_questions_stay_out_of_the_family():

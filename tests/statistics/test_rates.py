@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from graphkit.analyses.rates import Counts, dispersion, rate_ratio, smallest_visible_drop
+from graphkit.statistics.rates import Counts, dispersion, rate_ratio, smallest_visible_drop
 
 
 def counts(recent: float, before: float) -> Counts:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from graphkit.analyses.censored import Times, later_than_before, median, shift
+from graphkit.statistics.censored import Times, later_than_before, median, shift
 
 ALL = np.ones(9, dtype=bool)
 

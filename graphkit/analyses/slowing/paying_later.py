@@ -7,9 +7,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from graphkit.analyses.censored import Estimate, Times, later_than_before, median, shift
-from graphkit.analyses.lateness import Lateness
-from graphkit.analyses.multiplicity import cauchy
+from graphkit.analyses.measures.lateness import Lateness
+from graphkit.statistics.censored import Estimate, Times, later_than_before, median, shift
+from graphkit.statistics.multiplicity import cauchy
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from graphkit.analyses.seasons import calendar_profile, exposure
+from graphkit.statistics.seasons import calendar_profile, exposure
 
 JUNE = 5
 DECEMBER = 11

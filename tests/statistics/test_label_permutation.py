@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from graphkit.analyses.label_permutation import groups_that_stand_out
+from graphkit.statistics.label_permutation import groups_that_stand_out
 
 GROUPS = np.repeat(np.arange(8), 10)
 

@@ -5,11 +5,11 @@ from typing import Final
 
 import numpy as np
 
-from graphkit.analyses.call_sheet import CallSheets
-from graphkit.analyses.multiplicity import benjamini_hochberg, peer_weights, stouffer
-from graphkit.analyses.paying_later import BASELINE_INVOICES, RECENT_INVOICES
-from graphkit.analyses.shop_trend import ShopTrend, level_of, quoted
+from graphkit.analyses.slowing.call_sheet import CallSheets
+from graphkit.analyses.slowing.paying_later import BASELINE_INVOICES, RECENT_INVOICES
+from graphkit.analyses.slowing.shop_trend import ShopTrend, level_of, quoted
 from graphkit.findings import Effect, Evidence, Finding, Level, sources_of
+from graphkit.statistics.multiplicity import benjamini_hochberg, peer_weights, stouffer
 
 KIND: Final = "rough-times"
 _GATE: Final = 0.2  # neither sign may be weaker than this

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from graphkit.analyses.multiplicity import benjamini_hochberg
+from graphkit.statistics.multiplicity import benjamini_hochberg
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

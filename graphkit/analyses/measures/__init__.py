@@ -1,0 +1,1 @@
+"""What several analyses measure: orders by month, days late, the rows of a company."""
