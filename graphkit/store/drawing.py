@@ -45,7 +45,12 @@ class Link:
 
     def redraw(self) -> tuple[str, str]:
         """The statements that draw it anew for every row that names one of the $accounts."""
-        rows = f"MATCH {pattern(self.entity)} WHERE x.{quoted(self.item.name)} = account"
+        # The hint keeps a plan good that was made while the graph was still empty.
+        rows = (
+            f"MATCH {pattern(self.entity)} "
+            f"USING INDEX x:{quoted(self.entity.label)}({quoted(self.item.name)}) "
+            f"WHERE x.{quoted(self.item.name)} = account"
+        )
         return (
             f"UNWIND $accounts AS account {rows} MATCH {self.edge} DELETE r",
             (
@@ -81,7 +86,8 @@ def move(entity: type[Entity], side: str) -> str:
         f"UNWIND $accounts AS account MATCH (y:{_ACCOUNT} {{id: account}}) "
         f"OPTIONAL MATCH (y)-[:{_IS}]->(c:{_COMPANY}) "
         "WITH account, coalesce(c, y) AS place "
-        f"MATCH {matched.format(label)} WHERE x.{side}_id = account{typed} AND here <> place "
+        f"MATCH {matched.format(label)} USING INDEX x:{label}({side}_id) "
+        f"WHERE x.{side}_id = account{typed} AND here <> place "
         "WITH x, properties(x) AS columns, place, other DELETE x WITH columns, place, other "
         f"CREATE {made.format(label)} SET moved = columns"
     )

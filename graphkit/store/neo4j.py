@@ -161,6 +161,8 @@ class Neo4jStore(GraphStore):
                 found = found.of_run(run)
             if issubclass(entity, Relationship):
                 self._write_relationships(entity, found)
+                if entity is Is:
+                    self._follow(_moved(found, stored))
             else:
                 self._write_nodes(entity, found)
             total += Changes(len(found.added), len(found.changed), found.unchanged)
@@ -191,11 +193,11 @@ class Neo4jStore(GraphStore):
             rows = rows_of(entity, frame)
             statement = cypher.write_relationships(entity, start, end)
             self._bolt.write(statement, rows=rows, size=len(rows))
-        if entity is Is and len(found.written):
-            self._follow(found.written["from_id"].tolist())
 
     def _follow(self, accounts: Sequence[str]) -> None:
         """Draw what belongs to these accounts at the company that each of them now is."""
+        if not accounts:
+            return
         present = self._bolt.read(drawing.present_labels())["found"]
         statements = [one for label in present for one in drawing.followers()[label]]
         for part in parts(sorted(set(accounts)), ACCOUNTS):
@@ -278,3 +280,10 @@ class Neo4jStore(GraphStore):
             UsageError: The query has a mistake, or would change the graph.
         """
         return self._bolt.query(cypher, parameters or {})
+
+
+def _moved(found: Difference, stored: pd.DataFrame) -> list[str]:
+    """The accounts that have a company for the first time, or another one than before."""
+    before = dict(zip(stored["from_id"], stored["to_id"], strict=True))
+    now = zip(found.written["from_id"], found.written["to_id"], strict=True)
+    return [account for account, company in now if before.get(account) != company]

@@ -1,6 +1,8 @@
 """What is special about the Neo4j store: relationships, companies, refusals, pieces."""
 
 import datetime as dt
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
@@ -341,3 +343,35 @@ def test_a_pushed_graph_is_equal_and_a_second_push_changes_nothing(store, tmp_pa
             pd.testing.assert_frame_equal(one[columns], other[columns])
     assert pairs(store, PLACED) == [("ace", "o1"), ("bolt", "o2")]
     assert store.unfinished() == ""
+
+
+LOAD = """
+import sys
+from tests.store.test_neo4j_store import orders
+from graphkit.store.neo4j import Neo4jStore
+uri, password = sys.argv[1:]
+store = Neo4jStore(uri, user="neo4j", password=password)
+run = store.next_run("load").__enter__()
+store.write(orders(**{f"o{number}": "a" for number in range(100)}), run=run)
+print("written", flush=True)
+with store.transaction():
+    store.write(orders(late="a"), run=run)
+    print("in the middle", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_killed_load_is_found_and_the_next_one_finishes_it(store, empty_neo4j):
+    command = [sys.executable, "-c", LOAD, empty_neo4j.uri, empty_neo4j.password]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen(command, **pipes) as loading:  # noqa: S603
+        assert loading.stdout.readline() == b"written\n"
+        assert loading.stdout.readline() == b"in the middle\n"
+        loading.kill()
+
+    assert store.unfinished() == "load"
+    everything = orders(**{f"o{number}": "a" for number in range(100)}, late="a")
+    with store.next_run("load") as run:
+        assert store.write(everything, run=run) == Changes(added=1, unchanged=100)
+    assert store.unfinished() == ""
+    assert store.count(Order) == 101
