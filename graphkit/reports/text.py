@@ -23,41 +23,44 @@ def findings_text(findings: Sequence[Finding], *, everything: bool = False) -> s
     """
     if not findings:
         return "Nothing found. graphkit status says what the exports can answer.\n"
-    alerts = [one for one in findings if one.level is Level.ALERT]
-    watches = [one for one in findings if one.level is Level.WATCH]
+    told = [one for one in findings if one.level is not Level.CANNOT_TELL]
     unknown = [one for one in findings if one.level is Level.CANNOT_TELL]
+    by_subject: dict[str, list[Finding]] = {}
+    for one in told:
+        by_subject.setdefault(one.subject.id, []).append(one)
+    alerts = [group for group in by_subject.values() if group[0].level is Level.ALERT]
+    watches = [group for group in by_subject.values() if group[0].level is Level.WATCH]
     lines = _section(
         "Alerts: hold after correction for how many questions were asked", alerts, len(alerts)
     )
     shown = len(watches) if everything else WATCHES
     lines += _section("Watch: worth a look, some of them chance", watches, shown)
     if everything:
-        lines += _section("Cannot tell yet", unknown, len(unknown))
+        lines += _section("Cannot tell yet", [[one] for one in unknown], len(unknown))
     elif unknown:
         kinds = Counter(one.kind for one in unknown)
-        told = ", ".join(f"{count} of {kind}" for kind, count in sorted(kinds.items()))
-        lines.append(f"Cannot tell yet: {told} (--all shows what would be enough)")
+        counts = ", ".join(f"{count} of {kind}" for kind, count in sorted(kinds.items()))
+        lines.append(f"Cannot tell yet: {counts} (--all shows what would be enough)")
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _section(heading: str, findings: Sequence[Finding], shown: int) -> list[str]:
-    if not findings:
+def _section(heading: str, groups: Sequence[Sequence[Finding]], shown: int) -> list[str]:
+    """What was found about each subject, the gravest first."""
+    if not groups:
         return []
-    by_subject: dict[str, list[Finding]] = {}
-    for one in findings[:shown]:
-        by_subject.setdefault(one.subject.id, []).append(one)
     lines = [heading, "-" * len(heading)]
-    for first, *others in by_subject.values():
+    for first, *others in groups[:shown]:
         lines += _lines(first)
         for other in others:
+            level = "" if other.level is first.level else f"{other.level} "
             lines += textwrap.wrap(
-                f"also {other.kind}: {_figures(other)}",
+                f"also {level}{other.kind}: {_figures(other)}",
                 _WIDTH,
                 initial_indent="    ",
                 subsequent_indent="      ",
             )
-    if len(findings) > shown:
-        lines.append(f"    and {len(findings) - shown} more: --all shows them")
+    if len(groups) > shown:
+        lines.append(f"    and {len(groups) - shown} more: --all shows them")
     return [*lines, ""]
 
 
@@ -67,7 +70,9 @@ def _lines(finding: Finding) -> list[str]:
     lines = [f"{mark}  {text[0]}", *(f"    {line}" for line in text[1:])]
     figures = _figures(finding)
     if figures:
-        lines.append(f"    {finding.kind}: {figures}")
+        lines += textwrap.wrap(
+            f"{finding.kind}: {figures}", _WIDTH, initial_indent="    ", subsequent_indent="      "
+        )
     if finding.advice:
         lines += textwrap.wrap(
             finding.advice, _WIDTH, initial_indent="    -> ", subsequent_indent="       "
@@ -79,7 +84,8 @@ def _figures(finding: Finding) -> str:
     figures = []
     if finding.effect is not None:
         one = finding.effect
-        figures.append(f"{one.value:,.2f} {one.unit} [{one.low:,.2f} to {one.high:,.2f}]")
+        value, low, high = (_short(number) for number in (one.value, one.low, one.high))
+        figures.append(f"{value} {one.unit} [{low} to {high}]")
     figures += [f"p {_small(finding.p)}"] if finding.p is not None else []
     figures += [f"q {_small(finding.q)}"] if finding.q is not None else []
     figures += [f"n {finding.n}"] if finding.n is not None else []
@@ -89,3 +95,9 @@ def _figures(finding: Finding) -> str:
 def _small(chance: float) -> str:
     least = 0.001
     return "< .001" if chance < least else f"{chance:.3f}"
+
+
+def _short(number: float) -> str:
+    """Two digits where the number is small, one where it is not: 0.23, 23.5."""
+    small = 10
+    return f"{number:,.2f}" if abs(number) < small else f"{number:,.1f}"

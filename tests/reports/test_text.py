@@ -1,0 +1,48 @@
+import datetime as dt
+
+from graphkit.findings import Effect, Evidence, Finding, Level, Ref, ranked
+from graphkit.reports.text import findings_text
+
+DAY = dt.date(2025, 12, 31)
+
+
+def finding(name, kind="slowing-customer", level=Level.ALERT, value=0):
+    return Finding(
+        kind=kind,
+        level=level,
+        subject=Ref("Company", name, name),
+        statement=f"{name} orders less.",
+        as_of=DAY,
+        evidence=(Evidence("orders", 3),),
+        effect=Effect(23.456, 0.5, 30.0, "days later"),
+        p=0.0002,
+        advice=f"Call {name}.",
+        value=value,
+    )
+
+
+def test_what_concerns_one_customer_stands_once_at_its_gravest_level():
+    found = ranked([finding("Acme", level=Level.WATCH), finding("Acme", kind="rough-times")])
+    text = findings_text(found)
+    assert text.count("Acme orders less.") == 1
+    assert "also watch slowing-customer" in text
+    assert "Watch:" not in text
+
+
+def test_figures_have_as_many_digits_as_they_are_good_for():
+    assert "23.5 days later [0.50 to 30.0], p < .001" in findings_text([finding("Acme")])
+
+
+def test_only_ten_watches_are_shown_until_asked():
+    watches = [finding(f"Customer {index:02}", level=Level.WATCH) for index in range(13)]
+    assert "and 3 more: --all shows them" in findings_text(watches)
+    assert "Customer 12" in findings_text(watches, everything=True)
+
+
+def test_what_cannot_be_told_is_one_line_with_its_count():
+    text = findings_text([finding("Acme", level=Level.CANNOT_TELL), finding("Bolt")])
+    assert "Cannot tell yet: 1 of slowing-customer" in text
+
+
+def test_no_finding_says_where_to_look():
+    assert "graphkit status" in findings_text([])
