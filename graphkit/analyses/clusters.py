@@ -179,8 +179,8 @@ def _finding(snap: Snapshot, found: Partition, one: _Cluster, bootstraps: int) -
     return Finding(
         kind=KIND,
         level=Level.ALERT,
-        subject=Ref("Cluster", one.key, f"{one.name}: {size}"),
-        statement=statement(size, one.traits),
+        subject=Ref("Cluster", one.key, one.name),
+        statement=statement(one.name, size, one.traits, [snap.names[x] for x in one.ids]),
         as_of=snap.as_of,
         evidence=(
             Evidence("members", size, "customers"),

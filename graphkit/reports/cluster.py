@@ -7,11 +7,15 @@ from importlib import resources
 
 import jinja2
 
+from graphkit.analyses.clustering.words import listed, sentence
 from graphkit.errors import UnknownNameError
 from graphkit.findings import Finding, Level
 from graphkit.reports.ordered import ordered_last_year
 from graphkit.reports.rows import rows_by_file
 from graphkit.snapshot import Snapshot
+
+_ALERTS = 3
+_FIRST = 5  # things to do first, of which so many are alerts
 
 FORMS = {"text": "cluster.txt", "markdown": "cluster.md", "html": "cluster.html"}
 """Template by form."""
@@ -45,22 +49,62 @@ class ClusterPage:
     sources: Mapping[str, str]
 
     @property
+    def statement(self) -> str:
+        """The statement as it reads below the cluster's name."""
+        return self.finding.statement.removeprefix(f"{self.finding.subject.name}: ")
+
+    @property
     def ordered(self) -> float:
         """What its members ordered in the last twelve months."""
         return sum(one.ordered for one in self.members)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Outsider:
+    """A customer in no cluster.
+
+    Attributes:
+        name: Its name.
+        findings: Alerts and watches about it.
+    """
+
+    name: str
+    findings: tuple[Finding, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class ClusterReport:
-    """What the templates fill in."""
+    """What the templates fill in.
+
+    Attributes:
+        as_of: As of which day.
+        currency: Of what was ordered.
+        customers: How many there are.
+        pages: The clusters, that which orders most first.
+        between: Customers in none, those with findings first.
+        first: Things to do first.
+        more: Customers with an alert that `first` leaves out.
+        unknown: Why there are no clusters.
+    """
 
     as_of: dt.date
     currency: str
     customers: int
     pages: tuple[ClusterPage, ...]
-    between: tuple[str, ...]
+    between: tuple[Outsider, ...]
     first: tuple[str, ...]
+    more: int
     unknown: tuple[Finding, ...]
+
+    @property
+    def summary(self) -> str:
+        """How many clusters and customers there are, in a sentence."""
+        if not self.pages:
+            return f"No cluster holds among {self.customers} customers."
+        clusters = "1 cluster holds" if len(self.pages) == 1 else f"{len(self.pages)} clusters hold"
+        outside = len(self.between)
+        lie = "1 lies between them" if outside == 1 else f"{outside} lie between them"
+        return f"{clusters} {self.customers - outside} of {self.customers} customers; {lie}."
 
 
 def cluster_report(snap: Snapshot, findings: Sequence[Finding], form: str) -> str:
@@ -87,6 +131,8 @@ def cluster_report(snap: Snapshot, findings: Sequence[Finding], form: str) -> st
     environment.filters["money"] = lambda value: f"{value:,.0f}"
     environment.filters["percent"] = lambda value: f"{100 * value:.0f} %"
     environment.filters["p"] = lambda value: "< .001" if value < 0.001 else f"{value:.3f}"  # noqa: PLR2004
+    environment.filters["listed"] = listed
+    environment.filters["sentence"] = sentence
     environment.filters["cell"] = _markdown_cell
     return environment.get_template(FORMS[form]).render(report=report)
 
@@ -105,32 +151,41 @@ def _gather(snap: Snapshot, findings: Sequence[Finding]) -> ClusterReport:
     clusters = [one for one in findings if one.kind == "customer-cluster"]
     told = [one for one in clusters if one.details.get("members")]
     ordered = ordered_last_year(snap)
-    marks: dict[str, list[str]] = {}
+    about: dict[str, list[Finding]] = {}
     for one in findings:
         if one.kind != "customer-cluster" and one.level is not Level.CANNOT_TELL:
-            marks.setdefault(one.subject.id, []).append(f"{one.level}: {one.kind}")
-    pages = tuple(_page(one, snap, ordered, marks) for one in told)
+            about.setdefault(one.subject.id, []).append(one)
+    pages = tuple(_page(one, snap, ordered, about) for one in told)
     inside = {member["id"] for one in told for member in one.details["members"]}
+    outside = [
+        Outsider(snap.names[one], tuple(about.get(one, ())))
+        for one in set(snap.customers.index) - inside
+    ]
+    urgent = _urgent(findings, set(snap.customers.index))
     return ClusterReport(
         as_of=snap.as_of,
         currency=snap.currency,
         customers=len(snap.customers),
         pages=tuple(sorted(pages, key=lambda page: (-page.ordered, page.finding.subject.name))),
-        between=tuple(sorted(snap.names[one] for one in set(snap.customers.index) - inside)),
-        first=_first_things(findings, inside),
+        between=tuple(sorted(outside, key=lambda one: (not one.findings, one.name))),
+        first=(*urgent[:_ALERTS], *_chances(told))[:_FIRST],
+        more=max(len(urgent) - _ALERTS, 0),
         unknown=tuple(one for one in clusters if not one.details.get("members")),
     )
 
 
 def _page(
-    finding: Finding, snap: Snapshot, ordered: Mapping[str, float], marks: Mapping[str, list[str]]
+    finding: Finding,
+    snap: Snapshot,
+    ordered: Mapping[str, float],
+    about: Mapping[str, Sequence[Finding]],
 ) -> ClusterPage:
     members = [
         Member(
             name=one["name"],
             strength=one["strength"],
             ordered=ordered.get(one["id"], 0.0),
-            marks=tuple(sorted(marks.get(one["id"], ()))),
+            marks=tuple(sorted(f"{x.level}: {x.kind}" for x in about.get(one["id"], ()))),
         )
         for one in finding.details["members"]
     ]
@@ -144,15 +199,15 @@ def _page(
     )
 
 
-def _first_things(findings: Sequence[Finding], inside: set[str]) -> tuple[str, ...]:
-    """At most five things to do: alerts about members, one each; then what the clusters advise."""
+def _urgent(findings: Sequence[Finding], customers: set[str]) -> tuple[str, ...]:
+    """What to do about each customer with an alert, in a cluster or between them."""
     urgent: dict[str, str] = {}
     for one in findings:
-        if one.level is Level.ALERT and one.subject.id in inside and one.advice:
-            urgent.setdefault(one.subject.id, f"{one.statement} {one.advice}")
-    chances = [
-        f"{one.subject.name}: {one.advice}"
-        for one in findings
-        if one.kind == "customer-cluster" and one.advice and one.details.get("members")
-    ]
-    return tuple(([*urgent.values()][:3] + chances)[:5])
+        if one.level is Level.ALERT and one.subject.id in customers and one.advice:
+            urgent.setdefault(one.subject.id, f"{sentence(one.statement)} {one.advice}")
+    return tuple(urgent.values())
+
+
+def _chances(clusters: Sequence[Finding]) -> tuple[str, ...]:
+    """What the clusters advise."""
+    return tuple(f"{one.subject.name}: {one.advice}" for one in clusters if one.advice)

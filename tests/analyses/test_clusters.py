@@ -106,7 +106,8 @@ def test_planted_groups_are_told_with_what_holds_them(store):
     first = next(one for one in found if "A00" in members(one))
     assert first.level is Level.ALERT
     assert first.subject.type == "Cluster"
-    assert first.subject.name.endswith(": 10")
+    assert not first.subject.name.endswith("10")
+    assert first.statement.startswith(f"{first.subject.name}: 10 customers, such as A0")
     assert first.effect.value >= 0.75
     assert first.p == pytest.approx(1 / 20)
     kinds = {one["type"] for one in first.details["traits"]}

@@ -27,18 +27,26 @@ def cluster_name(own: Sequence[Trait], taken: set[str], strongest: str) -> str:
     return f"Customers like {strongest}"
 
 
-def statement(size: int, own: Sequence[Trait]) -> str:
-    """Who belongs together and the clearest trait of each type."""
+def statement(name: str, size: int, own: Sequence[Trait], members: Sequence[str]) -> str:
+    """Which cluster, who belongs together and the clearest trait of each type.
+
+    Args:
+        name: The cluster's name.
+        size: Its members.
+        own: What is over-represented among them, the clearest first.
+        members: Their names; the first few are told.
+    """
+    who = f"{name}: {size} customers, such as {listed(members[:_NAMED])}, belong together"
     if not own:
-        return f"{size} customers belong together, though no single trait sets them apart."
+        return f"{who}, though no single trait sets them apart."
     by_type = {trait.type: trait for trait in reversed(own)}  # the clearest of each type
     clearest = [trait for trait in own if by_type[trait.type] is trait]
     told = "; ".join(
-        f"{trait.inside} of {trait.known_inside} {trait.told} against {trait.outside} of"
+        f"{trait.inside} of {trait.known_inside} {trait.told}, against {trait.outside} of"
         f" {trait.known_outside} others"
         for trait in clearest[:_IN_STATEMENT]
     )
-    return f"{size} customers belong together: {told}."
+    return f"{who}. {told}."
 
 
 def tested(found: Partition, bootstraps: int) -> str:
@@ -68,16 +76,24 @@ def _doing(snap: Snapshot, one: Trait) -> str:
         if not one.lacking:
             return ""
         ids = [str(snap.customers.index[row]) for row in one.lacking]
-        some = sorted(snap.names[name] for name in ids)[:_NAMED]
-        listed = _listed(some).removesuffix(".")  # of "Inc."
-        return f"Offer {one.name} to the members that order little of it, such as {listed}."
-    return {
-        "industry": f"Show each member what you do for the others in {one.name}.",
-        "show": f"Meet them at {one.name}: {one.inside} of {one.known_inside} have been there.",
-        "end customer": f"Mind what hangs on {one.name}, whom {one.inside} of them supply.",
-        "method": f"Bring {one.name} up with all of them: {one.inside} already work on it.",
-    }.get(one.type, f"Write to them about {one.name}.")
+        some = listed(sorted(snap.names[name] for name in ids)[:_NAMED])
+        return sentence(f"Offer {one.name} to the members that order little of it, such as {some}")
+    doings = {
+        "industry": f"Show each member what you do for the others in {one.name}",
+        "show": f"Meet them at {one.name}: {one.inside} of {one.known_inside} have been there",
+        "end customer": f"{one.inside} of them supply {one.name}: if it slows, they slow",
+        "method": f"Talk to all of them about {one.name}: {one.inside} of {one.known_inside}"
+        " already work on it",
+    }
+    return sentence(doings.get(one.type, f"Write to them about {one.name}"))
 
 
-def _listed(names: Sequence[str]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+def sentence(text: str) -> str:
+    """The text with one full stop, even when it ends in a name such as "Acme Inc."."""
+    return text.removesuffix(".") + "."
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row, told apart even when they have commas: "A, Inc.; B, LLC and C"."""
+    between = "; " if any("," in name for name in names) else ", "
+    return " and ".join([between.join(names[:-1]), names[-1]] if len(names) > 1 else names)
