@@ -204,7 +204,10 @@ def test_a_file_that_is_closed_to_the_user_says_so(path: Path) -> None:
         closed = Path(shutil.copy(path, folder))
         Path(folder).chmod(0o755)
         closed.chmod(0o444)
-        with without_rights(), pytest.raises(AccessRefusedError, match=r"may not be written|closed"):
+        with (
+            without_rights(),
+            pytest.raises(AccessRefusedError, match=r"may not be written|closed"),
+        ):
             EmbeddedStore(closed)
         assert names_in(closed) == ["kim"]
 
