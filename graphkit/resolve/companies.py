@@ -115,7 +115,8 @@ def company_rows(
         said = said_of[company]
         sites = [site for site in map(site_of, said["domain"]) if site]
         mail = [site for site in map(site_of, said["email"]) if site]
-        fallback = next(iter([*sites, *mail, *said["handle"], *said["id"]]))
+        keys = [one.partition(":")[2] or one for one in said["id"]]  # without the system's name
+        fallback = next(iter([*sites, *mail, *said["handle"], *keys]))
         industries = [industry_of(one) for one in said["industry"]]
         rows["id"].append(company)
         rows["name"].append(company_name(said["name"], fallback, sites or mail))
