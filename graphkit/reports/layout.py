@@ -20,8 +20,8 @@ def positions(
 
     A force-directed layout of the whole graph mixes the clusters; so the clusters are laid out
     first, as one node each, spread until they no longer overlap, and then filled one by one.
-    Nodes without a cluster join the one they are tied to most; those tied to nothing stand in rows
-    below, else they would shrink the map.
+    Nodes without a cluster join the one they are tied to most; those tied to nothing and in no
+    cluster stand in rows below, else they would shrink the map.
 
     Args:
         nodes: Ids.
@@ -35,7 +35,7 @@ def positions(
     place = {name: index for index, name in enumerate(nodes)}
     ends = [(place[a], place[b], weight) for a, b, weight in edges if a != b]
     member = _adopt(np.array(groups, dtype=object), ends)
-    tied = np.zeros(len(nodes), dtype=bool)
+    tied = np.array([bool(one) for one in groups], dtype=bool)  # a cluster keeps all its members
     for a, b, _ in ends:
         tied[a] = tied[b] = True
     names = sorted({one for one, drawn in zip(member, tied, strict=True) if drawn})

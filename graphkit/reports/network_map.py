@@ -168,7 +168,7 @@ def _nodes(
 
 def _places(nodes: pd.DataFrame, ties: pd.DataFrame) -> np.ndarray:
     """What is shown at first has the map to itself; the rest stands near what it is tied to."""
-    hidden = nodes["type"].isin(HIDDEN).to_numpy(dtype=bool)
+    hidden = _left_out(nodes, ties)
     shown, rest = nodes[~hidden], nodes.loc[hidden, "id"].tolist()
     known = set(shown["id"])
     pulls = [
@@ -181,6 +181,16 @@ def _places(nodes: pd.DataFrame, ties: pd.DataFrame) -> np.ndarray:
     pairs = list(zip(ties["source"], ties["target"], strict=True))
     places[hidden] = around(places[~hidden], shown["id"].tolist(), rest, pairs)
     return places
+
+
+def _left_out(nodes: pd.DataFrame, ties: pd.DataFrame) -> np.ndarray:
+    """What is not shown at first: hidden types and, customers apart, what only these tie."""
+    hidden = nodes["type"].isin(HIDDEN).to_numpy(dtype=bool)
+    shown = set(nodes.loc[~hidden, "id"])
+    both = ties["source"].isin(shown) & ties["target"].isin(shown)
+    tied = set(ties.loc[both, "source"]) | set(ties.loc[both, "target"])
+    loose = ~nodes["id"].isin(tied) & (nodes["type"] != "Customer")
+    return np.asarray(hidden | loose.to_numpy(dtype=bool))
 
 
 def _type(label: str, key: str, customers: set[str]) -> str:

@@ -1,3 +1,7 @@
+import dataclasses
+import itertools
+import math
+
 import pandas as pd
 import pytest
 
@@ -106,3 +110,101 @@ def test_far_out_clusters_have_names_and_near_every_node_has_one(tmp_path, visit
     page.fill("#find", "Customer 3")
     page.press("#find", "Enter")
     assert page.evaluate("nodes.get(3).label") == "Customer 3"
+
+
+def clustered(
+    names=("Valves, Honing", "Pumps", "Gear boxes for very long-named machinery", HOSTILE),
+):
+    """Forty customers in four clusters around a ring, so many that far out they have no names."""
+    map_ = drawing([f"Customer {index}" for index in range(161)])
+    map_.nodes["group"] = [names[index % len(names)] for index in range(161)]
+    turns = [math.tau * (index % len(names)) / len(names) for index in range(161)]
+    map_.nodes["x"] = [0.6 * math.cos(t) + 0.2 * math.cos(i) for i, t in enumerate(turns)]
+    map_.nodes["y"] = [0.6 * math.sin(t) + 0.2 * math.sin(i) for i, t in enumerate(turns)]
+    return map_
+
+
+BOXES = """() => [...document.querySelectorAll(".cluster")].filter((one) => !one.hidden)
+  .map((one) => one.getBoundingClientRect())
+  .map((box) => [box.left, box.top, box.right, box.bottom])"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_names_of_clusters_lie_inside_the_canvas_and_apart(tmp_path, visit, width):
+    path = tmp_path / "map.html"
+    path.write_text(draw(clustered()), "utf-8")
+    seen = visit(path, viewport={"width": width, "height": 844})
+    seen.page.wait_for_selector("html[data-ready=yes]")
+    seen.page.wait_for_timeout(200)
+    boxes = seen.page.evaluate(BOXES)
+    canvas = seen.page.locator("#mynetwork").bounding_box()
+    assert len(boxes) >= 3
+    for left, top, right, bottom in boxes:
+        assert left >= canvas["x"]
+        assert right <= canvas["x"] + canvas["width"]
+        assert top >= canvas["y"]
+        assert bottom <= canvas["y"] + canvas["height"]
+    for one, other in itertools.combinations(boxes, 2):
+        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+        assert apart, (one, other)
+    assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert seen.complaints == []
+    assert seen.page.evaluate("document.images.length") == 0
+
+
+@pytest.mark.browser
+def test_the_map_is_dark_where_the_reader_wants_it_and_turns_with_him(tmp_path, visit):
+    path = tmp_path / "map.html"
+    path.write_text(draw(clustered()), "utf-8")
+    page = visit(path, color_scheme="light").page
+    page.wait_for_selector("html[data-ready=yes]")
+    looks = (
+        "getComputedStyle(document.body).backgroundColor",
+        "getComputedStyle(document.body).color",
+        "getComputedStyle(document.getElementById('mynetwork')).backgroundColor",
+        "getComputedStyle(document.getElementById('side')).backgroundColor",
+        "network.body.nodes[0].options.font.color",
+        "nodes.get(0).color.border",
+    )
+    light = [page.evaluate(look) for look in looks]
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(200)
+    dark = [page.evaluate(look) for look in looks]
+    assert all(one != other for one, other in zip(light, dark, strict=True))
+
+
+@pytest.mark.browser
+def test_only_findings_look_alarming_and_a_selected_alert_keeps_its_ring(tmp_path, visit):
+    path = tmp_path / "map.html"
+    facts = ["Industry: Valves", "watch: pays later", "alert: orders fell"]
+    path.write_text(draw(drawing(["Acme Valve", "Bolt Pumps", "IMTS 2024"], facts)), "utf-8")
+    page = visit(path).page
+    page.wait_for_selector("html[data-ready=yes]")
+    page.fill("#find", "acme")
+    page.press("#find", "Enter")
+    lines = page.evaluate(
+        "[...document.querySelectorAll('#facts ul:first-of-type li')].map((one) => one.className)"
+    )
+    assert lines[:3] == ["", "watch", "alert"]
+    ring = page.evaluate("nodes.get(0).color")
+    assert ring["highlight"]["border"] == ring["border"] != ring["background"]
+
+
+@pytest.mark.browser
+def test_what_only_hidden_things_tie_is_left_out_until_they_are_shown(tmp_path, visit):
+    path = tmp_path / "map.html"
+    map_ = drawing(["Acme Valve", "Bolt Pumps", "Ann Employee"])
+    map_.nodes["type"] = ["Person", "Customer", "Employee"]
+    colors = {"Person": "#9aa5b1", "Customer": "#3d6fb0", "Employee": "#3e4c59"}
+    path.write_text(draw(dataclasses.replace(map_, colors=colors, hidden=("Person",))), "utf-8")
+    page = visit(path).page
+    page.wait_for_selector("html[data-ready=yes]")
+    hidden = "[0, 1, 2].map((index) => nodes.get(index).hidden)"
+    assert page.evaluate(hidden) == [True, False, True]
+    page.get_by_role("button", name="Person").click()
+    assert page.evaluate(hidden) == [False, False, False]
+    page.get_by_role("button", name="Person").click()
+    page.fill("#find", "ann")
+    page.press("#find", "Enter")
+    assert page.evaluate(hidden) == [True, False, False]
