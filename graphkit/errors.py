@@ -53,7 +53,7 @@ class UnknownNameError(UsageError):
             return cls(f"No {what} '{name}'. Did you mean {hint}?", where=where)
         shown = 8
         some = ", ".join(sorted(known)[:shown]) or "none"
-        more = ", ..." if len(known) > shown else ""
+        more = f" and {len(known) - shown} more" if len(known) > shown else ""
         return cls(f"No {what} '{name}'. Known: {some}{more}.", where=where)
 
 

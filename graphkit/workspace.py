@@ -16,22 +16,7 @@ STORE_FILE = "graph.duckdb"
 TEMPLATE = """# What graphkit should know about the shop. Every line is optional.
 
 [shop]
-# name = "Our shop"
-# aliases = ["Our shop, Inc."]     # how notes and mail call us
-# currency = "USD"
-# timezone = "America/Chicago"
-
-# [rates]                          # worth of one unit of another currency in ours
-# EUR = 1.10
-
-# [capacity]                       # machine hours a month, by process
-# "5-Axis Milling" = 640
-
-# [capability]                     # tightest tolerance we hold in mm, by process
-# "CNC Turning" = 0.005
-
-# [sources]                        # order in which systems are believed
-# precedence = ["erp", "quickbooks"]
+# currency = "USD"                 # of amounts that name none; others are left out of sums
 
 # [analysis.slowdown]              # options of an analysis
 # window = 5
@@ -43,48 +28,19 @@ class Settings:
     """What graphkit.toml says.
 
     Attributes:
-        name: The shop's name.
-        aliases: Other names by which texts call the shop.
-        currency: ISO currency in which amounts are summed.
-        timezone: Zone of times without one.
-        rates: Worth of one unit of another currency in ours.
-        capacity: Machine hours a month by process.
-        capability: Tightest tolerance by process, in mm.
-        precedence: Systems in the order in which they are believed.
+        currency: ISO currency of amounts that name none; amounts in others are left out of sums.
         options: Options by analysis.
     """
 
-    name: str = ""
-    aliases: tuple[str, ...] = ()
     currency: str = "USD"
-    timezone: str = "UTC"
-    rates: Mapping[str, float] = dataclasses.field(default_factory=dict)
-    capacity: Mapping[str, float] = dataclasses.field(default_factory=dict)
-    capability: Mapping[str, float] = dataclasses.field(default_factory=dict)
-    precedence: tuple[str, ...] = ()
     options: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
 
 
-_SECTIONS: dict[str, tuple[str, ...]] = {
-    "shop": ("name", "aliases", "currency", "timezone"),
-    "rates": (),
-    "capacity": (),
-    "capability": (),
-    "sources": ("precedence",),
-    "analysis": (),
-}
+_SECTIONS: dict[str, tuple[str, ...]] = {"shop": ("currency",), "analysis": ()}
 
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str)
-
-
-def _is_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
-
-
-def _is_positive(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
 
 
 def _is_section(value: object) -> bool:
@@ -92,14 +48,7 @@ def _is_section(value: object) -> bool:
 
 
 _WANTED: dict[str, tuple[str, Callable[[object], bool]]] = {
-    "name": ("a text", _is_text),
-    "aliases": ("a list of texts", _is_texts),
     "currency": ("a text", _is_text),
-    "timezone": ("a text", _is_text),
-    "precedence": ("a list of texts", _is_texts),
-    "rates": ("a number above 0", _is_positive),
-    "capacity": ("a number of hours above 0", _is_positive),
-    "capability": ("a number of millimetres above 0", _is_positive),
     "analysis": ("a section of options", _is_section),
 }
 """What a value must be: by key, or by section where all of its values are alike."""
@@ -117,16 +66,8 @@ def read_settings(path: Path) -> Settings:
     """
     found = _parsed(path)
     _check(found, str(path))
-    shop = found.get("shop", {})
     return Settings(
-        name=shop.get("name", ""),
-        aliases=tuple(shop.get("aliases", ())),
-        currency=shop.get("currency", "USD"),
-        timezone=shop.get("timezone", "UTC"),
-        rates=found.get("rates", {}),
-        capacity=found.get("capacity", {}),
-        capability=found.get("capability", {}),
-        precedence=tuple(found.get("sources", {}).get("precedence", ())),
+        currency=found.get("shop", {}).get("currency", "USD"),
         options=found.get("analysis", {}),
     )
 

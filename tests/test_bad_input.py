@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -13,7 +14,7 @@ import duckdb
 import pytest
 
 from graphkit.store.embedded import EmbeddedStore
-from tests.command_line import TEXTS, Run, assert_same, frames, started
+from tests.command_line import Run, assert_same, frames, started
 
 SOURCES = (
     "crm_companies.csv",
@@ -30,6 +31,14 @@ SOURCES = (
     "social_posts.csv",
     "web_visits.csv",
 )
+LEANED_ON = (
+    "crm_companies.csv",
+    "crm_contacts.csv",
+    "erp_order_lines.csv",
+    "mail_campaigns.csv",
+    "qb_invoices.csv",
+)
+"""Sources whose rows those of other sources point to."""
 CRM = "Record ID,Company name,Company Domain Name,Industry,City,Company owner\n"
 
 
@@ -178,9 +187,8 @@ def test_two_files_of_one_name_are_told_apart(
 def _reports(graphkit: Run, work: Path) -> None:
     status = graphkit("-w", work, "status")
     assert status.code == 0
-    assert "answerable" in status.out
-    last = status.out.strip().splitlines()[-1]
-    assert last.startswith(("What would help most", "Every question can be answered"))
+    assert "Questions" in status.out
+    assert re.search("(?m)^(What would help most|Every question can be answered)", status.out)
     for command in (("findings",), ("report", "cluster")):
         done = graphkit("-w", work, *command)
         assert done.code == 0, (command, done.err)
@@ -196,7 +204,7 @@ def test_each_source_alone_loads_and_reports(
     _reports(graphkit, work)
 
 
-@pytest.mark.parametrize("name", [one for one in SOURCES if one not in TEXTS])
+@pytest.mark.parametrize("name", LEANED_ON)
 def test_all_sources_but_one_load_and_report(
     graphkit: Run, exports: Path, work: Path, name: str
 ) -> None:
@@ -368,8 +376,8 @@ def test_results_that_cannot_be_written_say_so(graphkit: Run, loaded: Path) -> N
         ("[shp]\n", "Did you mean 'shop'"),
         ("[shop]\ncurency = 'EUR'\n", "Did you mean 'currency'"),
         ("[shop\n", "not TOML"),
-        ("[shop]\naliases = 'Acme'\n", "a list of texts"),
-        ("[capacity]\nMilling = 'many'\n", "a number of hours"),
+        ("[shop]\ncurrency = 3\n", "a text"),
+        ("[capacity]\nMilling = 640\n", "No section 'capacity'"),
         ("[analysis]\nslowdown = 3\n", "a section of options"),
         ("[analysis.slowdwn]\nwindow = 3\n", "Did you mean 'slowdown'"),
         ("[analysis.slowdown]\nnonsense = 3\n", "nonsense"),

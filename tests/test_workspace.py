@@ -26,7 +26,7 @@ def test_every_setting_the_template_shows_can_be_switched_on(tmp_path):
     lines = (tmp_path / "graphkit.toml").read_text("utf-8").splitlines()[1:]
     text = "\n".join(line.removeprefix("# ") for line in lines)
     found = settings(tmp_path, text)
-    assert found.capacity == {"5-Axis Milling": 640}
+    assert found.currency == "USD"
     assert found.options == {"slowdown": {"window": 5}}
 
 
@@ -36,8 +36,8 @@ def test_an_unknown_key_gets_the_nearest_one(tmp_path):
 
 
 def test_an_unknown_section_gets_the_nearest_one(tmp_path):
-    with pytest.raises(UsageError, match="Did you mean 'capacity'"):
-        settings(tmp_path, "[capacities]\nx = 1\n")
+    with pytest.raises(UsageError, match="Did you mean 'analysis'"):
+        settings(tmp_path, "[analyses]\nx = 1\n")
 
 
 def test_what_is_not_toml_names_the_file(tmp_path):

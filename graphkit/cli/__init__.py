@@ -14,10 +14,13 @@ from pathlib import Path
 import click
 
 from graphkit import __version__
-from graphkit.cli.context import Context, shared_options
+from graphkit.cli.context import Context
+from graphkit.cli.options import shared_options
 from graphkit.errors import GraphkitError
 
 _INTERRUPTED = 130
+INNER = frozenset({"context", "options", "output"})
+"""Modules of this package that are no command."""
 
 
 class Commands(click.Group):
@@ -26,9 +29,8 @@ class Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every module of this package that holds a command, by name."""
         del ctx
-        inner = {"context", "output"}
         names = (one.name for one in pkgutil.iter_modules(__path__))
-        return sorted(name for name in names if name not in inner)
+        return sorted(name for name in names if name not in INNER)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name, with the options that every command has."""

@@ -1,12 +1,21 @@
 """Which customers belong together, and what holds them together."""
 
+import textwrap
+
 import click
 
 from graphkit.cli.context import Context
+from graphkit.cli.options import as_of, results
+from graphkit.findings import Finding
 from graphkit.pipeline.analyse import analyse
+from graphkit.pipeline.questions import cautions
+
+_WIDTH = 80
 
 
 @click.command("clusters")
+@as_of
+@results
 @click.pass_obj
 def command(context: Context) -> None:
     """Show groups of customers that are alike, what holds each together, and who is between.
@@ -20,6 +29,7 @@ def command(context: Context) -> None:
     with context.open_store() as store:
         snap = context.snapshot(store)
         found = analyse(snap, settings, ["clusters"])
+        missing = cautions(store, snap, ["clusters"])
     told = [one for one in found if one.details.get("members")]
     rows = [
         {
@@ -34,15 +44,23 @@ def command(context: Context) -> None:
         }
         for one in told
     ]
-    blocks = [
-        f"{one.subject.name}  (stability {one.details['stability']:.2f})\n"
-        f"  {one.statement}\n"
-        f"  Members: {', '.join(member['name'] for member in one.details['members'])}\n"
-        f"  Between: {', '.join(one.details['between']) or 'nobody'}\n"
-        f"  Do: {one.advice}\n"
-        for one in told
-    ]
+    blocks = [_block(one) for one in told]
     unknown = [f"{one.statement} {one.advice}" for one in found if one not in told]
     text = f"As of {snap.as_of}\n\n" + "\n".join([*blocks, *unknown])
-    warnings = () if context.form == "table" else unknown  # a table has said so
+    warnings = missing if context.form == "table" else [*missing, *unknown]  # a table said so
     context.emit("clusters", rows, as_of=snap.as_of, warnings=warnings, text=text)
+
+
+def _block(one: Finding) -> str:
+    """A cluster in words; names hold commas, so that semicolons stand between them."""
+    lines = [
+        one.statement,
+        f"Members: {'; '.join(member['name'] for member in one.details['members'])}",
+        f"Between: {'; '.join(one.details['between']) or 'nobody'}",
+        f"Do: {one.advice}",
+    ]
+    wrapped = [
+        textwrap.fill(line, _WIDTH, initial_indent="  ", subsequent_indent="    ") for line in lines
+    ]
+    head = f"{one.subject.name}  (stability {one.details['stability']:.2f})"
+    return "\n".join([head, *wrapped, ""])

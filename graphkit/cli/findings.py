@@ -4,8 +4,10 @@ import click
 
 from graphkit import registry
 from graphkit.cli.context import Context
+from graphkit.cli.options import as_of, results
 from graphkit.errors import UnknownNameError
 from graphkit.pipeline.analyse import analyse, write_back
+from graphkit.pipeline.questions import cautions
 
 
 @click.command("findings")
@@ -13,6 +15,8 @@ from graphkit.pipeline.analyse import analyse, write_back
 @click.option(
     "--all", "everything", is_flag=True, help="Also each cannot-tell, not only their count."
 )
+@as_of
+@results
 @click.pass_obj
 def command(context: Context, *, kinds: tuple[str, ...], everything: bool) -> None:
     """Run every analysis and show what it found, most important first.
@@ -36,4 +40,5 @@ def command(context: Context, *, kinds: tuple[str, ...], everything: bool) -> No
         if context.as_of is None:  # a look back is not what the graph should show today
             write_back(store, found)
         wanted = [one for one in found if not kinds or one.kind in kinds]
-        context.emit_findings("findings", wanted, snap, everything=everything)
+        warnings = cautions(store, snap)
+        context.emit_findings("findings", wanted, snap, everything=everything, warnings=warnings)

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from graphkit.cli.context import Context
+from graphkit.cli.options import results
 from graphkit.cli.output import table_text
 from graphkit.errors import NothingLoadedError
 from graphkit.pipeline.load import Loaded, Say, check_exports, load_exports
@@ -24,6 +25,7 @@ _SOME_REJECTED = 5
 )
 @click.option("--kind", default="", metavar="LOADER", help="Read as this, when two would fit.")
 @click.option("--dry-run", is_flag=True, help="Read and check everything, write nothing.")
+@results
 @click.pass_context
 def command(
     ctx: click.Context, paths: tuple[Path, ...], *, instance: str, kind: str, dry_run: bool
@@ -32,6 +34,13 @@ def command(
 
     Each file is recognised by what is in it. Rows that cannot be read are kept apart with the
     reason (see graphkit rejects); all else loads. Loading the same files again changes nothing.
+
+    \b
+    Exit codes:
+      0  everything is loaded
+      1  nothing could be read
+      5  loaded, but some rows or files could not be: graphkit rejects
+    The others are those of every command: see docs/commands.md.
 
     \b
     Examples:

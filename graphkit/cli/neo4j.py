@@ -7,6 +7,7 @@ import click
 
 from graphkit import local_neo4j
 from graphkit.cli.context import Context
+from graphkit.cli.options import results
 from graphkit.errors import StoreUnreachableError, UsageError
 
 
@@ -36,6 +37,7 @@ def command() -> None:
     metavar="SIZE",
     help="Java heap, such as 512m or 2g.",
 )
+@results
 @click.pass_obj
 def up(context: Context, *, memory: str) -> None:
     """Start Neo4j, fetching it first when it is not here; it goes on after this command.
@@ -55,6 +57,7 @@ def up(context: Context, *, memory: str) -> None:
 
 
 @command.command("down")
+@results
 @click.pass_obj
 def down(context: Context) -> None:
     """Shut Neo4j down cleanly, from any shell; its data stay.
@@ -70,6 +73,7 @@ def down(context: Context) -> None:
 
 @command.command("status")
 @click.option("--password", "show_password", is_flag=True, help="Print only the password.")
+@results
 @click.pass_obj
 def status(context: Context, *, show_password: bool) -> None:
     """Say whether this workspace's Neo4j runs, where, and how much is in it.
@@ -114,6 +118,7 @@ def status(context: Context, *, show_password: bool) -> None:
     default="",
     help="Another Neo4j, bolt://... or neo4j+s://...; its password from GRAPHKIT_NEO4J_PASSWORD.",
 )
+@results
 @click.pass_obj
 def push(context: Context, *, to: str) -> None:
     """Copy the workspace's graph into its Neo4j, or into another; again: only what changed.

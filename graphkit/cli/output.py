@@ -64,7 +64,10 @@ def safe_cell(value: object) -> object:
 
 
 def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
-    """Rows as CSV; lists are joined by "; " and nothing runs as a formula."""
+    """Rows as CSV; nothing runs as a formula.
+
+    A list of plain values is joined by "; ", what is nested further is JSON.
+    """
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     if rows:
@@ -77,9 +80,12 @@ def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
 def _cell(value: object) -> object:
     if value is None:
         return ""
+    nested = isinstance(value, Mapping)
     if isinstance(value, list | tuple):
-        return "; ".join(str(one) for one in value)
-    if isinstance(value, Mapping):
+        nested = any(isinstance(one, Mapping | list | tuple) for one in value)
+        if not nested:
+            return "; ".join(str(one) for one in value)
+    if nested:
         return json.dumps(value, default=_plain, ensure_ascii=False)
     return value
 

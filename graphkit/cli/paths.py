@@ -6,6 +6,7 @@ from typing import Any
 import click
 
 from graphkit.cli.context import Context
+from graphkit.cli.options import as_of, results
 from graphkit.errors import UsageError
 
 
@@ -14,6 +15,8 @@ from graphkit.errors import UsageError
 @click.option("-k", "count", default=5, show_default=True, help="How many paths.")
 @click.option("--max-hops", default=4, show_default=True, help="Most steps in a path.")
 @click.option("--half-life", default=365.0, show_default=True, help="Days until a tie counts half.")
+@as_of
+@results
 @click.pass_obj
 def command(
     context: Context, names: tuple[str, ...], *, count: int, max_hops: int, half_life: float
@@ -24,42 +27,45 @@ def command(
 
     \b
     Examples:
-      graphkit paths "Northgate Locomotives"
-      graphkit paths "Dana Whitlock" "Northgate Locomotives" -k 3
+      graphkit paths "Aurora Falls Bearings"
+      graphkit paths "Nell Garrity" "Aurora Falls Bearings" -k 3
     """
     from graphkit.analyses.paths import find_paths  # noqa: PLC0415 - so that --help stays quick
+    from graphkit.pipeline.introductions import (  # noqa: PLC0415 - likewise
+        SPREAD,
+        introductions,
+        introductions_text,
+    )
 
     if len(names) > 2:  # noqa: PLR2004 - from and to
         raise UsageError("At most two names: from whom and to whom. Put names in quotes.")
     with context.open_store() as store:
         snap = context.snapshot(store)
-        found = find_paths(
+        paths = find_paths(
             snap,
             names[-1],
             start=names[0] if len(names) > 1 else None,
-            k=count,
+            k=count * SPREAD,
             max_hops=max_hops,
             half_life=half_life,
         )
         files = snap.files
+    found = introductions(paths, count)
     rows = [
         {
             "rank": rank,
-            "probability": round(path.probability, 4),
-            "told": path.told,
-            "weakest": path.weakest.told,
-            "hops": [_hop_row(hop, files) for hop in path.hops],
+            "probability": round(one.path.probability, 4),
+            "told": one.told,
+            "weakest": one.path.weakest.told,
+            "hops": [_hop_row(hop, files) for hop in one.path.hops],
+            "also": [_hop_row(hop, files) for hop in one.others],
         }
-        for rank, path in enumerate(found, start=1)
+        for rank, one in enumerate(found, start=1)
     ]
-    blocks = [
-        f"{row['rank']}. {row['told']}\n"
-        f"   probability {row['probability']:.3f}; weakest: {row['weakest']}\n"
-        for row in rows
-    ]
-    nothing = f"Nothing leads to {names[-1]} in {max_hops} steps of which two are stated."
-    text = f"As of {snap.as_of}\n\n" + ("\n".join(blocks) or nothing)
-    context.emit("paths", rows, as_of=snap.as_of, text=text)
+    told = f"Nothing leads to {names[-1]} in {max_hops} steps of which two are stated."
+    if found:
+        told = introductions_text(found, found[0].path.hops[-1].end.name)
+    context.emit("paths", rows, as_of=snap.as_of, text=f"As of {snap.as_of}\n\n{told}")
 
 
 def _hop_row(hop: Any, files: dict[str, str]) -> dict[str, object]:

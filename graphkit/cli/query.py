@@ -9,6 +9,7 @@ import click
 from graphkit import local_neo4j, recipes
 from graphkit.cli.context import Context
 from graphkit.cli.neo4j import home_of
+from graphkit.cli.options import results
 from graphkit.errors import StoreUnreachableError, UsageError
 
 
@@ -25,6 +26,7 @@ def command() -> None:
 
 
 @command.command("list")
+@results
 @click.pass_obj
 def list_(context: Context) -> None:
     """List the recipes and the question that each answers.
@@ -42,6 +44,7 @@ def list_(context: Context) -> None:
 
 @command.command("show")
 @click.argument("recipe")
+@results
 @click.pass_obj
 def show(context: Context, recipe: str) -> None:
     """Print the recipe RECIPE, to paste into Neo4j Browser.
@@ -71,6 +74,7 @@ def show(context: Context, recipe: str) -> None:
     metavar="NAME=VALUE",
     help="A value for one of its parameters.",
 )
+@results
 @click.pass_obj
 def run(context: Context, recipe: str, *, given: tuple[str, ...]) -> None:
     """Run the recipe RECIPE.
@@ -78,7 +82,7 @@ def run(context: Context, recipe: str, *, given: tuple[str, ...]) -> None:
     \b
     Examples:
       graphkit query run slowing-industries
-      graphkit query run near --param customer=badger --json
+      graphkit query run near --param customer=jessamine --json
     """
     found = recipes.find_recipe(recipe)
     parameters = found.parameters(_pairs(given))
@@ -92,6 +96,7 @@ def run(context: Context, recipe: str, *, given: tuple[str, ...]) -> None:
 @click.option(
     "-p", "--param", "given", multiple=True, metavar="NAME=VALUE", help="A parameter, as text."
 )
+@results
 @click.pass_obj
 def cypher(context: Context, text: str, *, given: tuple[str, ...]) -> None:
     """Run the query TEXT; it can read but not change the graph.
@@ -99,7 +104,7 @@ def cypher(context: Context, text: str, *, given: tuple[str, ...]) -> None:
     \b
     Examples:
       graphkit query cypher "MATCH (c:Customer) RETURN c.name AS customer ORDER BY customer"
-      graphkit query cypher "MATCH (c {name: \\$name}) RETURN c" --param name="Badger Hydraulics"
+      graphkit query cypher "MATCH (c {name: \\$name}) RETURN c" --param name="Umber Linkage Ltd"
     """
     with _neo4j(context) as store:
         rows = store.query(text, dict(_pairs(given))).to_dict("records")

@@ -3,10 +3,12 @@
 import click
 
 from graphkit.cli.context import Context
+from graphkit.cli.options import results
 from graphkit.schema import File, Rejected
 
 
 @click.command("rejects")
+@results
 @click.pass_obj
 def command(context: Context) -> None:
     """Show every row that was not loaded: file, row, column, value and reason.

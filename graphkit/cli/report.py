@@ -3,8 +3,9 @@
 import click
 
 from graphkit.cli.context import Context
+from graphkit.cli.options import as_of, output
 from graphkit.pipeline.analyse import analyse
-from graphkit.pipeline.questions import EXPORTS, unanswered
+from graphkit.pipeline.questions import EXPORTS, cautions
 from graphkit.reports.cluster import FORMS, cluster_report
 
 
@@ -21,6 +22,8 @@ def command() -> None:
 
 @command.command("cluster")
 @click.option("--format", "form", type=click.Choice(sorted(FORMS)), help="By the ending of -o.")
+@as_of
+@output
 @click.pass_obj
 def cluster(context: Context, *, form: str | None) -> None:
     """Show the clusters: members, what holds them together, who is between, what to do.
@@ -38,7 +41,7 @@ def cluster(context: Context, *, form: str | None) -> None:
         snap = context.snapshot(store)
         found = analyse(snap, context.workspace().settings)
         text = cluster_report(snap, found, chosen)
-        missing = unanswered(snap, ["clusters"])
+        missing = cautions(store, snap, ["clusters"])
         if snap.customers.empty:
             missing.append(f"Missing: {EXPORTS['Order']}. It says who buys what from you.")
     with context.out() as stream:

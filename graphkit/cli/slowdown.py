@@ -3,13 +3,17 @@
 import click
 
 from graphkit.cli.context import Context
+from graphkit.cli.options import as_of, results
 from graphkit.pipeline.analyse import analyse
+from graphkit.pipeline.questions import cautions
 
 
 @click.command("slowdown")
 @click.option(
     "--all", "everything", is_flag=True, help="Also each cannot-tell, not only their count."
 )
+@as_of
+@results
 @click.pass_obj
 def command(context: Context, *, everything: bool) -> None:
     """Show customers and industries that slow down, each tested against its own past.
@@ -23,4 +27,5 @@ def command(context: Context, *, everything: bool) -> None:
     with context.open_store() as store:
         snap = context.snapshot(store)
         found = analyse(snap, settings, ["slowdown"])
-        context.emit_findings("slowdown", found, snap, everything=everything)
+        warnings = cautions(store, snap, ["slowdown"])
+        context.emit_findings("slowdown", found, snap, everything=everything, warnings=warnings)

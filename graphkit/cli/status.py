@@ -6,6 +6,7 @@ import click
 import pandas as pd
 
 from graphkit.cli.context import Context
+from graphkit.cli.options import results
 from graphkit.cli.output import table_text
 from graphkit.pipeline.questions import Answerable, answerable, most_helpful
 from graphkit.schema import MONEY_UNIT, File
@@ -14,6 +15,7 @@ _SHOWN = ("file", "loaded", "repeated", "rejected", "from", "to")
 
 
 @click.command("status")
+@results
 @click.pass_obj
 def command(context: Context) -> None:
     """Show each file with its counts and days, then which questions can be answered.
@@ -31,7 +33,8 @@ def command(context: Context) -> None:
     asked = [
         {
             "question": one.question,
-            "answerable": "no" if one.missing else "yes",
+            "answerable": one.how_far,
+            "command": one.ask,
             "would_help": one.export,
         }
         for one in questions
@@ -45,7 +48,7 @@ def command(context: Context) -> None:
         text="\n".join(
             [
                 table_text(files, columns=_SHOWN, title="Files"),
-                table_text(asked, title="Questions"),
+                _asked(questions),
                 _last(questions, best),
             ]
         ),
@@ -75,8 +78,19 @@ def _files(books: pd.DataFrame) -> list[Mapping[str, object]]:
     ]
 
 
+def _asked(questions: Sequence[Answerable]) -> str:
+    """Each question, how far it is answerable, and the command that answers it or what helps."""
+    lines = ["Questions: answerable, and by which command"]
+    for one in questions:
+        lines.append(f"{one.how_far:6}  {one.question}")
+        lines += [f"          {one.ask}"] * (not one.missing)
+        lines += [f"          would help: {one.export}"] * bool(one.export)
+    lines += ["", "graphkit query needs Neo4j: graphkit neo4j up, then graphkit neo4j push.", ""]
+    return "\n".join(lines)
+
+
 def _last(questions: Sequence[Answerable], best: str) -> str:
     if not best:
         return "Every question can be answered."
     waiting = sum(one.export == best for one in questions)
-    return f"What would help most ({waiting} of the questions wait for it): {best}"
+    return f"What would help most ({waiting} of the questions wait for it):\n  {best}"

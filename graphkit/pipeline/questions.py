@@ -4,7 +4,8 @@ import dataclasses
 from collections.abc import Sequence
 
 from graphkit import registry
-from graphkit.schema import TYPES, Note, Post, Project
+from graphkit.pipeline.texts import reading_advice, unread
+from graphkit.schema import TYPES
 from graphkit.snapshot import Snapshot
 from graphkit.store.base import GraphStore
 
@@ -15,41 +16,94 @@ class Question:
 
     Attributes:
         text: As a shop would ask it.
+        ask: The command that answers it.
         needs: Groups of TYPE or TYPE.column; one of each group must have a value.
+        texts: Whether notes, posts and projects, once read, add to the answer.
     """
 
     text: str
+    ask: str
     needs: tuple[tuple[str, ...], ...]
+    texts: bool = False
 
+
+_PAID = (("Invoice.due_on",), ("Payment", "Invoice.paid_on"))
 
 QUESTIONS = (
-    Question("What, when and how much do customers order?", (("OrderLine",),)),
     Question(
-        "Who pays late, and since when?", (("Invoice.due_on",), ("Payment", "Invoice.paid_on"))
+        "What, when and how much do customers order?",
+        "graphkit query run ordered",
+        (("OrderLine",),),
     ),
+    Question("Who pays late, and since when?", "graphkit query run who-pays-late", _PAID),
     Question(
         "Who is in rough times (orders down and payments late)?",
-        (("Order",), ("Invoice.due_on",), ("Payment", "Invoice.paid_on")),
-    ),
-    Question("Is a whole industry slowing down?", (("Order",), ("Company.industry",))),
-    Question("Which customers are alike?", (("OrderLine.process",),)),
-    Question(
-        "Who leans to which process, material or finish?",
-        (("OrderLine.process", "OrderLine.material", "OrderLine.finish"),),
-    ),
-    Question("Who asks for tighter tolerances?", (("OrderLine.tolerance",),)),
-    Question("Who orders smaller lots more often?", (("OrderLine",),)),
-    Question("What do we quote, win and lose?", (("Quote",),)),
-    Question("Who are our customers' customers?", (("Supplies",),)),
-    Question("Who was at which trade show?", (("Attended",),)),
-    Question("Who works with new methods?", (("UsesMethod",),)),
-    Question(
-        "Who keeps reading about one topic?", (("HasTopic",), ("Opened", "Clicked", "Visited"))
+        "graphkit slowdown",
+        (("Order",), *_PAID),
     ),
     Question(
-        "Who of ours could introduce us?", (("Person",), ("TalkedTo", "Knows", "Account.owner"))
+        "Is a whole industry slowing down?",
+        "graphkit slowdown",
+        (("Order",), ("Company.industry",)),
     ),
-    Question("Will capacity hold?", (("OrderLine.minutes",),)),
+    Question(
+        "Which customers are alike?", "graphkit clusters", (("OrderLine.process",),), texts=True
+    ),
+    Question(
+        "Who leans to which process?",
+        "graphkit query run process-leanings",
+        (("OrderLine.process",),),
+    ),
+    Question(
+        "Who leans to which finish?",
+        "graphkit query run finish-leanings",
+        (("OrderLine.finish",),),
+    ),
+    Question(
+        "Who asks for tighter tolerances?",
+        "graphkit query run tighter-tolerances",
+        (("OrderLine.tolerance",),),
+    ),
+    Question(
+        "Who orders smaller lots more often?",
+        "graphkit query run smaller-lots",
+        (("OrderLine",),),
+    ),
+    Question("What do we quote, win and lose?", "graphkit query run lost-quotes", (("Quote",),)),
+    Question(
+        "Who are our customers' customers?",
+        "graphkit query run customers-of-customers",
+        (("Supplies",),),
+        texts=True,
+    ),
+    Question(
+        "Who was at which trade show?",
+        "graphkit query run trade-shows",
+        (("Attended",),),
+        texts=True,
+    ),
+    Question(
+        "Who works with new methods?",
+        "graphkit query run new-methods",
+        (("UsesMethod",),),
+        texts=True,
+    ),
+    Question(
+        "Who keeps reading about one topic?",
+        "graphkit query run read-about",
+        (("HasTopic",), ("Opened", "Clicked", "Visited")),
+    ),
+    Question(
+        "Who of ours could introduce us?",
+        "graphkit paths COMPANY",
+        (("Person",), ("TalkedTo", "Knows", "Account.owner")),
+        texts=True,
+    ),
+    Question(
+        "Which process takes how many machine hours?",
+        "graphkit query run machine-hours",
+        (("OrderLine.minutes",),),
+    ),
 )
 
 EXPORTS = {
@@ -74,9 +128,8 @@ EXPORTS = {
 """The export that brings rows of a type."""
 
 
-_FROM_TEXTS = frozenset({"Supplies", "Attended", "UsesMethod", "HasTopic", "TalkedTo"})
+_FROM_TEXTS = frozenset({"Supplies", "Attended", "UsesMethod", "TalkedTo"})
 """Types that are read from texts."""
-_TEXTS = (Note, Post, Project)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -85,14 +138,23 @@ class Answerable:
 
     Attributes:
         question: The question.
+        ask: The command that answers it.
         missing: What it lacks, one group of alternatives each; empty when it can be answered.
-        export: The export that would bring the first thing it lacks, or what to install to read it
-            from the texts that are there; empty when it can be answered.
+        export: The export that would bring the first thing it lacks, or how to get the texts read
+            that are there; empty when it can be answered in full.
     """
 
     question: str
+    ask: str
     missing: tuple[str, ...]
     export: str
+
+    @property
+    def how_far(self) -> str:
+        """yes; partly, when unread texts would add to the answer; or no."""
+        if self.missing:
+            return "no"
+        return "partly" if self.export else "yes"
 
 
 def answerable(store: GraphStore) -> list[Answerable]:
@@ -102,24 +164,19 @@ def answerable(store: GraphStore) -> list[Answerable]:
         store: A store to read.
     """
     seen: dict[str, bool] = {}
-    texts = any(store.count(one) for one in _TEXTS)
+    reading = reading_advice() if unread(store) else ""
     found = []
     for one in QUESTIONS:
         lacking = [
             group for group in one.needs if not any(_there(store, need, seen) for need in group)
         ]
         missing = tuple(" or ".join(group) for group in lacking)
-        export = _helps(lacking[0][0].partition(".")[0], texts=texts) if lacking else ""
-        found.append(Answerable(one.text, missing, export))
+        export = reading if one.texts else ""
+        if lacking:
+            name = lacking[0][0].partition(".")[0]
+            export = reading if reading and name in _FROM_TEXTS else EXPORTS[name]
+        found.append(Answerable(one.text, one.ask, missing, export))
     return found
-
-
-def _helps(name: str, *, texts: bool) -> str:
-    """The export that brings rows of a type; or the reader, where only that is missing."""
-    unread = sorted({one.unavailable() for one in registry.enrichers()} - {""})
-    if texts and unread and name in _FROM_TEXTS:
-        return f"{unread[0]} (the texts are there)"
-    return EXPORTS[name]
 
 
 def _there(store: GraphStore, need: str, seen: dict[str, bool]) -> bool:
@@ -149,6 +206,17 @@ def unanswered(snap: Snapshot, names: Sequence[str] = ()) -> list[str]:
     return [
         f"Missing: {export}. It answers: {' '.join(asked)}" for export, asked in waiting.items()
     ]
+
+
+def cautions(store: GraphStore, snap: Snapshot, names: Sequence[str] = ()) -> list[str]:
+    """What a reader of analyses should mind: texts left unread, and exports that are missing.
+
+    Args:
+        store: The store of the snapshot.
+        snap: What was known.
+        names: Names of analyses; all when empty.
+    """
+    return [*filter(None, [unread(store)]), *unanswered(snap, names)]
 
 
 def most_helpful(found: Sequence[Answerable]) -> str:

@@ -34,7 +34,9 @@ Say = Callable[[str], None]
 TEXT_SYSTEM = "text"
 """The system of accounts that only texts name."""
 _TELL_TOPICS = ("Campaign", "Page")
-"""Texts that say which topics the shop writes about."""
+"""Texts that say which topics the shop writes about; their reader needs nothing installed."""
+_UNREAD = "unread"
+"""Key in Meta of how many texts a load could not read."""
 _TEXT_KEY: dict[type[Entity], str] = {
     Mentions: "from_id",
     HasTopic: "from_id",
@@ -50,25 +52,57 @@ def read_texts(store: GraphStore, *, run: int, say: Say) -> bool:
     """Whether texts were read; they are when a text, a model, a lexicon or a known name changed."""
     texts = _texts(store)
     readers = [one for one in registry.enrichers() if not one.unavailable()]
-    for one in registry.enrichers():
-        if one.unavailable() and not texts.empty:
-            say(f"texts are stored unread: {one.unavailable()}")
+    whole = len(readers) == len(registry.enrichers())
+    told = texts["kind"].isin(_TELL_TOPICS)
+    left = 0 if whole else int((~told).sum())
+    store.write(Batch.of(Meta, {"id": [_UNREAD], "value": [str(left)]}), run=run)
+    for line in filter(None, [unread(store)]):
+        say(line)
     known = _known(store)
-    due, unread, state = _due(store, texts, _state(readers, known, texts))
+    due, replaced, state = _due(store, texts, _state(readers, known, texts))
     gone = _read_before(store) - set(texts["id"])
     if not readers or (due.empty and not gone):
         return False
     batches = []
     if not due.empty:
-        say(f"reading {len(due):,} texts")
-        for warning in filter(None, (one.warning() for one in readers)):
-            say(warning)
+        for line in filter(None, [_reading(due, whole=whole), *(one.warning() for one in readers)]):
+            say(line)
         columns = due.drop(columns=["run"]).reset_index(drop=True)
         batches = [batch for one in readers for batch in one.run(columns, known)]
     with store.transaction():
-        _write_facts(store, batches, unread | gone, run=run)
+        _write_facts(store, batches, replaced | gone, run=run)
         store.write(Batch.of(Meta, {"id": ["texts"], "value": [state]}), run=run)
     return True
+
+
+def unread(store: GraphStore) -> str:
+    """What is missing because texts were stored unread, and what helps; empty when all is read.
+
+    Args:
+        store: A store to read.
+    """
+    stored = store.read(Meta, where=("id", [_UNREAD]))["value"].tolist()
+    count = int(stored[0]) if stored else 0
+    if not count:
+        return ""
+    return (
+        f"{count:,} notes, posts and projects are unread: shows, customers' customers and methods "
+        f"are missing. Try: {reading_advice()}"
+    )
+
+
+def reading_advice() -> str:
+    """The commands after which texts that were stored unread are read."""
+    reasons = sorted({one.unavailable() for one in registry.enrichers()} - {""})
+    return ", then ".join([*(one.partition(": ")[2] or one for one in reasons), "graphkit rebuild"])
+
+
+def _reading(due: pd.DataFrame, *, whole: bool) -> str:
+    """What is about to be read: without every reader only what says which topics we write about."""
+    if whole:
+        return f"reading {len(due):,} texts"
+    topics = int(due["kind"].isin(_TELL_TOPICS).sum())
+    return f"reading {topics:,} subjects of mails and titles of pages" if topics else ""
 
 
 def _due(store: GraphStore, texts: pd.DataFrame, state: str) -> tuple[pd.DataFrame, set[str], str]:

@@ -41,12 +41,13 @@ def account_called(
     if not found:
         found = _without_legal_form(wanted, accounts)
     if not found:
-        known = {*companies["name"], *accounts["name"].dropna()}
-        raise UnknownNameError.of("company", text, sorted(known))
+        raise UnknownNameError.of("company", text, sorted(set(companies["name"].dropna())))
     if len({company_of.get(one, one) for one in found}) > 1:
-        shown = ", ".join(found[:_SHOWN]) + (", ..." if len(found) > _SHOWN else "")
+        names = dict(zip(companies["id"], companies["name"], strict=True))
+        shown = [f"{names.get(company_of.get(one, ''), one)} ({one})" for one in found[:_SHOWN]]
+        more = f" and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         raise UsageError(
-            f"Accounts of several companies are called '{text}': {shown}.",
+            f"Accounts of several companies are called '{text}': {', '.join(shown)}{more}.",
             next_step="the same with one of these ids",
         )
     return str(found[0])

@@ -1,0 +1,105 @@
+"""What help, README and status tell to type can be typed."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+import graphkit
+from graphkit.cli import Commands, cli
+from graphkit.pipeline.questions import QUESTIONS
+from graphkit.recipes import recipes
+from graphkit.simulator import simulate
+
+ROOT = Path(graphkit.__file__).parents[1]
+PAGES = ("README.md", "docs/commands.md")
+_TYPED = re.compile(r"(?m)(?:^\s*|`)(graphkit (?:-w \S+ )?[a-z][^`\n]*)")
+_NAME = re.compile(r'"([^"]+)"')
+_DOMAIN = re.compile(r"\b[a-z-]+\.com\b")
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Every command and subcommand with its full name."""
+    assert isinstance(cli, Commands)
+    context = click.Context(cli)
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
+        yield name, command
+        if isinstance(command, click.Group):
+            for inner, one in command.commands.items():
+                yield f"{name} {inner}", one
+
+
+def words_of(line: str) -> list[str]:
+    """The words that follow graphkit, without the workspace."""
+    words = line.split()[1:]
+    return words[2:] if words[0] == "-w" else words
+
+
+def examples() -> list[str]:
+    """Every graphkit command line in help texts and pages."""
+    texts = [command.help or "" for _, command in commands()]
+    texts += [(ROOT / page).read_text("utf-8") for page in PAGES]
+    return sorted({found.strip() for text in texts for found in _TYPED.findall(text)})
+
+
+@pytest.fixture(scope="module")
+def said_in_the_demo() -> set[str]:
+    """Every cell of the exports of the shop that graphkit demo makes."""
+    shop = simulate(seed=7)
+    cells = {
+        str(cell).casefold()
+        for table in shop.tables
+        for column in table.frame.columns
+        for cell in table.frame[column].unique()
+    }
+    return cells | {name.casefold() for names in shop.truth.spellings.values() for name in names}
+
+
+def test_every_name_in_an_example_is_in_the_demo_shop(said_in_the_demo: set[str]) -> None:
+    named = [
+        name
+        for line in examples()
+        if "why" in line or "cypher" not in line
+        for name in [*_NAME.findall(line), *_DOMAIN.findall(line.partition("//")[0])]
+        if "[" not in name and "://" not in line
+    ]
+    assert len(named) > 10
+    assert [name for name in named if name.casefold() not in said_in_the_demo] == []
+
+
+def test_every_question_names_a_command_or_recipe_that_exists() -> None:
+    known = dict(commands())
+    for one in QUESTIONS:
+        words = words_of(one.ask)
+        if words[:2] == ["query", "run"]:
+            assert words[2] in recipes(), one.ask
+        else:
+            assert words[0] in known, one.ask
+        assert len(one.ask) <= 70, one.ask
+
+
+def test_every_command_line_shown_begins_with_a_command() -> None:
+    known = dict(commands())
+    for line in examples():
+        words = words_of(line)
+        assert words[0].strip(".,;:)`") in known, line
+        if words[:2] == ["query", "run"] and words[2].islower():
+            assert words[2] in recipes(), line
+
+
+def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
+    options = {
+        name: {option for one in command.params for option in one.opts}
+        for name, command in commands()
+    }
+    looks_at_a_day = {
+        "clusters", "findings", "map", "paths", "report cluster", "slowdown",
+    }  # fmt: skip
+    assert {name for name, taken in options.items() if "--as-of" in taken} == looks_at_a_day
+    rowless = {"demo", "init", "map", "rebuild", "report cluster"}
+    groups = {name for name, one in commands() if isinstance(one, click.Group)}
+    assert {name for name, taken in options.items() if "--json" not in taken} == rowless | groups

@@ -1,0 +1,83 @@
+"""Without spaCy every command that it concerns says that texts are unread, and none claims else."""
+
+import json
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import Run
+
+INSTALL = 'pip install "graphkit-crm[nlp]", then graphkit rebuild'
+ORDERS = ("erp_order_lines.csv", "crm_companies.csv", "mail_campaigns.csv")
+
+
+@pytest.fixture
+def plain(
+    graphkit: Run, all_exports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> tuple[Path, str]:
+    """A workspace whose notes were loaded without spaCy, and what the load said."""
+    monkeypatch.setattr("nlp.enrich.spacy_is_installed", lambda: False)
+    (tmp_path / "in").mkdir()
+    for name in (*ORDERS, "sales_notes.csv"):
+        shutil.copy(all_exports / name, tmp_path / "in")
+    done = graphkit("-w", tmp_path / "work", "load", tmp_path / "in")
+    return tmp_path / "work", done.err
+
+
+def test_a_plain_load_says_once_what_stays_unread_and_never_that_it_reads_it(
+    plain: tuple[Path, str],
+) -> None:
+    _, said = plain
+    assert len(re.findall("unread", said)) == 1
+    assert INSTALL in said
+    assert not re.search(r"reading [0-9,]+ texts", said)
+
+
+@pytest.mark.parametrize(
+    "command", [("findings",), ("clusters",), ("slowdown",), ("report", "cluster"), ("map",)]
+)
+def test_each_command_that_texts_concern_warns_in_one_line(
+    graphkit: Run, plain: tuple[Path, str], command: tuple[str, ...]
+) -> None:
+    work, _ = plain
+    (line,) = [one for one in graphkit("-w", work, *command).err.splitlines() if "unread" in one]
+    assert re.match(r"[0-9,]+ notes, posts and projects are unread", line)
+    assert INSTALL in line
+
+
+@pytest.mark.parametrize("command", ["findings", "clusters", "slowdown"])
+def test_the_json_envelope_carries_the_warning(
+    graphkit: Run, plain: tuple[Path, str], command: str
+) -> None:
+    work, _ = plain
+    warnings = json.loads(graphkit("-w", work, command, "--json").out)["warnings"]
+    assert sum("unread" in one for one in warnings) == 1
+
+
+def test_status_says_partly_where_texts_would_add_to_the_answer(
+    graphkit: Run, plain: tuple[Path, str]
+) -> None:
+    work, _ = plain
+    asked = {
+        one["question"]: one
+        for one in json.loads(graphkit("-w", work, "status", "--json").out)["questions"]
+    }
+    alike = asked["Which customers are alike?"]
+    assert alike["answerable"] == "partly"
+    assert INSTALL in alike["would_help"]
+    assert asked["Who was at which trade show?"]["answerable"] == "no"
+    assert asked["Who orders smaller lots more often?"]["answerable"] == "yes"
+    assert max(map(len, graphkit("-w", work, "status").out.splitlines())) <= 80
+
+
+def test_once_spacy_is_there_a_rebuild_reads_them_and_the_warning_goes(
+    graphkit: Run, plain: tuple[Path, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, _ = plain
+    monkeypatch.undo()
+    monkeypatch.setattr("sys.argv", ["graphkit"])
+    assert "Try: graphkit rebuild" in graphkit("-w", work, "slowdown").err
+    assert graphkit("-w", work, "rebuild").code == 0
+    assert "unread" not in graphkit("-w", work, "slowdown").err
