@@ -20,6 +20,7 @@ class Drawing:
             read from text) and detail (one sentence with dates and sources).
         colors: Colour by type.
         hidden: Types that are left out until somebody asks for them in the legend.
+        centre: Id of the node that the drawing is about, which is never left out; or empty.
     """
 
     title: str
@@ -28,3 +29,4 @@ class Drawing:
     edges: pd.DataFrame
     colors: Mapping[str, str]
     hidden: tuple[str, ...] = ()
+    centre: str = ""

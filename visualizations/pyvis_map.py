@@ -104,6 +104,7 @@ def _data(drawing: Drawing) -> dict[str, object]:
         ],
         "colors": dict(drawing.colors),
         "hidden": list(drawing.hidden),
+        "kept": [number[drawing.centre]] if drawing.centre else [],
     }
 
 

@@ -87,7 +87,7 @@ def network_map(
     if centre:
         ties = _near(ties, centre, hops)
     nodes = _nodes(snap, ties, findings, alone=centre)
-    nodes[["x", "y"]] = _places(nodes, ties)
+    nodes[["x", "y"]] = _places(nodes, ties, centre)
     customers = int((nodes["type"] == "Customer").sum())
     return Drawing(
         title=f"Around {focus}" if focus else "The customer network",
@@ -97,6 +97,7 @@ def network_map(
         edges=_edges(snap, ties),
         colors=COLORS,
         hidden=HIDDEN,
+        centre=centre,
     )
 
 
@@ -166,9 +167,9 @@ def _nodes(
     return pd.DataFrame(rows)
 
 
-def _places(nodes: pd.DataFrame, ties: pd.DataFrame) -> np.ndarray:
+def _places(nodes: pd.DataFrame, ties: pd.DataFrame, centre: str) -> np.ndarray:
     """What is shown at first has the map to itself; the rest stands near what it is tied to."""
-    hidden = _left_out(nodes, ties)
+    hidden = _left_out(nodes, ties, centre)
     shown, rest = nodes[~hidden], nodes.loc[hidden, "id"].tolist()
     known = set(shown["id"])
     pulls = [
@@ -183,12 +184,12 @@ def _places(nodes: pd.DataFrame, ties: pd.DataFrame) -> np.ndarray:
     return places
 
 
-def _left_out(nodes: pd.DataFrame, ties: pd.DataFrame) -> np.ndarray:
+def _left_out(nodes: pd.DataFrame, ties: pd.DataFrame, centre: str) -> np.ndarray:
     """What is not shown at first: hidden types and, customers apart, what only these tie."""
     hidden = nodes["type"].isin(HIDDEN).to_numpy(dtype=bool)
     shown = set(nodes.loc[~hidden, "id"])
     both = ties["source"].isin(shown) & ties["target"].isin(shown)
-    tied = set(ties.loc[both, "source"]) | set(ties.loc[both, "target"])
+    tied = {centre, *ties.loc[both, "source"], *ties.loc[both, "target"]}
     loose = ~nodes["id"].isin(tied) & (nodes["type"] != "Customer")
     return np.asarray(hidden | loose.to_numpy(dtype=bool))
 
