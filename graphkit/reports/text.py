@@ -98,6 +98,8 @@ def _small(chance: float) -> str:
 
 
 def _short(number: float) -> str:
-    """Two digits where the number is small, one where it is not: 0.23, 23.5."""
+    """Two digits where the number is small, one where it is not, none for a whole one: 0.23, 24."""
     small = 10
+    if float(number).is_integer():
+        return f"{number:,.0f}"
     return f"{number:,.2f}" if abs(number) < small else f"{number:,.1f}"

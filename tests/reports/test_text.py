@@ -30,7 +30,7 @@ def test_what_concerns_one_customer_stands_once_at_its_gravest_level():
 
 
 def test_figures_have_as_many_digits_as_they_are_good_for():
-    assert "23.5 days later [0.50 to 30.0], p < .001" in findings_text([finding("Acme")])
+    assert "23.5 days later [0.50 to 30], p < .001" in findings_text([finding("Acme")])
 
 
 def test_only_ten_watches_are_shown_until_asked():

@@ -7,12 +7,14 @@ import pandas as pd
 
 from graphkit.analyses.measures.company_rows import CompanyRows
 from graphkit.analyses.slowing.shop_trend import ShopTrend
+from graphkit.analyses.slowing.wording import counted, listed
 from graphkit.schema import Employee, Part, Person, Process, Quote
 from graphkit.snapshot import days_of
 
 _LEAD: Final = 183  # days before the drop in which something of ours may have caused it
 _SHOWN: Final = 5
 _MISSED: Final = 1.5  # lines to be expected of a part before its absence says something
+_NAMED: Final = 2  # parts that one asks about at once
 _FEWEST: Final = 5  # lines or quotes below which a share is not worth saying
 
 
@@ -33,7 +35,10 @@ class CallSheets:
         self._parts = _names(snap.frame(Part), "number")
         self._processes = _names(snap.frame(Process), "name")
         self._made: dict[int, dict[str, Any]] = {}
-        self._owed = trend.late.open_balance(len(trend.panel.customers))
+        late, customers = trend.late, len(trend.panel.customers)
+        self._owed = late.open_balance(customers)
+        past = np.where(late.due < np.datetime64(snap.as_of), late.open, 0.0)
+        self._overdue = np.bincount(late.times.customer, weights=past, minlength=customers)
 
     def of(self, customer: int) -> dict[str, Any]:
         """One customer's sheet, JSON-able; money in ten-thousandths.
@@ -60,6 +65,7 @@ class CallSheets:
             "stopped_processes": self._stopped(lines, "process", self._processes, since),
             "open_quotes": self._open_quotes(company),
             "open_balance": round(float(self._owed[customer])),
+            "overdue": round(float(self._overdue[customer])),
             "ours": self._ours(company, lines, since),
         }
 
@@ -113,6 +119,32 @@ class CallSheets:
         said = [_deliveries(lines, turn), _prices(lines, turn)]
         said.append(_quotes(self._quotes.company(company), turn))
         return [one for one in said if one]
+
+
+def call_advice(sheet: dict[str, Any], *also: str) -> str:
+    """What to do on Monday, from what is known: who calls whom, to ask what, knowing what.
+
+    Args:
+        sheet: See `CallSheets.of`.
+        also: Further sentences on what to settle, told after the question.
+    """
+    owner = sheet["owner"] or "The account's owner"
+    contact = sheet["contact"].get("name", "the buyer")
+    sentences = [f"{owner} calls {contact} and asks {_question(sheet)}.", *also]
+    if sheet["ours"]:
+        sentences.append(f"Know beforehand that {listed(sheet['ours'])}.")
+    if sheet["open_quotes"]["count"]:
+        sentences.append(f"Follow up {counted(sheet['open_quotes']['count'], 'open quote')}.")
+    return " ".join(sentences)
+
+
+def _question(sheet: dict[str, Any]) -> str:
+    """What stopped and since when: the last day on which any of what is named was ordered."""
+    stopped = (sheet["stopped_parts"] or sheet["stopped_processes"])[:_NAMED]
+    if not stopped:
+        return "what has changed"
+    names = listed([one["name"] for one in stopped])
+    return f"about {names}, not ordered since {max(one['last_ordered'] for one in stopped)}"
 
 
 def _names(rows: pd.DataFrame, column: str) -> dict[str, str]:

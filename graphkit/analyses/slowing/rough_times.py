@@ -1,13 +1,17 @@
 """Findings about customers who order less and pay later at once."""
 
+import dataclasses
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
-from graphkit.analyses.slowing.call_sheet import CallSheets
+from graphkit.analyses.slowing.call_sheet import CallSheets, call_advice
+from graphkit.analyses.slowing.order_figures import order_figures, window_named
 from graphkit.analyses.slowing.paying_later import BASELINE_INVOICES, RECENT_INVOICES
 from graphkit.analyses.slowing.shop_trend import ShopTrend, level_of, quoted
+from graphkit.analyses.slowing.wording import counted, money, month_name, whole
+from graphkit.declaration import MONEY_UNIT
 from graphkit.findings import Effect, Evidence, Finding, Level, sources_of
 from graphkit.statistics.multiplicity import benjamini_hochberg, peer_weights, stouffer
 
@@ -45,8 +49,12 @@ def rough_times(trend: ShopTrend, sheets: CallSheets) -> Iterator[Finding]:
 
 
 def _both_clear(trend: ShopTrend, customer: int) -> bool:
-    """Whether neither sign is carried by the other: a joint p-value alone does not tell."""
-    return bool(max(trend.drop.p[customer], trend.paying.p[customer]) <= _CLEAR)
+    """Whether neither sign is carried by the other: a joint p-value alone does not tell.
+
+    The delay must also be one: where its interval reaches zero it may be none.
+    """
+    clear = max(trend.drop.p[customer], trend.paying.p[customer]) <= _CLEAR
+    return bool(clear and trend.delay(customer).shift.low > 0)
 
 
 def _slows(trend: ShopTrend, customer: int) -> bool:
@@ -76,40 +84,35 @@ def _rough(
     subject, drop = trend.ref(customer), trend.drop
     delay, sheet = trend.delay(customer), sheets.of(customer)
     fall = 1 - float(drop.ratio.value[customer])
-    owed = sheet["open_balance"]
-    rows = trend.late.rows.iloc[trend.late.span(customer)]
-    lately = trend.paying.is_recent[trend.late.span(customer)]
-    used = trend.paying.used[trend.late.span(customer)]
-    recent, before = rows[lately], rows[used & ~lately]
-    orders = trend.orders.sources(subject.id, trend.recent_since(customer), trend.recent_until)
+    its = trend.late.span(customer)
+    lately = trend.paying.is_recent[its]
+    recent, before = int(lately.sum()), int((trend.paying.used[its] & ~lately).sum())
+    since = month_name(trend.paying.since[customer])
+    later, low, high = (whole(one) for one in dataclasses.astuple(delay.shift))
     return Finding(
         kind=KIND,
         level=level,
         subject=subject,
         statement=(
-            f"{subject.name} orders {fall:.0%} less and pays {delay.shift.value:.0f} days later"
-            f" than before: signs of rough times."
+            f"{subject.name} orders {fall:.0%} less in"
+            f" {window_named(trend, int(drop.window[customer]))} and pays"
+            f" {counted(later, 'day')} later than before ({counted(recent, 'invoice')} due since"
+            f" {since}, {before} before): signs of rough times."
         ),
         as_of=trend.snap.as_of,
-        evidence=(
-            Evidence("orders recently", int(drop.counts.recent[customer]), "orders", orders),
-            Evidence("orders expected", round(float(drop.counts.expected[customer]), 1), "orders"),
-            Evidence("pays later by", delay.shift.value, "days", sources_of(recent)),
-            Evidence("usually late by", delay.before.value, "days", sources_of(before)),
-            Evidence("open balance", owed, "ten-thousandths"),
-        ),
-        effect=Effect(delay.shift.value, delay.shift.low, delay.shift.high, "days later"),
+        evidence=_evidence(trend, customer, sheet),
+        effect=Effect(later, low, high, "days later"),
         p=figures[0],
         q=figures[1],
-        n=len(recent) + len(before),
+        n=recent + before,
         test=(
             f"Stouffer combination of fewer orders (p {drop.p[customer]:.4f}) and later payment"
             f" (p {trend.paying.p[customer]:.4f}, weighted log-rank, open invoices censored), both"
             f" at most {_GATE}; Benjamini-Hochberg over customers with orders and invoices"
         ),
-        advice=_advice(sheet["owner"], owed=owed),
+        advice=call_advice(sheet, _settle(sheet["overdue"], trend.snap.currency)),
         cypher=CYPHER.replace("$id", quoted(subject.id)),
-        value=trend.money_at_stake(customer) + owed,
+        value=trend.money_at_stake(customer) + sheet["open_balance"],
         details={
             **sheet,
             "rate_ratio": [
@@ -117,17 +120,49 @@ def _rough(
                 float(drop.ratio.low[customer]),
                 float(drop.ratio.high[customer]),
             ],
-            "days_late_before": delay.before.value,
-            "invoices": {"before": len(before), "recent": len(recent)},
+            "days_late_before": None if np.isinf(delay.before.value) else delay.before.value,
+            "invoices": {"before": before, "recent": recent},
         },
     )
 
 
-def _advice(owner: str, *, owed: int) -> str:
+def _evidence(trend: ShopTrend, customer: int, sheet: dict[str, Any]) -> tuple[Evidence, ...]:
+    """Orders, days late and what is owed, with their rows."""
+    drop, late, paying = trend.drop, trend.late, trend.paying
+    its = late.span(customer)
+    rows, owing = late.rows.iloc[its], late.open[its] > 0
+    lately, past = paying.is_recent[its], late.due[its] < np.datetime64(trend.snap.as_of)
+    before, recent = sources_of(rows[paying.used[its] & ~lately]), sources_of(rows[lately])
+    delay, currency = trend.delay(customer), trend.snap.currency
+    return (
+        *order_figures(trend, drop.counts, np.array([customer]), int(drop.window[customer])),
+        Evidence("pays later by", whole(delay.shift.value), "days", recent),
+        _typical("usually late by", delay.before.value, before),
+        _typical("lately late by", delay.recent.value, recent),
+        Evidence(
+            "open balance", sheet["open_balance"] / MONEY_UNIT, currency, sources_of(rows[owing])
+        ),
+        Evidence(
+            "of it overdue", sheet["overdue"] / MONEY_UNIT, currency, sources_of(rows[owing & past])
+        ),
+    )
+
+
+def _typical(label: str, days: float, sources: tuple[str, ...]) -> Evidence:
+    """A median of days late; it cannot be known while most of the invoices are open."""
+    if np.isinf(days):
+        return Evidence(label, "most are still open", "", sources)
+    return Evidence(label, whole(days), "days", sources)
+
+
+def _settle(overdue: int, currency: str) -> str:
     """Talk before the next shipment, and do not let more run up."""
-    who = owner or "The account's owner"
-    limit = "agree on how the open balance is paid and " if owed else ""
-    return f"{who} and accounting call this week, {limit}ask for a deposit on the next order."
+    if whole(overdue / MONEY_UNIT) < 1:
+        return "With accounting, ask for a deposit on the next order."
+    return (
+        f"With accounting, agree on how the {money(overdue, currency)} overdue are paid and ask"
+        " for a deposit on the next order."
+    )
 
 
 def _too_little(trend: ShopTrend, customer: int) -> Finding:
@@ -139,8 +174,8 @@ def _too_little(trend: ShopTrend, customer: int) -> Finding:
         level=Level.CANNOT_TELL,
         subject=subject,
         statement=(
-            f"{subject.name} orders less; whether it pays later cannot be told from {recent}"
-            f" invoices due recently and {before} before."
+            f"{subject.name} orders less; whether it pays later cannot be told from"
+            f" {counted(recent, 'invoice')} due recently and {before} before."
         ),
         as_of=trend.snap.as_of,
         evidence=(Evidence("invoices", recent + before, "invoices", sources_of(rows)),),

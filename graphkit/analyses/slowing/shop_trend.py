@@ -1,7 +1,6 @@
 """What the questions about slowing share: the shop's months, its customers' drops and payments."""
 
 import dataclasses
-import datetime as dt
 from functools import cached_property
 
 import numpy as np
@@ -191,12 +190,6 @@ def level_of(p: float, q: float) -> Level | None:
     if q <= _ALERT:
         return Level.ALERT
     return Level.WATCH if p <= _WATCH else None
-
-
-def month_name(month: np.datetime64) -> str:
-    """A month as people write it, such as "March 2026"."""
-    day: dt.date = month.astype("datetime64[D]").item()
-    return f"{day:%B %Y}"
 
 
 def quoted(text: str) -> str:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from graphkit.analyses.slowing.call_sheet import CallSheets
+from graphkit.analyses.slowing.call_sheet import CallSheets, call_advice
 from graphkit.analyses.slowing.order_drop import (
     BASELINE_MONTHS,
     BASELINE_ORDERS,
@@ -13,7 +13,9 @@ from graphkit.analyses.slowing.order_drop import (
     months_until_enough,
     windows_around,
 )
-from graphkit.analyses.slowing.shop_trend import ShopTrend, level_of, month_name, quoted
+from graphkit.analyses.slowing.order_figures import order_figures, window_named
+from graphkit.analyses.slowing.shop_trend import ShopTrend, level_of, quoted
+from graphkit.analyses.slowing.wording import counted, month_name
 from graphkit.findings import Effect, Evidence, Finding, Level
 from graphkit.statistics.multiplicity import benjamini_hochberg
 
@@ -68,7 +70,8 @@ def _slowing(
     ratio = float(drop.ratio.value[customer])
     statement = (
         f"{subject.name} {_fall(float(drop.counts.recent[customer]), ratio)} in"
-        f" the last {window} months where {drop.counts.expected[customer]:.1f} were to be expected"
+        f" {window_named(trend, window)} where {drop.counts.expected[customer]:.1f} were to be"
+        " expected"
     )
     if moved:
         level, details["moved_to"] = Level.WATCH, moved
@@ -90,7 +93,7 @@ def _slowing(
         q=figures[1],
         n=int(drop.counts.before[customer] + drop.counts.recent[customer]),
         test=_test(trend, customer),
-        advice=_advice(sheet),
+        advice=call_advice(sheet),
         cypher=CYPHER.replace("$id", quoted(subject.id)),
         value=trend.money_at_stake(customer),
         details=details,
@@ -100,11 +103,7 @@ def _slowing(
 def _fall(recent: float, ratio: float) -> str:
     if recent == 0:
         return "has stopped ordering: no order"
-    return f"orders {1 - ratio:.0%} less: {_orders(recent)}"
-
-
-def _orders(count: float) -> str:
-    return "one order" if count == 1 else f"{count:.0f} orders"
+    return f"orders {1 - ratio:.0%} less: {counted(recent, 'order')}"
 
 
 def _test(trend: ShopTrend, customer: int) -> str:
@@ -119,40 +118,13 @@ def _test(trend: ShopTrend, customer: int) -> str:
 
 
 def _evidence(trend: ShopTrend, customer: int) -> tuple[Evidence, ...]:
-    """Orders in the window and before it, with their rows."""
-    counts, company = trend.drop.counts, trend.panel.customers[customer]
-    since = trend.recent_since(customer)
-    first = trend.panel.day(int(trend.panel.start[customer]))
-    recent = trend.orders.sources(company, since, trend.recent_until)
-    before = trend.orders.sources(company, first, since)
-    monthly = counts.before[customer] / max(counts.before_months[customer], 1e-9)
-    window = int(trend.drop.window[customer])
+    """Orders in the window and before it, with their rows, and how bursty they are."""
+    drop = trend.drop
+    window = int(drop.window[customer])
     return (
-        Evidence(
-            f"orders in the last {window} months", int(counts.recent[customer]), "orders", recent
-        ),
-        Evidence("orders before", int(counts.before[customer]), "orders", before),
-        Evidence("usual orders", round(float(monthly), 2), "a month"),
-        Evidence("burstiness", round(float(trend.drop.spread[customer]), 2), "variance / mean"),
+        *order_figures(trend, drop.counts, np.array([customer]), window),
+        Evidence("burstiness", round(float(drop.spread[customer]), 2), "variance / mean"),
     )
-
-
-def _advice(sheet: dict[str, Any]) -> str:
-    """What to do on Monday, from what is known."""
-    owner = sheet["owner"] or "The account's owner"
-    contact = sheet["contact"].get("name", "the buyer")
-    parts = [f"{owner} calls {contact}"]
-    stopped = sheet["stopped_parts"] or sheet["stopped_processes"]
-    if stopped:
-        parts.append(
-            f"and asks about {', '.join(one['name'] for one in stopped[:2])}, not ordered"
-            f" since {stopped[0]['last_ordered']}"
-        )
-    if sheet["ours"]:
-        parts.append(f"- beforehand know that {'; '.join(sheet['ours'])}")
-    if sheet["open_quotes"]["count"]:
-        parts.append(f"- and follow up {sheet['open_quotes']['count']} open quotes")
-    return " ".join(parts) + "."
 
 
 def _moved_to(trend: ShopTrend, customer: int) -> str:
@@ -189,8 +161,8 @@ def _too_little(trend: ShopTrend, customer: int, wait: int) -> Finding:
         level=Level.CANNOT_TELL,
         subject=subject,
         statement=(
-            f"Whether {subject.name} slows down cannot be told from {_orders(orders)} in {months}"
-            f" months: {limit}; {when}."
+            f"Whether {subject.name} slows down cannot be told from {counted(orders, 'order')} in"
+            f" {counted(months, 'month')}: {limit}; {when}."
         ),
         as_of=trend.snap.as_of,
         evidence=(Evidence("orders", orders, "orders", rows),),

@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from graphkit.analyses.slowing.order_drop import counts_in, in_earlier_years
+from graphkit.analyses.slowing.order_figures import order_figures, window_named
 from graphkit.analyses.slowing.shop_trend import ShopTrend, is_season, level_of, quoted
+from graphkit.analyses.slowing.wording import counted, listed, whole
 from graphkit.findings import Effect, Evidence, Finding, Level, Ref
 from graphkit.statistics.label_permutation import GroupTest, groups_that_stand_out
 from graphkit.statistics.rates import Counts, Ratio, rate_ratio
@@ -132,7 +134,9 @@ def _pooled(counts: Counts, spread: Floats, members: Ints, *, level: float = 0.9
 def _why_not(trend: ShopTrend, market: _Market) -> str:
     """Why an industry cannot be judged; empty when it can."""
     if len(market.members) < MEMBERS:
-        return f"only {len(market.members)} of its customers order often enough"
+        verb = "order" if len(market.members) > 1 else "orders"
+        count = f"only {len(market.members)}" if len(market.members) else "none"
+        return f"{count} of its customers {verb} often enough"
     if market.largest_share > ONE_ACCOUNT:
         name = trend.ref(market.largest).name
         return f"one account, {name}, is {market.largest_share:.0%} of its orders"
@@ -151,21 +155,27 @@ def _slowing(
     ratio, members = market.ratio(), market.members
     fallen = int((scores[members] > 0).sum())
     shares = _shares(trend, market)
-    worst = members[np.argsort(-market.lost(), kind="stable")][:3]
-    names = ", ".join(trend.ref(int(one)).name for one in worst)
+    hardest = members[np.argsort(-market.lost(), kind="stable")][:3]
+    names = listed([trend.ref(int(one)).name for one in hardest])
+    window = min(trend.options.window, trend.panel.months - 1)
+    orders = float(market.counts.recent[members].sum())
+    expected = float(market.counts.expected[members].sum())
     return Finding(
         kind=KIND,
         level=level,
         subject=market.ref,
         statement=(
-            f"{market.ref.name} slows down: {fallen} of {len(members)} customers order less or pay"
-            f" later, orders are {1 - float(ratio.value[0]):.0%} below usual while the other"
-            f" markets are {_change(shares['others_change'])}."
+            f"{market.ref.name} slows down in {window_named(trend, window)}: {fallen} of"
+            f" {len(members)} customers order less or pay later, {counted(orders, 'order')} where"
+            f" {expected:.1f} were to be expected, {1 - float(ratio.value[0]):.0%} below usual"
+            f" while the other markets are {_change(shares['others_change'])}."
         ),
         as_of=trend.snap.as_of,
         evidence=(
             Evidence("customers", len(members), "customers", _sources(trend, members)),
-            Evidence("orders lost", round(float(market.lost().sum()), 1), "orders"),
+            *order_figures(trend, market.counts, members, window),
+            *_others(trend, market),
+            Evidence("orders lost", round(expected - orders, 1), "orders"),
             Evidence("mean score of its customers", round(test.mean, 2), "standard deviations"),
             Evidence("share of the drop in one account", shares["largest_account_share"], "share"),
         ),
@@ -184,12 +194,22 @@ def _slowing(
             f" shop, robust to leaving any one out; Benjamini-Hochberg over {family} industries"
         ),
         advice=(
-            f"Ask {names} how their market is; plan the capacity of {market.ref.name} elsewhere"
-            " and watch what it owes."
+            f"Ask {names} how the market is. Plan on less work from {market.ref.name} and watch"
+            " what its customers owe."
         ),
         cypher=CYPHER.replace("$id", quoted(market.ref.id)),
         value=sum(trend.money_at_stake(int(one)) for one in members),
         details={**shares, "members": _members(trend, market, scores)},
+    )
+
+
+def _others(trend: ShopTrend, market: _Market) -> tuple[Evidence, ...]:
+    """What the customers of no or another market ordered in the same months."""
+    rest = np.setdiff1d(np.flatnonzero(trend.drop.tested), market.members)
+    orders, expected = market.counts.recent[rest].sum(), market.counts.expected[rest].sum()
+    return (
+        Evidence("orders of the other customers", int(orders), "orders"),
+        Evidence("orders expected of them", round(float(expected), 1), "orders"),
     )
 
 
@@ -242,7 +262,7 @@ def _members(trend: ShopTrend, market: _Market, scores: Floats) -> list[dict[str
             ),
         }
         if trend.paying.tested[one]:
-            row["days_later"] = round(trend.delay(one).shift.value, 1)
+            row["days_later"] = whole(trend.delay(one).shift.value)
         listed.append(row)
     return listed
 

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from graphkit.analyses.slowing.call_sheet import CallSheets
+from graphkit.analyses.slowing.call_sheet import CallSheets, call_advice
 from graphkit.analyses.slowing.shop_trend import Options, ShopTrend
 from graphkit.schema import Employee, OrderLine, Person, Quote
 from tests.graph_rows import put, put_companies
@@ -117,3 +117,37 @@ def test_nothing_is_said_where_nothing_is_known(sheet_of):
     assert sheet["contact"] == {}
     assert sheet["owner"] == ""
     assert sheet["last_order"] == "2026-06-01"
+
+
+def test_parts_are_asked_about_with_the_last_day_on_which_any_of_them_was_ordered(sheet_of):
+    def part(day):
+        return "nut" if lately(day) else ("bolt" if day < dt.date(2025, 3, 1) else "ring, large")
+
+    sheet = sheet_of(lines(part=part))
+    last = {one["name"]: one["last_ordered"] for one in sheet["stopped_parts"]}
+
+    assert last["bolt"] < last["ring, large"]
+    assert call_advice(sheet) == (
+        "The account's owner calls the buyer and asks about bolt; and ring, large, not ordered"
+        f" since {last['ring, large']}."
+    )
+
+
+def test_where_nothing_stopped_the_customer_is_asked_what_has_changed(sheet_of):
+    assert "asks what has changed." in call_advice(sheet_of())
+
+
+def test_one_open_quote_is_one_and_two_are_two(sheet_of):
+    def quotes(count):
+        return Quote, {
+            "id": [f"q{at}" for at in range(count)],
+            "number": [f"q{at}" for at in range(count)],
+            "account": ["erp:Badger"] * count,
+            "quoted_on": [END] * count,
+            "status": ["open"] * count,
+        }
+
+    sheet = sheet_of(quotes(1))
+
+    assert call_advice(sheet).endswith("Follow up 1 open quote.")
+    assert call_advice(sheet | {"open_quotes": {"count": 2}}).endswith("Follow up 2 open quotes.")

@@ -1,0 +1,83 @@
+"""How findings put figures into words: months, days, counts, money and lists of names."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+import numpy as np
+
+from graphkit.declaration import MONEY_UNIT
+
+
+def month_name(month: np.datetime64) -> str:
+    """A month as people write it.
+
+    >>> month_name(np.datetime64("2026-03"))
+    'March 2026'
+    """
+    return f"{_day(month):%B %Y}"
+
+
+def months_named(first: np.datetime64, last: np.datetime64) -> str:
+    """The months from the first to the last.
+
+    >>> months_named(np.datetime64("2025-07"), np.datetime64("2025-12"))
+    'July to December 2025'
+    >>> months_named(np.datetime64("2025-11"), np.datetime64("2026-02"))
+    'November 2025 to February 2026'
+    """
+    if first >= last:
+        return month_name(last)
+    same_year = _day(first).year == _day(last).year
+    begin = f"{_day(first):%B}" if same_year else month_name(first)
+    return f"{begin} to {month_name(last)}"
+
+
+def _day(month: np.datetime64) -> dt.date:
+    day: dt.date = month.astype("datetime64[D]").item()
+    return day
+
+
+def whole(number: float) -> float:
+    """To the nearest whole number, a half upwards: once, so that a figure reads alike everywhere.
+
+    >>> whole(20.5), whole(23.5), whole(float("inf"))
+    (21.0, 24.0, inf)
+    """
+    return float(np.floor(number + 0.5))
+
+
+def counted(count: float, one: str) -> str:
+    """A count with its noun.
+
+    >>> counted(1, "open quote"), counted(0, "order"), counted(1200, "order")
+    ('1 open quote', '0 orders', '1,200 orders')
+    """
+    return f"{count:,.0f} {one}" if count == 1 else f"{count:,.0f} {one}s"
+
+
+def money(amount: float, currency: str) -> str:
+    """An amount without cents.
+
+    Args:
+        amount: In ten-thousandths.
+        currency: ISO code.
+
+    >>> money(110_755_000, "USD")
+    '11,076 USD'
+    """
+    return f"{whole(amount / MONEY_UNIT):,.0f} {currency}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as one reads them out; told apart by ";" where a name has a comma or "and" itself.
+
+    >>> listed(["Apex", "Bolt", "Cedar"])
+    'Apex, Bolt and Cedar'
+    >>> listed(["Apex", "Bolt", "Cedar, Inc."])
+    'Apex; Bolt; and Cedar, Inc.'
+    """
+    if len(names) < 2:  # noqa: PLR2004 - nothing to tell apart
+        return "".join(names)
+    if any("," in name or " and " in name for name in names):
+        return f"{'; '.join(names[:-1])}; and {names[-1]}"
+    return f"{', '.join(names[:-1])} and {names[-1]}"
