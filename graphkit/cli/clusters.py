@@ -60,7 +60,14 @@ def _block(one: Finding) -> str:
         f"Do: {one.advice}",
     ]
     wrapped = [
-        textwrap.fill(line, _WIDTH, initial_indent="  ", subsequent_indent="    ") for line in lines
+        textwrap.fill(
+            line,
+            _WIDTH,
+            initial_indent="  ",
+            subsequent_indent="    ",
+            break_on_hyphens=False,
+        )
+        for line in lines
     ]
     head = f"{one.subject.name}  (stability {one.details['stability']:.2f})"
     return "\n".join([head, *wrapped, ""])

@@ -1,6 +1,5 @@
 """Build a made-up shop, load it, and show its findings, report and map."""
 
-import shlex
 from pathlib import Path
 
 import click
@@ -50,7 +49,8 @@ def command(context: Context, folder: Path, *, seed: int) -> None:
 
 def _next(folder: Path) -> str:
     """Commands to go on with, and what each is for, in two columns."""
-    shop = f"graphkit -w {shlex.quote(str(folder))}"
+    quoted = f'"{folder}"' if " " in str(folder) else str(folder)  # as every shell takes it
+    shop = f"graphkit -w {quoted}"
     steps = {
         f"{shop} report cluster": "who belongs together, and what to do",
         f"{shop} companies why A B": "why two spellings are one company",

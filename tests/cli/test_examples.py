@@ -9,6 +9,7 @@ import pytest
 
 import graphkit
 from graphkit.cli import Commands, cli
+from graphkit.errors import GraphkitError
 from graphkit.pipeline.questions import QUESTIONS
 from graphkit.recipes import recipes
 from graphkit.simulator import simulate
@@ -103,3 +104,12 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
     rowless = {"demo", "init", "map", "rebuild", "report cluster"}
     groups = {name for name, one in commands() if isinstance(one, click.Group)}
     assert {name for name, taken in options.items() if "--json" not in taken} == rowless | groups
+
+
+def test_the_page_on_commands_has_every_exit_code() -> None:
+    page = (ROOT / "docs" / "commands.md").read_text("utf-8")
+    told = {int(code) for code in re.findall(r"(?m)^\| (\d+) \|", page)}
+    kinds = [GraphkitError]
+    for one in kinds:  # grows while it is walked: subclasses of subclasses too
+        kinds += one.__subclasses__()
+    assert told == {one.exit_code for one in kinds} | {0, 5, 130}
