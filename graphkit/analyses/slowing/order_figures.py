@@ -13,7 +13,7 @@ Ints = npt.NDArray[np.int64]
 
 
 def window_named(trend: ShopTrend, window: int) -> str:
-    """The recent window in words, such as "July to December 2025".
+    """The recent window in words, such as "from July to December 2025".
 
     Args:
         trend: The shop.
@@ -47,7 +47,7 @@ def order_figures(
     old = members[panel.start[members] <= then]
     figures = [
         Evidence(
-            f"orders in {window_named(trend, window)}",
+            f"orders {window_named(trend, window)}",
             int(counts.recent[members].sum()),
             "orders",
             _rows(trend, members, begin, panel.months),
@@ -71,7 +71,7 @@ def order_figures(
         named = months_named(panel.month(then), panel.month(then + window - 1))
         year_ago = int(panel.orders[old, then : then + window].sum())
         rows = _rows(trend, old, then, then + window)
-        figures.append(Evidence(f"orders a year before, in {named}", year_ago, "orders", rows))
+        figures.append(Evidence(f"orders a year before, {named}", year_ago, "orders", rows))
     return tuple(figures)
 
 

@@ -94,7 +94,7 @@ def _rough(
         level=level,
         subject=subject,
         statement=(
-            f"{subject.name} orders {fall:.0%} less in"
+            f"{subject.name} orders {fall:.0%} less"
             f" {window_named(trend, int(drop.window[customer]))} and pays"
             f" {counted(later, 'day')} later than before ({counted(recent, 'invoice')} due since"
             f" {since}, {before} before): signs of rough times."

@@ -69,7 +69,7 @@ def _slowing(
     moved = _moved_to(trend, customer)
     ratio = float(drop.ratio.value[customer])
     statement = (
-        f"{subject.name} {_fall(float(drop.counts.recent[customer]), ratio)} in"
+        f"{subject.name} {_fall(float(drop.counts.recent[customer]), ratio)}"
         f" {window_named(trend, window)} where {drop.counts.expected[customer]:.1f} were to be"
         " expected"
     )

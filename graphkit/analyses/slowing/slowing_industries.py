@@ -165,7 +165,7 @@ def _slowing(
         level=level,
         subject=market.ref,
         statement=(
-            f"{market.ref.name} slows down in {window_named(trend, window)}: {fallen} of"
+            f"{market.ref.name} slows down {window_named(trend, window)}: {fallen} of"
             f" {len(members)} customers order less or pay later, {counted(orders, 'order')} where"
             f" {expected:.1f} were to be expected, {1 - float(ratio.value[0]):.0%} below usual"
             f" while the other markets are {_change(shares['others_change'])}."

@@ -18,18 +18,20 @@ def month_name(month: np.datetime64) -> str:
 
 
 def months_named(first: np.datetime64, last: np.datetime64) -> str:
-    """The months from the first to the last.
+    """When, from the first month to the last.
 
     >>> months_named(np.datetime64("2025-07"), np.datetime64("2025-12"))
-    'July to December 2025'
+    'from July to December 2025'
     >>> months_named(np.datetime64("2025-11"), np.datetime64("2026-02"))
-    'November 2025 to February 2026'
+    'from November 2025 to February 2026'
+    >>> months_named(np.datetime64("2025-12"), np.datetime64("2025-12"))
+    'in December 2025'
     """
     if first >= last:
-        return month_name(last)
+        return f"in {month_name(last)}"
     same_year = _day(first).year == _day(last).year
     begin = f"{_day(first):%B}" if same_year else month_name(first)
-    return f"{begin} to {month_name(last)}"
+    return f"from {begin} to {month_name(last)}"
 
 
 def _day(month: np.datetime64) -> dt.date:

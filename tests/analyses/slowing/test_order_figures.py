@@ -61,7 +61,7 @@ def test_orders_are_counted_now_before_and_a_year_before_with_their_rows(finding
         year_ago = next(label for label in rows if label.endswith("to June 2025"))
         before = next(label for label in rows if label.startswith("orders before"))
         assert window.removeprefix("orders ") in one.statement
-        assert year_ago.startswith("orders a year before, in ")
+        assert year_ago.startswith("orders a year before, ")
         for label in (window, year_ago, before):
             assert rows[label].value == len(set(rows[label].sources))
 
