@@ -63,7 +63,8 @@ def test_the_call_sheet_says_what_stopped_and_when(shop):
     assert one.details["stopped_processes"][0]["name"] == "CNC Milling"
     assert one.details["last_order"] == "2025-12-22"
     assert "erp:Badger-part" in one.advice
-    assert one.statement.startswith("Badger has stopped ordering: no order from January to June 2026")
+    stopped = "Badger has stopped ordering: no order from January to June 2026"
+    assert one.statement.startswith(stopped)
     json.dumps(one.details)
 
 
