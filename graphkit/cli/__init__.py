@@ -46,7 +46,7 @@ class Commands(click.Group):
         """The command asked for; a name that is none gets the nearest ones."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            import difflib  # noqa: PLC0415 - only when something went wrong
+            import difflib
 
             near = difflib.get_close_matches(name, self.list_commands(ctx), n=2, cutoff=0.5)
             hint = f" Did you mean {' or '.join(near)}?" if near else " See graphkit --help."

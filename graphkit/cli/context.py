@@ -44,7 +44,7 @@ class Context:
 
     def workspace(self) -> "Workspace":
         """The workspace that the command works in."""
-        from graphkit.workspace import Workspace  # noqa: PLC0415 - so that --help stays quick
+        from graphkit.workspace import Workspace
 
         return Workspace.open(self.folder, store=self.store)
 
@@ -57,7 +57,7 @@ class Context:
 
     def snapshot(self, store: "GraphStore") -> "Snapshot":
         """What was known on the day asked for."""
-        from graphkit.snapshot import Snapshot, days_seen  # noqa: PLC0415 - so that --help stays quick
+        from graphkit.snapshot import Snapshot, days_seen
 
         _refuse_half_written(store)
         currency = self.workspace().settings.currency
@@ -68,7 +68,7 @@ class Context:
 
     def say(self, line: str) -> None:
         """Progress and talk, on standard error."""
-        from graphkit.cli.output import printable  # noqa: PLC0415 - so that --help stays quick
+        from graphkit.cli.output import printable
 
         if not self.quiet:
             click.echo(printable(line), err=True)
@@ -79,10 +79,10 @@ class Context:
         if self.quiet or not sys.stderr.isatty():
             yield self.say
             return
-        from rich.console import Console  # noqa: PLC0415 - so that --help stays quick
-        from rich.text import Text  # noqa: PLC0415 - likewise
+        from rich.console import Console
+        from rich.text import Text
 
-        from graphkit.cli.output import printable  # noqa: PLC0415 - likewise
+        from graphkit.cli.output import printable
 
         console = Console(stderr=True, highlight=False)
         with console.status("Working"):
@@ -127,7 +127,7 @@ class Context:
             text: What to print instead of a table, where words say it better.
             more: What JSON holds besides the rows, by name.
         """
-        from graphkit.cli import output  # noqa: PLC0415 - so that --help stays quick
+        from graphkit.cli import output
 
         with self.out() as stream:
             if self.form == "json":
@@ -152,8 +152,8 @@ class Context:
         warnings: Sequence[str],
     ) -> None:
         """Print findings in the form asked for; as text with what to do about each."""
-        from graphkit.reports.rows import finding_row  # noqa: PLC0415 - so that --help stays quick
-        from graphkit.reports.text import findings_text  # noqa: PLC0415 - likewise
+        from graphkit.reports.rows import finding_row
+        from graphkit.reports.text import findings_text
 
         rows = [finding_row(one, snap.files) for one in findings]
         text = f"As of {snap.as_of}\n\n" + findings_text(findings, everything=everything)

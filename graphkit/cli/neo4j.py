@@ -128,8 +128,8 @@ def push(context: Context, *, to: str) -> None:
       graphkit neo4j push
       graphkit neo4j push --to neo4j+s://crm.example.com
     """
-    from graphkit.pipeline.push import push as copy  # noqa: PLC0415 - loads pandas
-    from graphkit.store.neo4j import Neo4jStore, connect  # noqa: PLC0415 - likewise
+    from graphkit.pipeline.push import push as copy
+    from graphkit.store.neo4j import Neo4jStore, connect
 
     if "://" in context.store:
         raise UsageError(

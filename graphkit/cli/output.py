@@ -99,10 +99,10 @@ def print_table(
     width: int | None = None,
 ) -> None:
     """A table that fits the terminal, or `width` characters; numbers to the right."""
-    from rich.box import SIMPLE_HEAD  # noqa: PLC0415 - half of the start-up time of --help
-    from rich.console import Console  # noqa: PLC0415 - half of the start-up time of --help
-    from rich.table import Table  # noqa: PLC0415 - likewise
-    from rich.text import Text  # noqa: PLC0415 - likewise
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     width = width or (None if stream.isatty() else _WIDTH)
     console = Console(file=stream, width=width, soft_wrap=False, highlight=False)

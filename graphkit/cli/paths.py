@@ -30,8 +30,8 @@ def command(
       graphkit paths "Aurora Falls Bearings"
       graphkit paths "Nell Garrity" "Aurora Falls Bearings" -k 3
     """
-    from graphkit.analyses.paths import find_paths  # noqa: PLC0415 - so that --help stays quick
-    from graphkit.pipeline.introductions import (  # noqa: PLC0415 - likewise
+    from graphkit.analyses.paths import find_paths
+    from graphkit.pipeline.introductions import (
         SPREAD,
         introductions,
         introductions_text,
@@ -69,7 +69,7 @@ def command(
 
 
 def _hop_row(hop: Any, files: dict[str, str]) -> dict[str, object]:
-    from graphkit.reports.rows import rows_by_file  # noqa: PLC0415 - so that --help stays quick
+    from graphkit.reports.rows import rows_by_file
 
     return {
         "from": dataclasses.asdict(hop.start),

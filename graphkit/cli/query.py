@@ -134,8 +134,8 @@ def _neo4j(context: Context) -> Iterator[Any]:  # a GraphStore, imported late as
             "Cypher needs Neo4j, and this workspace's is not running.",
             next_step="graphkit neo4j up, then graphkit neo4j push",
         )
-    from graphkit.schema import File  # noqa: PLC0415 - loads pandas
-    from graphkit.store.neo4j import Neo4jStore  # noqa: PLC0415 - loads Neo4j's driver
+    from graphkit.schema import File
+    from graphkit.store.neo4j import Neo4jStore
 
     with Neo4jStore(reached.uri, user=reached.user, password=reached.password) as store:
         if store.count(File) == 0:
