@@ -54,7 +54,7 @@ def command(context: Context) -> None:
 def _block(one: Finding) -> str:
     """A cluster in words; names hold commas, so that semicolons stand between them."""
     lines = [
-        one.statement,
+        one.statement.removeprefix(f"{one.subject.name}: "),  # it is the heading
         f"Members: {'; '.join(member['name'] for member in one.details['members'])}",
         f"Between: {'; '.join(one.details['between']) or 'nobody'}",
         f"Do: {one.advice}",
