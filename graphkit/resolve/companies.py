@@ -30,8 +30,8 @@ def industry_of(value: str) -> str:
 def readable(name: str) -> str:
     """A name in upper case as people would write it; other names stay.
 
-    >>> readable("WOLF CREEK INSTRUMENTS LLC"), readable("Wolf Creek"), readable("JK TOOL CO")
-    ('Wolf Creek Instruments LLC', 'Wolf Creek', 'JK Tool Co')
+    >>> readable("CEDAR RUN GAUGES LLC"), readable("Cedar Run"), readable("JK TOOL CO")
+    ('Cedar Run Gauges LLC', 'Cedar Run', 'JK Tool Co')
     """
     if not name.isupper():
         return name

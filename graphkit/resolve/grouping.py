@@ -154,7 +154,7 @@ def group_accounts(
 def _join_only_fits(groups: _Groups, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join a group known by a shortened name to the one company that it can be.
 
-    "Kettle Mora." may be Kettle Moraine Valve or Kettle Moraine Motion; if the system that wrote it
+    "Copper Fal." may be Copper Falls Fittings or Copper Falls Gauges; if the system that wrote it
     has another account of one of them, it is the other. Without a clear best it stays alone and
     goes to review. Clear ones go first, since each leaves fewer choices to the others.
     """

@@ -126,7 +126,7 @@ class CompanyFinder:
             # A company called Standard is meant only where it is written as a name.
             if " " not in surface and surface == surface.lower() and text != text.lower():
                 continue
-            # Apex is not Apex Hydraulics.
+            # Zenith is not Zenith Hydraulics.
             if goes_on_as_company(text, item.end):
                 continue
             yield self._mention(text, item, node, 1.0 if node else 0.5)

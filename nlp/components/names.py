@@ -82,7 +82,7 @@ def goes_on_as_company(text: str, end: int) -> bool:
     """Whether a longer company name goes on where a shorter one ends.
 
     Examples:
-        >>> goes_on_as_company("Apex Hydraulics called", 4), goes_on_as_company("Apex Inc", 4)
+        >>> goes_on_as_company("Zenith Hydraulics called", 6), goes_on_as_company("Zenith Inc", 6)
         (True, False)
     """
     match = _NEXT_WORD.match(text, end)

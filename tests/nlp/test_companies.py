@@ -61,17 +61,17 @@ def test_the_first_word_alone_means_the_one_company_that_has_it() -> None:
 
 
 def test_a_first_word_that_two_companies_share_is_not_guessed() -> None:
-    known = (("a", "Harbor Pump"), ("b", "Harbor Press"))
+    known = (("a", "Harrow Pins"), ("b", "Harrow Press"))
 
-    assert _linked("Harbor wants more", *known) == []
+    assert _linked("Harrow wants more", *known) == []
 
 
 def test_a_shared_first_word_means_the_company_already_named() -> None:
-    known = (("a", "Harbor Pump"), ("b", "Harbor Press"))
+    known = (("a", "Harrow Pins"), ("b", "Harrow Press"))
 
-    assert _linked("Harbor Pump called. Harbor wants more", *known) == [
-        ("Harbor Pump", "a"),
-        ("Harbor", "a"),
+    assert _linked("Harrow Pins called. Harrow wants more", *known) == [
+        ("Harrow Pins", "a"),
+        ("Harrow", "a"),
     ]
 
 
