@@ -14,8 +14,8 @@ import pandas as pd
 from scipy import sparse
 
 from graphkit.schema import TYPES, Kind, TradeShow
-from graphkit.snapshot import Snapshot
-from graphkit.ties import TIE_COLUMNS, days, ties
+from graphkit.snapshot import Snapshot, days_of
+from graphkit.ties import TIE_COLUMNS, ties
 
 _KEY = list(TIE_COLUMNS[:5])
 _SHOWN_SOURCES = 5
@@ -65,7 +65,7 @@ def weights(
         on: Days; empty where there is no date.
         half_life: Days.
     """
-    age = (np.datetime64(snap.as_of) - days(on)) / np.timedelta64(1, "D")
+    age = (np.datetime64(snap.as_of) - days_of(on)) / np.timedelta64(1, "D")
     decayed = 2.0 ** -(np.maximum(age, 0.0) / half_life)
     return np.asarray(np.where(np.isnan(age), _UNDATED, decayed))
 

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from graphkit.errors import NothingLoadedError
@@ -22,6 +23,7 @@ from graphkit.schema import (
     Kind,
     Meta,
     Node,
+    Person,
     Relationship,
     SettledBy,
 )
@@ -107,6 +109,17 @@ class Snapshot:
         """Name by Company id."""
         return dict(zip(self.companies["id"], self.companies["name"], strict=True))
 
+    @cached_property
+    def employers(self) -> dict[str, str]:
+        """Company id by Person id, of the people whose company is known."""
+        known = self.frame(Person).dropna(subset=["company"])
+        return dict(zip(known["id"], known["company"], strict=True))
+
+    def asserted(self, entity: type[Relationship]) -> pd.DataFrame:
+        """Visible rows of a relationship that were asserted: neither denied nor hedged."""
+        rows = self.frame(entity)
+        return rows[(rows["polarity"] == "asserted").to_numpy(dtype=bool)]
+
     def ref(self, company: str) -> Ref:
         """A Company as the subject of a finding."""
         return Ref("Company", company, self.names[company])
@@ -149,12 +162,16 @@ def _company_column(name: str) -> str:
     return f"{name.removesuffix('_id')}_company"
 
 
-def days_of(column: pd.Series) -> np.ndarray:
+def days_of(column: "pd.Series[Any]") -> npt.NDArray[np.datetime64]:
     """A date or time column as datetime64[D]; empty values as NaT."""
     times = column.astype(Kind.TIME.dtype)  # pandas cannot convert dates with empty ones among them
-    return times.to_numpy(dtype="datetime64[us]", na_value=np.datetime64("NaT")).astype(
-        "datetime64[D]"
-    )
+    found = times.to_numpy(dtype="datetime64[us]", na_value=np.datetime64("NaT"))
+    return np.asarray(found.astype("datetime64[D]"))
+
+
+def cancelled(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which orders or lines were cancelled, as a mask; one without a status was not."""
+    return np.asarray((rows["status"] == "cancelled").to_numpy(dtype=bool, na_value=False))
 
 
 def latest_day(store: GraphStore) -> dt.date:

@@ -1,9 +1,6 @@
 """Ties: each time that something was said or happened which joins two nodes of the graph."""
 
-from typing import Any
-
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from graphkit.schema import (
@@ -22,14 +19,13 @@ from graphkit.schema import (
     Page,
     Person,
     Project,
-    Relationship,
     Shared,
     Supplies,
     TalkedTo,
     UsesMethod,
     Visited,
 )
-from graphkit.snapshot import Snapshot
+from graphkit.snapshot import Snapshot, cancelled, days_of
 
 TIE_COLUMNS = ("relation", "from_type", "from_id", "to_type", "to_id", "on", "source")
 """Columns of `ties`: all text but the day `on`, which is empty for what has no date; source is
@@ -58,13 +54,6 @@ def ties(snap: Snapshot) -> pd.DataFrame:
     return joined[~same.to_numpy(dtype=bool)].reset_index(drop=True)
 
 
-def days(on: "pd.Series[Any]") -> npt.NDArray[np.datetime64]:
-    """A column of days as datetime64[D], empty ones as NaT."""
-    times = on.astype(Kind.TIME.dtype)
-    found = times.to_numpy(dtype="datetime64[us]", na_value=np.datetime64("NaT"))
-    return np.asarray(found.astype("datetime64[D]"))
-
-
 def _made(
     rows: pd.DataFrame, relation: str, start: tuple[str, str], end: tuple[str, str], on: str = ""
 ) -> pd.DataFrame:
@@ -89,7 +78,7 @@ def _made(
 
 def _orders(snap: Snapshot) -> list[pd.DataFrame]:
     lines = snap.frame(OrderLine)
-    lines = lines[(lines["status"] != "cancelled").fillna(value=True).to_numpy(dtype=bool)]
+    lines = lines[~cancelled(lines)]
     kinds = (("USES_PROCESS", "Process"), ("IN_MATERIAL", "Material"), ("HAS_FINISH", "Finish"))
     return [
         _made(lines, relation, ("Company", "company"), (label, label.lower()), "ordered_on")
@@ -97,8 +86,16 @@ def _orders(snap: Snapshot) -> list[pd.DataFrame]:
     ]
 
 
-def _stated_by_accounts(snap: Snapshot, column: str) -> pd.DataFrame:
-    """Companies with a value of theirs and the latest account that states one."""
+def stated_by_accounts(snap: Snapshot, column: str) -> pd.DataFrame:
+    """Companies with a value of theirs and where the latest account that states one was read.
+
+    Args:
+        snap: What was known.
+        column: A column that Company and Account share, such as industry.
+
+    Returns:
+        company, value, file_id and row; one row a company.
+    """
     companies = snap.companies[["id", column]].rename(columns={"id": "company", column: "value"})
     joined = snap.frame(Is)[["from_id", "to_id"]].rename(
         columns={"from_id": "id", "to_id": "company"}
@@ -111,28 +108,18 @@ def _stated_by_accounts(snap: Snapshot, column: str) -> pd.DataFrame:
 
 
 def _industries(snap: Snapshot) -> pd.DataFrame:
-    rows = _stated_by_accounts(snap, "industry")
+    rows = stated_by_accounts(snap, "industry")
     return _made(rows, "IN_INDUSTRY", ("Company", "company"), ("Industry", "value"))
 
 
-def _asserted(snap: Snapshot, entity: type[Relationship]) -> pd.DataFrame:
-    rows = snap.frame(entity)
-    return rows[(rows["polarity"] == "asserted").to_numpy(dtype=bool)]
-
-
-def _employers(snap: Snapshot) -> dict[str, str]:
-    known = snap.frame(Person).dropna(subset=["company"])
-    return dict(zip(known["id"], known["company"], strict=True))
-
-
 def _shows(snap: Snapshot) -> list[pd.DataFrame]:
-    rows = _asserted(snap, Attended)
-    when = days(rows["on"]).astype(np.int64)
+    rows = snap.asserted(Attended)
+    when = days_of(rows["on"]).astype(np.int64)
     middle = pd.Series(when, index=rows.index).groupby(rows["to_id"]).transform("median")
     held = middle.astype(np.int64).to_numpy().astype("datetime64[D]").astype("datetime64[us]")
     rows = rows.assign(held=pd.Series(held, index=rows.index, dtype=Kind.TIME.dtype))
     person = rows["from_id"].where(rows["from_type"] == "Person")
-    company = rows["from_company"].fillna(rows["from_id"].map(_employers(snap)))
+    company = rows["from_company"].fillna(rows["from_id"].map(snap.employers))
     rows = rows.assign(person=person, company=company)
     show = ("TradeShow", "to_id")
     return [
@@ -143,7 +130,7 @@ def _shows(snap: Snapshot) -> list[pd.DataFrame]:
 
 def _supplies(snap: Snapshot) -> pd.DataFrame:
     ends = ("Company", "from_company"), ("Company", "to_company")
-    stated = _made(_asserted(snap, Supplies), "SUPPLIES", *ends, "on")
+    stated = _made(snap.asserted(Supplies), "SUPPLIES", *ends, "on")
     projects = snap.frame(Project)
     ends = ("Company", "company"), ("Company", "end_customer_company")
     made = _made(projects, "SUPPLIES", *ends, "started_on")
@@ -151,7 +138,7 @@ def _supplies(snap: Snapshot) -> pd.DataFrame:
 
 
 def _methods(snap: Snapshot) -> pd.DataFrame:
-    rows = _asserted(snap, UsesMethod)
+    rows = snap.asserted(UsesMethod)
     projects = snap.frame(Project)
     of_project = rows["from_id"].map(dict(zip(projects["id"], projects["company"], strict=True)))
     rows = rows.assign(company=rows["from_company"].fillna(of_project))
@@ -169,7 +156,7 @@ def _reading(snap: Snapshot) -> list[pd.DataFrame]:
         if "from_company" in rows:
             rows = rows.assign(company=rows["from_company"])
         else:
-            rows = rows.assign(company=rows["from_id"].map(_employers(snap)))
+            rows = rows.assign(company=rows["from_id"].map(snap.employers))
         topics = about[(about["from_type"] == kind.label).to_numpy(dtype=bool)]
         joined = rows.merge(topics, on="about")
         found.append(_made(joined, "READS_ABOUT", ("Company", "company"), ("Topic", "topic"), "on"))
@@ -185,7 +172,7 @@ def _social(snap: Snapshot) -> list[pd.DataFrame]:
 
 
 def _people(snap: Snapshot) -> list[pd.DataFrame]:
-    owned = _stated_by_accounts(snap, "owner")
+    owned = stated_by_accounts(snap, "owner")
     ours, theirs = ("Employee", "from_id"), ("Person", "to_id")
     return [
         _made(snap.frame(Person), "WORKS_AT", ("Person", "id"), ("Company", "company")),

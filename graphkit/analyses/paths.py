@@ -13,8 +13,8 @@ from graphkit.errors import UnknownNameError, UsageError
 from graphkit.findings import Ref
 from graphkit.network import node_names, weights
 from graphkit.schema import Employee
-from graphkit.snapshot import Snapshot
-from graphkit.ties import days, ties
+from graphkit.snapshot import Snapshot, days_of
+from graphkit.ties import ties
 
 CARRIES: Mapping[str, float] = {
     "WORKS_AT": 0.9,
@@ -230,7 +230,7 @@ def _ties(
     Each row carries with the relationship's probability as it has faded by now, independently, so
     that a tie of strength s carries with 1 - (1 - p) ** s. One without a date has not faded.
     """
-    when = days(rows["on"])
+    when = days_of(rows["on"])
     weight = np.where(np.isnat(when), 0.0, weights(snap, rows["on"], half_life=half_life))
     found = []
     for some in np.split(np.arange(len(rows)), begins[1:]):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from graphkit.schema import MONEY_UNIT, OrderLine
-from graphkit.snapshot import Snapshot
+from graphkit.snapshot import Snapshot, cancelled
 
 _YEAR = 365
 
@@ -20,6 +20,6 @@ def ordered_last_year(snap: Snapshot) -> dict[str, float]:
     lines = snap.frame(OrderLine)
     since = np.datetime64(snap.as_of) - np.timedelta64(_YEAR, "D")
     recent = lines["ordered_on"].to_numpy(dtype="datetime64[D]") > since
-    kept = lines[recent & (lines["status"] != "cancelled").fillna(value=True).to_numpy(dtype=bool)]
+    kept = lines[recent & ~cancelled(lines)]
     sums = kept.groupby("company")["amount"].sum()
     return {str(company): float(amount) / MONEY_UNIT for company, amount in sums.items()}

@@ -12,7 +12,7 @@ import pandas as pd
 
 from graphkit.batch import Batch
 from graphkit.errors import UsageError
-from graphkit.schema import Entity
+from graphkit.schema import Entity, Kind
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -82,6 +82,19 @@ class GraphStore(abc.ABC):
     @abc.abstractmethod
     def set_all(self, batch: Batch, *, run: int) -> Changes:
         """Make a type hold exactly the rows of a batch: for what is derived anew as a whole."""
+
+    @staticmethod
+    def _wanted_columns(
+        entity: type[Entity], columns: Sequence[str], where: tuple[str, Collection[str]] | None
+    ) -> list[str]:
+        """The columns that `read` is to give, after a check that the type has what is asked for."""
+        wanted = list(columns) or list(entity.properties)
+        unknown = set(wanted) - set(entity.properties)
+        if unknown:
+            raise KeyError(f"{entity.__name__} has no column {sorted(unknown)}")
+        if where is not None and entity.properties[where[0]].kind is not Kind.TEXT:
+            raise ValueError(f"{entity.__name__}.{where[0]} holds no text")
+        return wanted
 
     @abc.abstractmethod
     def read(

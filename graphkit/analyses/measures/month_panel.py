@@ -8,7 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from graphkit.schema import Order, OrderLine
-from graphkit.snapshot import Snapshot, days_of
+from graphkit.snapshot import Snapshot, cancelled, days_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -59,11 +59,6 @@ class MonthPanel:
         """The first day of that month."""
         first: np.datetime64 = self.month(index).astype("datetime64[D]")
         return first
-
-
-def cancelled(rows: pd.DataFrame) -> Bools:
-    """Which orders or lines were cancelled."""
-    return np.asarray((rows["status"] == "cancelled").to_numpy(dtype=bool, na_value=False))
 
 
 def orders_that_count(snap: Snapshot) -> pd.DataFrame:
