@@ -162,6 +162,8 @@ class Reading:
         amount: Sum of the amounts loaded, in ten-thousandths; None where there are none.
         first_on: First day of what happened in it (ISO), or empty.
         last_on: Last day of what happened in it (ISO), or empty.
+        stated: What the report itself says its amounts add up to; None where it does not.
+        as_of: The day whose state the report shows (ISO), or empty.
     """
 
     batches: tuple[Batch, ...]
@@ -171,3 +173,5 @@ class Reading:
     amount: int | None = None
     first_on: str = ""
     last_on: str = ""
+    stated: int | None = None
+    as_of: str = ""

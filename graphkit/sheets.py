@@ -1,6 +1,8 @@
 """Sheet: the cells of a file as text, with the row each stands in."""
 
 import dataclasses
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -16,6 +18,8 @@ class Sheet:
         cells: One Arrow text column per header; repeated headers are told apart as "Name.2".
         rows: Row of each record as a spreadsheet counts (the header is usually row 1).
         encoding: How the file was decoded.
+        titles: The lines above the header, such as "As of March 31, 2025".
+        totals: What the report itself says its columns add up to, by header, as text.
     """
 
     path: str
@@ -23,6 +27,8 @@ class Sheet:
     cells: pd.DataFrame
     rows: np.ndarray
     encoding: str = "utf-8"
+    titles: tuple[str, ...] = ()
+    totals: Mapping[str, str] = MappingProxyType({})
 
     @property
     def header(self) -> list[str]:
