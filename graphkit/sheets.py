@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections.abc import Mapping
-from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -20,6 +19,7 @@ class Sheet:
         encoding: How the file was decoded.
         titles: The lines above the header, such as "As of March 31, 2025".
         totals: What the report itself says its columns add up to, by header, as text.
+        place: The file with its folders, since some exports say there what they hold.
     """
 
     path: str
@@ -28,7 +28,8 @@ class Sheet:
     rows: np.ndarray
     encoding: str = "utf-8"
     titles: tuple[str, ...] = ()
-    totals: Mapping[str, str] = MappingProxyType({})
+    totals: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    place: str = ""
 
     @property
     def header(self) -> list[str]:
