@@ -164,6 +164,7 @@ class Reading:
         last_on: Last day of what happened in it (ISO), or empty.
         stated: What the report itself says its amounts add up to; None where it does not.
         as_of: The day whose state the report shows (ISO), or empty.
+        notes: How what could be read in two ways was read, and why.
     """
 
     batches: tuple[Batch, ...]
@@ -175,3 +176,4 @@ class Reading:
     last_on: str = ""
     stated: int | None = None
     as_of: str = ""
+    notes: tuple[str, ...] = ()

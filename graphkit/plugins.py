@@ -71,6 +71,7 @@ class Loader:
         database: Name of the database that `query` asks.
         query: The SQL query whose answer is the sheet; empty for files.
         companions: Small files of the tables that the example looks up, by table.
+        own: Whether the shop described it itself; then it wins over others that fit as well.
     """
 
     name: str
@@ -88,6 +89,21 @@ class Loader:
     database: str = ""
     query: str = ""
     companions: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    own: bool = False
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Mapper:
+    """Makes loaders of files that describe an export without code.
+
+    Attributes:
+        loader: The loader that a text describes; takes the text and its file's name, for messages.
+        draft: A description of a sheet to start from; takes the sheet, a name for its system, and
+            the kind of what it holds, or an empty text where that is to be found out.
+    """
+
+    loader: Callable[[str, str], Loader]
+    draft: Callable[[Sheet, str, str], str]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -160,6 +176,8 @@ class Picture:
 
 
 LOADERS: dict[str, Loader] = {}
+MAPPERS: dict[str, Mapper] = {}
+"""By the ending of the files that they read, such as .toml."""
 ENRICHERS: dict[str, Enricher] = {}
 ANALYSES: dict[str, Analysis] = {}
 PICTURES: dict[str, Picture] = {}
@@ -252,12 +270,14 @@ __all__ = [
     "ANALYSES",
     "ENRICHERS",
     "LOADERS",
+    "MAPPERS",
     "NO_TABLES",
     "PICTURES",
     "Analysis",
     "Enricher",
     "Known",
     "Loader",
+    "Mapper",
     "Picture",
     "Reads",
     "Recognition",

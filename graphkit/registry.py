@@ -1,5 +1,6 @@
 """Finds the plug-ins: imports every module of the plug-in packages, and asks entry points."""
 
+import dataclasses
 import importlib
 import importlib.metadata
 import pkgutil
@@ -49,6 +50,25 @@ def loaders() -> list[plugins.Loader]:
     _import_all(_PACKAGES["loaders"])
     _third_parties()
     return [plugins.LOADERS[name] for name in sorted(plugins.LOADERS)]
+
+
+def mapper() -> plugins.Mapper:
+    """What makes loaders of TOML files."""
+    loaders()
+    return plugins.MAPPERS[".toml"]
+
+
+def loader_from(text: str, where: str) -> plugins.Loader:
+    """The loader that a TOML text describes.
+
+    Args:
+        text: The TOML.
+        where: Its file's name, for messages.
+
+    Raises:
+        UsageError: It is no description of an export.
+    """
+    return dataclasses.replace(mapper().loader(text, where), own=True)
 
 
 def enrichers() -> list[plugins.Enricher]:

@@ -15,7 +15,7 @@ from graphkit.schema import Kind
 from graphkit.sheets import Sheet
 from loaders.amounts import MONEY, NUMBER, currency_of, says_decimal_comma
 from loaders.cells import Habits, distinct, parse, series
-from loaders.days import day_first_votes
+from loaders.days import day_first_votes, read_either_way
 from loaders.mapping import Mapping
 from loaders.recognition import from_file_name, heading, recognise
 from loaders.shape import Complaint, Rows
@@ -49,7 +49,8 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     columns = {**recognition.columns, **_columns_looked_up(mapping, wide)}
     cells = _cells(mapping, wide, columns)
     _add_currency(mapping, cells)
-    rows, complaints = _parsed(mapping, sheet, source, cells)
+    habits, notes = _habits(mapping, cells)
+    rows, complaints = _parsed(mapping, sheet, source, cells, habits)
     rows = mapping.kind.complete(rows)
     complaints += _incomplete(mapping, rows)
     complaints += mapping.kind.check(rows)
@@ -67,6 +68,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
         amount=_amount(mapping, kept),
         first_on=_day(mapping, kept, last=False),
         last_on=_day(mapping, kept, last=True),
+        notes=notes,
     )
 
 
@@ -143,24 +145,38 @@ def _add_currency(mapping: Mapping, cells: dict[str, pa.Array]) -> None:
                 return
 
 
-def _habits(mapping: Mapping, cells: Map[str, pa.Array]) -> Habits:
+def _habits(mapping: Mapping, cells: Map[str, pa.Array]) -> tuple[Habits, tuple[str, ...]]:
     """How the file writes dates and numbers: what most rows that can only be one thing say."""
-    day_first = month_first = commas = 0
+    day_first = month_first = either = commas = 0
     for name, column in cells.items():
         parser = mapping.kind.field(name).parser
         if parser.kind in (Kind.DATE, Kind.TIME):
-            votes = day_first_votes(distinct(column))
+            spellings = distinct(column)
+            votes = day_first_votes(spellings)
             day_first, month_first = day_first + votes[0], month_first + votes[1]
+            either += read_either_way(spellings)
         elif parser in (MONEY, NUMBER):
             commas += says_decimal_comma(distinct(column))
     decided = day_first > month_first if day_first != month_first else mapping.day_first
-    return Habits(day_first=decided, decimal_comma=commas > 0)
+    notes = []
+    if either:
+        order = "the day" if decided else "the month"
+        notes.append(f"03/05/2025 begins with {order}: {_why(day_first, month_first)}")
+    if commas > 0:
+        notes.append("1.234,50 is how it writes numbers")
+    return Habits(day_first=decided, decimal_comma=commas > 0), tuple(notes)
+
+
+def _why(day_first: int, month_first: int) -> str:
+    if day_first == month_first:
+        return "no date of it settles that; [dates] day_first in a mapping does"
+    most, least = max(day_first, month_first), min(day_first, month_first)
+    return f"{most:,} different dates can only be that, {least:,} only the other"
 
 
 def _parsed(
-    mapping: Mapping, sheet: Sheet, source: Source, cells: Map[str, pa.Array]
+    mapping: Mapping, sheet: Sheet, source: Source, cells: Map[str, pa.Array], habits: Habits
 ) -> tuple[Rows, tuple[Complaint, ...]]:
-    habits = _habits(mapping, cells)
     order = "day first" if habits.day_first else "month first"
     columns: dict[str, pd.Series] = {}
     complaints = []

@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Mapping as Map
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -165,17 +164,21 @@ def _columns(mapping: Mapping, sheet: Sheet, written: dict[str, str]) -> dict[st
 
 
 def _holds(field: Field, sheet: Sheet, name: str) -> bool:
-    """Whether at least half of the cells in a sample can be read as values of the field."""
+    """Whether a column holds values of a field, or too few cells to tell."""
     if field.parser.kind is Kind.TEXT:
         return True
+    good, filled = readable(field, sheet, name)
+    return filled < _ENOUGH or good >= _READABLE * filled
+
+
+def readable(field: Field, sheet: Sheet, name: str) -> tuple[int, int]:
+    """How many cells in a sample of a column can be read as a field, and how many are filled."""
     cells = clean(pa.array(sheet.cells[name].head(_SAMPLE)).cast(pa.string()))
     filled = cells.filter(pc.not_equal(cells, ""))
-    if len(filled) < _ENOUGH:
-        return True
-    bad = np.minimum.reduce(
-        [field.parser.read(filled, Habits(day_first=first)).bad.sum() for first in (False, True)]
+    bad = min(
+        int(field.parser.read(filled, Habits(day_first=first)).bad.sum()) for first in (False, True)
     )
-    return bool(bad <= (1 - _READABLE) * len(filled))
+    return len(filled) - bad, len(filled)
 
 
 def _missing(mapping: Mapping, has: set[str]) -> Iterator[str]:

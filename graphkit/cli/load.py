@@ -6,10 +6,13 @@ from pathlib import Path
 import click
 
 from graphkit.cli.context import Context
+from graphkit.cli.explained import show_explained
 from graphkit.cli.options import results
 from graphkit.cli.output import table_text
 from graphkit.errors import NothingLoadedError
+from graphkit.pipeline.explain import explain_exports
 from graphkit.pipeline.load import Loaded, Say, check_exports, load_exports
+from graphkit.pipeline.mappings import loaders_for
 from graphkit.pipeline.recognise import Recognised, recognise_exports
 from graphkit.schema import File, frame_of
 from graphkit.store.base import GraphStore
@@ -24,11 +27,26 @@ _SOME_REJECTED = 5
     "--as", "instance", default="", metavar="NAME", help="Which of two such systems it is."
 )
 @click.option("--kind", default="", metavar="LOADER", help="Read as this, when two would fit.")
+@click.option(
+    "--mapping",
+    "mappings",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="Read by this mapping (TOML), or those in this folder, and by no other.",
+)
+@click.option("--explain", is_flag=True, help="Say what each file was taken for; write nothing.")
 @click.option("--dry-run", is_flag=True, help="Read and check everything, write nothing.")
 @results
 @click.pass_context
 def command(
-    ctx: click.Context, paths: tuple[Path, ...], *, instance: str, kind: str, dry_run: bool
+    ctx: click.Context,
+    paths: tuple[Path, ...],
+    *,
+    instance: str,
+    kind: str,
+    mappings: tuple[Path, ...],
+    explain: bool,
+    dry_run: bool,
 ) -> None:
     """Read exports from PATHS (files or folders) into the graph.
 
@@ -46,18 +64,23 @@ def command(
     Examples:
       graphkit load exports/
       graphkit load exports/ --dry-run
+      graphkit load exports/erp_quotes.csv --explain
       graphkit load plant2.csv --as plant2
     """
     context: Context = ctx.obj
     there = Workspace.is_in(context.folder)
     settings = context.workspace().settings if there else Settings()
+    loaders = loaders_for(context.folder, mappings=mappings, name=kind)
 
     def recognised(store: GraphStore | None) -> Recognised:
         books = frame_of(File) if store is None else store.read(File)
         return recognise_exports(
-            paths, books, instance=instance, kind=kind, currency=settings.currency
+            paths, books, loaders=loaders, instance=instance, currency=settings.currency
         )
 
+    if explain:
+        show_explained(context, explain_exports(recognised(None), loaders))
+        return
     with context.progress() as say:
         if dry_run:
             found = _checked(context, recognised, say)

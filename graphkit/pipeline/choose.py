@@ -32,8 +32,7 @@ def choose(sheet: Sheet, loaders: Sequence[Loader]) -> Choice:
     Raises:
         UnreadableError: None fits (names the nearest and what it misses), or two fit equally well.
     """
-    found = [Choice(one, seen) for one in loaders if (seen := one.recognise(sheet)) is not None]
-    found.sort(key=lambda choice: (-choice.recognition.score, choice.loader.name))
+    found = candidates(sheet, loaders)
     where = f"{sheet.path} [{sheet.name}]" if sheet.name else sheet.path
     whole = [one for one in found if not one.recognition.missing]
     if not whole or whole[0].recognition.score < SURE:
@@ -45,6 +44,7 @@ def choose(sheet: Sheet, loaders: Sequence[Loader]) -> Choice:
         one.loader.name
         for one in whole[1:]
         if best.recognition.score - one.recognition.score < CLEAR
+        and one.loader.own == best.loader.own
     ]
     if rivals:
         names = " or ".join([best.loader.name, *rivals])
@@ -54,6 +54,17 @@ def choose(sheet: Sheet, loaders: Sequence[Loader]) -> Choice:
             next_step=f"graphkit load --kind {best.loader.name} {sheet.path}",
         )
     return best
+
+
+def candidates(sheet: Sheet, loaders: Sequence[Loader]) -> list[Choice]:
+    """The loaders that a sheet has anything of, the best first."""
+    found = [Choice(one, seen) for one in loaders if (seen := one.recognise(sheet)) is not None]
+    return sorted(found, key=_rank)
+
+
+def _rank(choice: Choice) -> tuple[float, str]:
+    """The best first; what the shop described itself wins over what fits as well."""
+    return -choice.recognition.score - CLEAR * choice.loader.own, choice.loader.name
 
 
 def useful(choice: Choice, sheet: Sheet) -> Loader:
@@ -71,12 +82,18 @@ def useful(choice: Choice, sheet: Sheet) -> Loader:
 def _unknown(where: str, sheet: Sheet, found: Sequence[Choice]) -> UnreadableError:
     header = ", ".join(f"'{name}'" for name in sheet.header[:8])
     if not found or found[0].recognition.score <= 0:
-        return UnreadableError(f"no loader knows this header: {header}", where=where)
+        return UnreadableError(
+            f"no loader knows this header: {header}",
+            where=where,
+            next_step=f"graphkit init --mapping {sheet.path}",
+        )
     near = found[0]
     missing = ", ".join(_missing(near.recognition))
     lacks = f"but it has no column for {missing}" if missing else "but too few columns fit"
     return UnreadableError(
-        f"looks like {near.loader.name}, {lacks}. Its columns: {header}", where=where
+        f"looks like {near.loader.name}, {lacks}. Its columns: {header}",
+        where=where,
+        next_step=f"graphkit init --mapping {sheet.path}",
     )
 
 

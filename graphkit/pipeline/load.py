@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from graphkit import registry
 from graphkit.batch import Reading
 from graphkit.errors import UnreadableError
 from graphkit.pipeline.commit import Plan, commit, plan_commit
@@ -40,7 +41,6 @@ def load(
     paths: Sequence[Path],
     *,
     instance: str = "",
-    kind: str = "",
     currency: str = "USD",
     say: Say = lambda _: None,
 ) -> list[Loaded]:
@@ -50,7 +50,6 @@ def load(
         store: Where to.
         paths: Files or folders.
         instance: Name of the system instance, where a shop has two of one kind.
-        kind: Name of the loader, where two fit.
         currency: ISO currency of amounts that name none.
         say: Takes lines of progress.
 
@@ -61,7 +60,11 @@ def load(
         GraphkitError: Nothing that was named can be read; the message has each file's reason.
     """
     found = recognise_exports(
-        paths, store.read(File), instance=instance, kind=kind, currency=currency
+        paths,
+        store.read(File),
+        loaders=registry.loaders(),
+        instance=instance,
+        currency=currency,
     )
     return load_exports(store, found, say=say)
 

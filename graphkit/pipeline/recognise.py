@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from graphkit import registry
 from graphkit.batch import Batch, Reading, Source
-from graphkit.errors import AccessRefusedError, UnknownNameError, UnreadableError
+from graphkit.errors import AccessRefusedError, UnreadableError
 from graphkit.pipeline.choose import SURE, choose, useful
 from graphkit.plugins import Loader, Tables
 from graphkit.schema import Entity
@@ -136,8 +135,8 @@ def recognise_exports(
     paths: Sequence[Path],
     books: pd.DataFrame,
     *,
+    loaders: Sequence[Loader],
     instance: str = "",
-    kind: str = "",
     currency: str = "USD",
 ) -> Recognised:
     """Find a loader for each file; a file whose bytes are stored already stays closed.
@@ -145,15 +144,13 @@ def recognise_exports(
     Args:
         paths: Files or folders.
         books: The stored Files.
+        loaders: Those that may read them.
         instance: Name of the system instance, where a shop has two of one kind.
-        kind: Name of the loader, where two fit.
         currency: ISO currency of amounts that name none.
 
     Raises:
         UnreadableError: Nothing that was named can be read; the message has each file's reason.
-        UnknownNameError: No loader is called `kind`.
     """
-    loaders = _loaders(kind)
     files, passed_over = files_below(paths)
     groups: dict[tuple[str, str], list[Export]] = {}
     refused: dict[str, str] = {}
@@ -222,16 +219,6 @@ def files_below(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[str
             where=", ".join(str(path) for path in asked),
         )
     return list(found.items()), others
-
-
-def _loaders(kind: str) -> list[Loader]:
-    loaders = registry.loaders()
-    if not kind:
-        return loaders
-    chosen = [one for one in loaders if one.name == kind]
-    if not chosen:
-        raise UnknownNameError.of("loader", kind, [one.name for one in loaders])
-    return chosen
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

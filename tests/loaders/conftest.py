@@ -9,10 +9,10 @@ import pytest
 from graphkit import registry
 from graphkit.batch import Reading, Source
 from graphkit.pipeline.choose import Choice, choose
+from graphkit.pipeline.sources import example_tables
 from graphkit.plugins import Loader
 from graphkit.schema import Entity
 from graphkit.sheet_files import read_sheets
-from tests.companions import companions
 
 Read = Callable[..., Reading]
 
@@ -44,7 +44,7 @@ def read(tmp_path: Path) -> Read:
             path="export.csv",
             content=path.read_bytes(),
         )
-        return loader.read(sheet, source, companions(loader))
+        return loader.read(sheet, source, example_tables(loader))
 
     return one
 

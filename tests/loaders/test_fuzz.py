@@ -11,8 +11,8 @@ from graphkit import registry
 from graphkit.batch import Source
 from graphkit.errors import GraphkitError
 from graphkit.pipeline.choose import choose
+from graphkit.pipeline.sources import example_tables
 from graphkit.sheet_files import read_sheets
-from tests.companions import companions
 
 LOADERS = [one for one in registry.loaders() if not one.useless]
 JUNK = st.one_of(
@@ -51,7 +51,7 @@ def test_rows_are_loaded_repeated_or_rejected_whatever_stands_in_them(tmp_path_f
         return
     source = Source.of(system=loader.system, kind=loader.kind, path=path.name, content=content)
 
-    reading = loader.read(sheet, source, companions(loader))
+    reading = loader.read(sheet, source, example_tables(loader))
 
     assert reading.rows == len(sheet.rows)
     loaded = reading.rows - reading.repeated - len(reading.rejects)

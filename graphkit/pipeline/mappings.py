@@ -1,0 +1,95 @@
+"""The loaders of a load: those that come with graphkit, and those that a shop described itself."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from graphkit import registry
+from graphkit.errors import AccessRefusedError, UnknownNameError, UnreadableError, UsageError
+from graphkit.plugins import Loader
+from graphkit.sheet_files import read_sheets
+
+FOLDER = "mappings"
+"""The folder of a workspace whose TOML files describe exports."""
+
+
+def loaders_for(folder: Path, *, mappings: Sequence[Path] = (), name: str = "") -> Sequence[Loader]:
+    """The loaders that may read an export.
+
+    Args:
+        folder: The workspace's folder; its own mappings win over what fits as well.
+        mappings: Mappings, or folders of them; then only these read.
+        name: Name of the only loader, where two fit.
+
+    Raises:
+        UsageError: A mapping does not describe an export.
+        UnknownNameError: No loader is called `name`.
+    """
+    if mappings:
+        found = [one for path in mappings for one in _described_in(path)]
+        if not found:
+            where = ", ".join(map(str, mappings))
+            raise UsageError("there is no mapping (*.toml) in it", where=where)
+    else:
+        found = [*registry.loaders(), *_described_in(folder / FOLDER)]
+    if not name:
+        return found
+    chosen = [one for one in found if one.name == name]
+    if not chosen:
+        raise UnknownNameError.of("loader", name, [one.name for one in found])
+    return chosen
+
+
+def _described_in(path: Path) -> list[Loader]:
+    """The loaders of a mapping, or of those in a folder; none where there is no such folder."""
+    files = sorted(path.glob("*.toml")) if path.is_dir() else [path] * path.is_file()
+    return [loader_in(file) for file in files]
+
+
+def loader_in(file: Path) -> Loader:
+    """The loader that a mapping describes.
+
+    Raises:
+        UsageError: It does not describe an export.
+        AccessRefusedError: It may not be read.
+    """
+    try:
+        text = file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UsageError("this is no UTF-8 text", where=str(file)) from error
+    except OSError as error:
+        raise AccessRefusedError(f"cannot be read: {error.strerror}", where=str(file)) from error
+    return registry.loader_from(text, str(file))
+
+
+def draft_mapping(export: Path, folder: Path, *, kind: str = "") -> Path:
+    """Write a mapping for an export to complete, into the workspace's folder of mappings.
+
+    Args:
+        export: A file that no loader knows.
+        folder: The workspace's folder.
+        kind: What one row of it is; found out where empty.
+
+    Returns:
+        The mapping.
+
+    Raises:
+        UsageError: It cannot be told what the file holds, or there is such a mapping already.
+        UnreadableError: It is no table.
+    """
+    sheets = read_sheets(export)
+    if not sheets:
+        raise UnreadableError("there is no table in it", where=str(export))
+    name = export.name.partition(".")[0] or "export"
+    text = registry.mapper().draft(sheets[0], name, kind)
+    made = folder / FOLDER / f"{name}.toml"
+    try:
+        made.parent.mkdir(parents=True, exist_ok=True)
+        with made.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except FileExistsError as error:
+        raise UsageError(
+            "there is such a mapping already", where=str(made), next_step="edit it, or move it away"
+        ) from error
+    except OSError as error:
+        raise AccessRefusedError(f"cannot be written: {error.strerror}", where=str(made)) from error
+    return made

@@ -1,0 +1,187 @@
+"""Exports that no loader knows: drafted, completed by a person, loaded; and the examples."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import Run
+
+EXAMPLES = Path(__file__).parents[1] / "examples"
+BELEGE = (
+    "Beleg;Belegdatum;Kunde;Betrag;Kürzel\n"
+    "7;03/04/2024;Hollow Rock Gear;1.234,50;a\n"
+    "8;25/04/2024;Salt Fork Marine;90,00;b\n"
+)
+
+
+@pytest.fixture
+def belege(tmp_path):
+    path = tmp_path / "belege.csv"
+    path.write_text(BELEGE, encoding="utf-8")
+    return path
+
+
+def files(done):
+    return {row["file"]: row for row in json.loads(done.out)["data"]}
+
+
+def test_an_unknown_export_is_refused_drafted_completed_and_then_loads(
+    graphkit: Run, tmp_path, belege
+):
+    shop = tmp_path / "shop"
+    refused = graphkit("-w", shop, "load", belege)
+    assert (refused.code, "init --mapping" in refused.err) == (1, True)
+    assert not shop.exists()
+
+    asked = graphkit("-w", shop, "init", "--mapping", belege)
+    assert asked.code == 2
+    assert "invoices (one invoice or credit memo)" in asked.err
+
+    assert graphkit("-w", shop, "init", "--mapping", belege, "--kind", "invoices").code == 0
+    drafted = shop / "mappings" / "belege.toml"
+    text = drafted.read_text("utf-8")
+    assert '# amount = []  # an amount, needed; perhaps "Beleg" or "Betrag"' in text
+    for field, heading in {
+        "number": "Beleg",
+        "invoiced_on": "Belegdatum",
+        "customer": "Kunde",
+        "amount": "Betrag",
+    }.items():
+        text = text.replace(f"# {field} = []", f'{field} = ["{heading}"]')
+    drafted.write_text(text, "utf-8")
+
+    loaded = graphkit("-w", shop, "load", belege, "--json")
+
+    assert loaded.code == 0
+    assert files(loaded)["belege.csv"]["read_as"] == "belege.invoices"
+    status = files(graphkit("-w", shop, "status", "--json"))["belege.csv"]
+    assert (status["amount"], status["from"], status["to"]) == (1324.5, "2024-04-03", "2024-04-25")
+
+
+def test_a_draft_never_overwrites_a_mapping(graphkit: Run, tmp_path, belege):
+    for code in (0, 2):
+        done = graphkit("-w", tmp_path, "init", "--mapping", belege, "--kind", "invoices")
+        assert done.code == code
+    assert "there is such a mapping already" in done.err
+
+
+def test_the_draft_of_a_known_export_has_its_columns_and_loads_as_it_is(graphkit: Run, tmp_path):
+    path = tmp_path / "jobs.csv"
+    path.write_text(
+        "Order Number,Order Date,Customer,Qty,Planner\n7,2024-03-04,Hollow Rock,40,Ines\n", "utf-8"
+    )
+    graphkit("-w", tmp_path, "init", "--mapping", path)
+    mapping = tmp_path / "mappings" / "jobs.toml"
+
+    done = graphkit("-w", tmp_path, "load", "--mapping", mapping, path, "--json")
+
+    assert files(done)["jobs.csv"]["read_as"] == "jobs.orders"
+    assert '#   "Planner": "Ines"' in mapping.read_text("utf-8")
+
+
+def test_a_mapping_with_a_field_that_there_is_not_is_refused_with_the_nearest(
+    graphkit: Run, tmp_path, belege
+):
+    mapping = tmp_path / "own.toml"
+    mapping.write_text('system = "own"\nkind = "invoices"\n[columns]\namuont = "Betrag"\n', "utf-8")
+
+    done = graphkit("-w", tmp_path, "load", "--mapping", mapping, belege)
+
+    assert done.code == 2
+    assert "own.toml: No field 'amuont'. Did you mean 'amount'" in done.err
+
+
+def test_explain_says_what_a_file_was_taken_for_and_stores_nothing(graphkit: Run, tmp_path):
+    path = tmp_path / "ar.csv"
+    path.write_text(
+        "Date,Num,Name,Due Date,Amount,Open Balance,Class\n"
+        "01/22/2024,4410,Hollow Rock,02/21/2024,100.00,0.00,x\n"
+        "01/02/2024,4411,Hollow Rock,02/21/2024,nothing,0.00,x\n",
+        "utf-8",
+    )
+    shop = tmp_path / "shop"
+
+    told = graphkit("-w", shop, "load", "--explain", path)
+    row = files(graphkit("-w", shop, "load", "--explain", path, "--json"))["ar.csv"]
+
+    assert told.code == 0
+    assert "ar.csv: quickbooks.invoices, surely" in told.out
+    assert "1 would load, 0 repeat others, 1 would be rejected" in told.out
+    assert "Not read: Class" in told.out
+    assert {"heading": "Num", "field": "number", "meaning": "an invoice number"} in row["columns"]
+    assert row["ignored"] == ["Class"]
+    assert row["notes"] == [
+        "03/05/2025 begins with the month: 2 different dates can only be that, 0 only the other"
+    ]
+    assert not shop.exists()
+
+
+def test_sources_says_which_export_unlocks_which_question(graphkit: Run):
+    rows = json.loads(graphkit("sources", "quickbooks", "--json").out)["data"]
+
+    invoices = next(row for row in rows if row["export"] == "quickbooks.invoices")
+    assert "Who pays late, and since when?" in invoices["unlocks"]
+    assert graphkit("sources", "quickboks").code == 2
+
+
+SAMPLES = {
+    "adventureworks": {
+        "FactResellerSales.csv": (
+            "SalesOrderNumber,OrderDate,ProductKey,ResellerKey,EmployeeKey,SalesTerritoryKey,"
+            "OrderQuantity,UnitPrice,TotalProductCost,SalesAmount,StandardCost\n"
+            "SO1,2019-07-01,9,5,1,1,2,100.0050,NULL,200.01,80\n"
+            "SO1,2019-07-01,8,5,1,1,1,50,NULL,50,40\n"
+        ),
+        "Resellers.csv": (
+            "ResellerKey,BusinessType,ResellerName,City,StateProvinceName,Country_Region\n"
+            "5,Warehouse,Hollow Rock Cycles,Dayton,Ohio,United States\n"
+        ),
+        "Product.csv": (
+            "ProductKey,Product,StandardCost,Color,Subcategory,EnglishProductCategoryName\n"
+            "9,Crank,80,Black,Cranks,Components\n"
+        ),
+    },
+    "northwind": {
+        "orders.csv": (
+            "OrderID,CustomerID,EmployeeID,OrderDate,RequiredDate,ShippedDate,ShipVia,Freight,"
+            "ShipName,ShipAddress,ShipCity,ShipRegion,ShipPostalCode,ShipCountry,OrderID,"
+            "ProductID,UnitPrice,Quantity,Discount\n"
+            "7,HOLLO,5,1997-07-04,1997-08-01,NULL,3,1,Hollow Rock,x,y,,1,US,7,11,125.005,2,0\n"
+        ),
+        "customers.csv": (
+            "CustomerID,CompanyName,ContactName,ContactTitle,Address,City,Region,PostalCode,"
+            "Country,Phone,Fax\nHOLLO,Hollow Rock Cycles,B,C,D,Dayton,OH,45402,US,1,2\n"
+        ),
+        "suppliers.csv": "SupplierID,CompanyName,City,Phone\n1,Salt Fork Steel,Mobile,5\n",
+    },
+    "ibm": {
+        "half.csv": (
+            "countryCode,customerID,PaperlessDate,invoiceNumber,InvoiceDate,DueDate,InvoiceAmount,"
+            "Disputed,SettledDate,PaperlessBill,DaysToSettle,DaysLate\n"
+            "1,K-1,1/2/2013,55,1/2/2013,2/1/2013,250.01,No,2/15/2013,Paper,44,14\n"
+        ),
+    },
+}
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_each_example_reads_its_files_together_and_to_the_cent(name, graphkit: Run, tmp_path):
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    for file, text in SAMPLES[name].items():
+        (folder / file).write_text(text, "utf-8")
+    shop = tmp_path / "shop"
+
+    done = graphkit("-w", shop, "load", "--mapping", EXAMPLES / name, folder)
+
+    refused = [line for line in done.err.splitlines() if line.startswith("not read")]
+    assert all("suppliers.csv" in line for line in refused)
+    status = files(graphkit("-w", shop, "status", "--json"))
+    assert sum(row["amount"] or 0 for row in status.values()) == 250.01
+    companies = json.loads(graphkit("-w", shop, "companies", "list", "--json").out)["data"]
+    assert [one["name"] for one in companies] == [
+        {"adventureworks": "Hollow Rock Cycles", "northwind": "Hollow Rock Cycles", "ibm": "K-1"}[
+            name
+        ]
+    ]
