@@ -43,7 +43,7 @@ __all__ = [
     "frame_of",
 ]
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised when a declaration changes; `store` migrates an older store by numbered steps."""
 
 
@@ -636,6 +636,7 @@ class File(Node):
     repeated: int = prop("rows that repeat another", unit="count")
     rejected: int = prop("rows rejected", unit="count")
     amount: Money | None = prop("sum of the amounts loaded")
+    stated: Money | None = prop("what the report itself says its amounts add up to")
     first_on: dt.date | None = prop("first day in it")
     last_on: dt.date | None = prop("last day in it")
     reading: str = prop("version of the loader that read it; another version reads it again")

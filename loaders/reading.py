@@ -66,6 +66,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
         rows=len(rows),
         repeated=len(good) - len(kept),
         amount=_amount(mapping, kept),
+        stated=_stated(mapping, sheet, columns, habits),
         first_on=_day(mapping, kept, last=False),
         last_on=_day(mapping, kept, last=True),
         notes=notes,
@@ -244,6 +245,14 @@ def _amount(mapping: Mapping, rows: Rows) -> int | None:
     if not mapping.kind.amount or mapping.kind.amount not in rows.columns:
         return None
     return int(rows.columns[mapping.kind.amount].sum())
+
+
+def _stated(mapping: Mapping, sheet: Sheet, columns: Map[str, str], habits: Habits) -> int | None:
+    """What the report itself says its amounts add up to."""
+    text = sheet.totals.get(columns.get(mapping.kind.amount, ""), "")
+    parsed = parse(MONEY, pa.array([text]), habits)
+    value: int | None = parsed.values[0].as_py()
+    return value
 
 
 def _day(mapping: Mapping, rows: Rows, *, last: bool) -> str:

@@ -178,6 +178,7 @@ def _write_books(store: GraphStore, one: Export, reading: Reading, *, run: int) 
         "repeated": [reading.repeated],
         "rejected": [rejected],
         "amount": [reading.amount],
+        "stated": [reading.stated],
         "first_on": [_day(reading.first_on)],
         "last_on": [_day(reading.last_on)],
         "reading": [one.reading],

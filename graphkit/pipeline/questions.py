@@ -3,10 +3,13 @@
 import dataclasses
 from collections.abc import Sequence
 
+import numpy as np
+
 from graphkit import registry
+from graphkit.analyses.measures.month_panel import last_month_of_orders
 from graphkit.pipeline.texts import reading_advice, unread
-from graphkit.schema import TYPES
-from graphkit.snapshot import Snapshot
+from graphkit.schema import TYPES, Order
+from graphkit.snapshot import Snapshot, days_of
 from graphkit.store.base import GraphStore
 
 
@@ -216,7 +219,19 @@ def cautions(store: GraphStore, snap: Snapshot, names: Sequence[str] = ()) -> li
         snap: What was known.
         names: Names of analyses; all when empty.
     """
-    return [*filter(None, [unread(store)]), *unanswered(snap, names)]
+    return [*filter(None, [unread(store), unfinished_month(snap)]), *unanswered(snap, names)]
+
+
+def unfinished_month(snap: Snapshot) -> str:
+    """Which month is left out of comparisons by month, since it is not over; empty when none is."""
+    last = last_month_of_orders(snap)
+    if last is None or last >= np.datetime64(snap.as_of, "M"):
+        return ""
+    reach = days_of(snap.frame(Order)["ordered_on"]).max()
+    return (
+        f"Orders reach to {reach}, so comparisons by month end with {last}: "
+        f"{last + np.timedelta64(1, 'M')} is not over, or not wholly exported."
+    )
 
 
 def most_helpful(found: Sequence[Answerable]) -> str:

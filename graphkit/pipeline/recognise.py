@@ -298,6 +298,7 @@ def _together(readings: Sequence[Reading]) -> Reading:
     days = [one.first_on for one in readings if one.first_on]
     last = [one.last_on for one in readings if one.last_on]
     amounts = [one.amount for one in readings if one.amount is not None]
+    stated = [one.stated for one in readings if one.stated is not None]
     rejects = pd.concat([one.rejects for one in readings], ignore_index=True)
     return Reading(
         batches=joined(readings),
@@ -305,6 +306,7 @@ def _together(readings: Sequence[Reading]) -> Reading:
         rows=sum(one.rows for one in readings),
         repeated=sum(one.repeated for one in readings),
         amount=sum(amounts) if amounts else None,
+        stated=sum(stated) if len(stated) == len(readings) else None,
         first_on=min(days, default=""),
         last_on=max(last, default=""),
     )

@@ -34,7 +34,13 @@ class Step:
     statements: tuple[str, ...]
 
 
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (
+    Step(
+        2,
+        "what a report itself says its amounts add up to",
+        ('ALTER TABLE "File" ADD COLUMN stated BIGINT',),
+    ),
+)
 """Every step since version 1, in order. Add one whenever SCHEMA_VERSION is raised."""
 
 

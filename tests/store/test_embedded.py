@@ -423,9 +423,12 @@ def test_a_full_disk_is_said_and_the_earlier_content_is_intact(path: Path, rows:
 
 # --- versions ---
 
-TO_2 = Step(2, "Say who is who", ('ALTER TABLE "Employee" RENAME COLUMN "name" TO full_name',))
-TO_3 = Step(
-    3,
+NEXT, AFTER = SCHEMA_VERSION + 1, SCHEMA_VERSION + 2
+TO_NEXT = Step(
+    NEXT, "Say who is who", ('ALTER TABLE "Employee" RENAME COLUMN "name" TO full_name',)
+)
+TO_AFTER = Step(
+    AFTER,
     "Take it back, and shout",
     (
         'ALTER TABLE "Employee" RENAME COLUMN full_name TO "name"',
@@ -438,14 +441,16 @@ MIGRATE_WITHOUT_ROOM = """
 import resource
 from pathlib import Path
 import duckdb
+from graphkit.schema import SCHEMA_VERSION
 from graphkit.store.migrations import Step, prepare
 
 path = Path(sys.argv[1])
-step = Step(2, "Shout", ('UPDATE "Employee" SET "name" = upper("name")',))
+version = SCHEMA_VERSION + 1
+step = Step(version, "Shout", ('UPDATE "Employee" SET "name" = upper("name")',))
 with duckdb.connect(str(path)) as connection:
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
     try:
-        prepare(connection, path, read_only=False, version=2, steps=(step,))
+        prepare(connection, path, read_only=False, version=version, steps=(step,))
     except duckdb.Error as error:
         assert "File too large" in str(error)
         print("ready", flush=True)
@@ -460,28 +465,28 @@ def version_of(path: Path) -> str:
 
 def test_an_older_store_is_copied_and_brought_up_to_date_step_by_step(path: Path) -> None:
     with duckdb.connect(str(path)) as connection:
-        prepare(connection, path, read_only=False, version=3, steps=(TO_3, TO_2))
+        prepare(connection, path, read_only=False, version=AFTER, steps=(TO_AFTER, TO_NEXT))
         assert connection.execute('SELECT "name" FROM "Employee"').fetchall() == [("KIM",)]
 
-    assert version_of(path) == "3"
-    copy = path.with_name("graph.duckdb.before-v3")
+    assert version_of(path) == str(AFTER)
+    copy = path.with_name(f"graph.duckdb.before-v{AFTER}")
     assert names_in(copy) == ["kim"]
     assert sorted(file.name for file in path.parent.iterdir()) == [path.name, copy.name]
 
 
 def test_a_store_on_the_way_takes_only_the_steps_it_lacks(path: Path) -> None:
     with duckdb.connect(str(path)) as connection:
-        connection.execute(TO_2.statements[0])
-        connection.execute("UPDATE \"Meta\" SET value = '2'")
-        prepare(connection, path, read_only=False, version=3, steps=(TO_2, TO_3))
+        connection.execute(TO_NEXT.statements[0])
+        connection.execute('UPDATE "Meta" SET value = ?', [str(NEXT)])
+        prepare(connection, path, read_only=False, version=AFTER, steps=(TO_NEXT, TO_AFTER))
         assert connection.execute('SELECT "name" FROM "Employee"').fetchall() == [("KIM",)]
 
 
 def test_a_step_that_fails_leaves_the_store_as_it_was(path: Path) -> None:
-    broken = Step(3, "Fail", ('UPDATE "Nobody" SET x = 1',))
+    broken = Step(AFTER, "Fail", ('UPDATE "Nobody" SET x = 1',))
 
     with duckdb.connect(str(path)) as connection, pytest.raises(duckdb.CatalogException):
-        prepare(connection, path, read_only=False, version=3, steps=(TO_2, broken))
+        prepare(connection, path, read_only=False, version=AFTER, steps=(TO_NEXT, broken))
 
     assert version_of(path) == str(SCHEMA_VERSION)
     assert names_in(path) == ["kim"]
@@ -502,9 +507,12 @@ def test_without_room_for_a_copy_an_older_store_stays_as_it_was(path: Path) -> N
 def test_an_older_store_is_not_read_without_bringing_it_up_to_date(path: Path) -> None:
     with (
         duckdb.connect(str(path), read_only=True) as connection,
-        pytest.raises(StoreUnreachableError, match=r"version 1, this graphkit has 2.*load"),
+        pytest.raises(
+            StoreUnreachableError,
+            match=rf"version {SCHEMA_VERSION}, this graphkit has {NEXT}.*load",
+        ),
     ):
-        prepare(connection, path, read_only=True, version=2, steps=(TO_2,))
+        prepare(connection, path, read_only=True, version=NEXT, steps=(TO_NEXT,))
 
 
 @pytest.mark.parametrize("read_only", [False, True])

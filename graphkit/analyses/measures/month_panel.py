@@ -14,6 +14,10 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
+_LONG_WEEKEND: Final = 4
+"""Days without an order that say nothing."""
+_MANY_DAYS: Final = 40
+"""With fewer days on which something was ordered, a silence is no sign that an export ends."""
 _FIRST_WEEK: Final = 7  # an export that starts later in a month starts with part of a month
 
 
@@ -86,11 +90,33 @@ def lines_that_count(snap: Snapshot, orders: pd.DataFrame) -> pd.DataFrame:
     return lines[kept]
 
 
+def last_month_of_orders(snap: Snapshot) -> np.datetime64 | None:
+    """The last month that the orders cover as a whole (datetime64[M]); None without orders.
+
+    Other exports may reach further than the orders do: a month that their export cuts off is no
+    month in which everybody ordered less. It is cut off when the silence from the last order to the
+    end of the month is longer than any between two days with orders before it. Too few days with
+    orders tell nothing.
+    """
+    orders = orders_that_count(snap)
+    return None if orders.empty else _last_covered(snap, days_of(orders["ordered_on"]))
+
+
+def _last_covered(snap: Snapshot, days: npt.NDArray[np.datetime64]) -> np.datetime64:
+    placed = np.unique(days)
+    if len(placed) < _MANY_DAYS:
+        return snap.last_whole_month
+    usual = np.diff(placed).astype(np.int64).max(initial=_LONG_WEEKEND)
+    reach = placed[-1] + np.timedelta64(int(usual) + 1, "D")
+    covered: np.datetime64 = reach.astype("datetime64[M]") - np.timedelta64(1, "M")
+    return min(snap.last_whole_month, covered)
+
+
 def month_panel(snap: Snapshot) -> MonthPanel | None:
     """Every customer's whole months, from the shop's first one to the last that is over.
 
-    An unfinished last month is left out, and so is a first month of which the export has only the
-    end; cancelled orders never happened.
+    An unfinished last month is left out (see `last_month_of_orders`), and so is a first month of
+    which the export has only the end; cancelled orders never happened.
 
     Args:
         snap: Needs Order; OrderLine for all but the number of orders.
@@ -105,7 +131,7 @@ def month_panel(snap: Snapshot) -> MonthPanel | None:
     first = days.min().astype("datetime64[M]")
     if (days.min() - first.astype("datetime64[D]")).astype(int) >= _FIRST_WEEK:
         first = first + np.timedelta64(1, "M")
-    months = int((snap.last_whole_month - first).astype(np.int64)) + 1
+    months = int((_last_covered(snap, days) - first).astype(np.int64)) + 1
     customers = sorted(set(orders["company"]))
     if months < 1:
         return None

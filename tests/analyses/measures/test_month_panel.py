@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from graphkit.analyses.measures.month_panel import month_panel
+from graphkit.analyses.measures.month_panel import last_month_of_orders, month_panel
 from graphkit.schema import Order, OrderLine
 from tests.graph_rows import put, put_companies
 from tests.shop import END, Customer
@@ -45,6 +45,23 @@ def test_the_month_that_is_not_over_is_left_out(shop):
     shop.fill([Customer("Badger", [1, 1, 1])])
 
     assert month_panel(shop.snapshot(END - dt.timedelta(days=1))).months == 2
+    assert month_panel(shop.snapshot(END)).months == 3
+
+
+def test_a_month_that_the_export_of_orders_cuts_off_is_no_month_of_fewer_orders(shop):
+    put_companies(shop.store, ["Badger"])
+    first = dt.date(2026, 2, 1)
+    days = [first + dt.timedelta(days=at) for at in range(100) if at % 7 < 5]  # to the 11th of May
+    ordered(shop, "Badger", days)
+
+    assert str(last_month_of_orders(shop.snapshot(END))) == "2026-04"
+    assert month_panel(shop.snapshot(END)).orders.tolist() == [[20, 23, 22]]
+
+
+def test_a_shop_with_few_orders_may_be_silent_for_a_month(shop):
+    put_companies(shop.store, ["Badger"])
+    ordered(shop, "Badger", [dt.date(2026, 4, 2), dt.date(2026, 5, 5)])
+
     assert month_panel(shop.snapshot(END)).months == 3
 
 
