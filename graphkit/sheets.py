@@ -35,3 +35,13 @@ class Sheet:
     def header(self) -> list[str]:
         """The column names."""
         return [str(name) for name in self.cells.columns]
+
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def safe_cell(value: object) -> object:
+    """A value for a spreadsheet: text that would run as a formula gets a leading apostrophe."""
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return "'" + value
+    return value

@@ -63,6 +63,7 @@ def clean(cells: pa.Array) -> pa.Array:
     """Cells without space around them, and "" for whatever stands for nothing."""
     spaced = pc.replace_substring_regex(cells, "[\\s\u00a0\u202f]+", " ")
     trimmed = pc.utf8_trim_whitespace(spaced)
+    trimmed = pc.replace_substring_regex(trimmed, "^'([=+@-])", r"\1")  # text in a spreadsheet
     nothing = pc.is_in(pc.utf8_lower(trimmed), value_set=pa.array(_BLANKS))
     return pc.if_else(nothing, "", trimmed)
 

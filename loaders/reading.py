@@ -56,7 +56,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     complaints += mapping.kind.check(rows)
     complaints += _alone(mapping, sheet, tables)
     refused = np.logical_or.reduce([np.zeros(len(rows), bool), *(one.mask for one in complaints)])
-    rejects = _rejects(sheet, complaints, columns, refused)
+    rejects = _rejects(mapping, sheet, complaints, columns, refused)
     part = _part_of_another(mapping, sheet, tables) & ~refused
     good = rows.where(~refused & ~part)
     kept = good.where(~_repeats(mapping, good))
@@ -220,12 +220,20 @@ def _repeats(mapping: Mapping, rows: Rows) -> np.ndarray:
 
 
 def _rejects(
+    mapping: Mapping,
     sheet: Sheet,
     complaints: tuple[Complaint, ...],
     columns: Map[str, str],
     refused: np.ndarray,
 ) -> pd.DataFrame:
-    """One row for each record that was refused, with the first thing that is wrong with it."""
+    """One row for each record that was refused, with the first thing that is wrong with it.
+
+    What only the file's name says becomes a column, so that the row is whole without the file.
+    """
+    named = {
+        mapping.kind.field(name).headings[0]: value
+        for name, value in from_file_name(mapping, sheet).items()
+    }
     at = np.flatnonzero(refused)
     which = np.full(len(refused), -1)
     for index, complaint in reversed(list(enumerate(complaints))):
@@ -235,7 +243,7 @@ def _rejects(
     for position, record in zip(at.tolist(), records, strict=True):
         complaint = complaints[which[position]]
         column = columns.get(complaint.field, complaint.field)
-        content = json.dumps(record, ensure_ascii=False)
+        content = json.dumps({**named, **record}, ensure_ascii=False)
         value = str(record.get(column, ""))
         made.append((int(sheet.rows[position]), column, value, complaint.reason, content))
     return pd.DataFrame(made, columns=list(REJECTS))

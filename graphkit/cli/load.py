@@ -9,7 +9,7 @@ from graphkit.cli.context import Context
 from graphkit.cli.explained import show_explained
 from graphkit.cli.options import results
 from graphkit.cli.output import table_text
-from graphkit.errors import NothingLoadedError
+from graphkit.errors import GraphkitError, NothingLoadedError
 from graphkit.pipeline.explain import explain_exports
 from graphkit.pipeline.load import Loaded, Say, check_exports, load_exports
 from graphkit.pipeline.mappings import loaders_for
@@ -36,6 +36,7 @@ _SOME_REJECTED = 5
 )
 @click.option("--explain", is_flag=True, help="Say what each file was taken for; write nothing.")
 @click.option("--dry-run", is_flag=True, help="Read and check everything, write nothing.")
+@click.option("--strict", is_flag=True, help="Load all or nothing: a rejected row stops the load.")
 @results
 @click.pass_context
 def command(
@@ -47,6 +48,7 @@ def command(
     mappings: tuple[Path, ...],
     explain: bool,
     dry_run: bool,
+    strict: bool,
 ) -> None:
     """Read exports from PATHS (files or folders) into the graph.
 
@@ -56,7 +58,7 @@ def command(
     \b
     Exit codes:
       0  everything is loaded
-      1  nothing could be read
+      1  nothing could be read, or --strict and something could not
       5  loaded, but some rows or files could not be: graphkit rejects
     The others are those of every command: see docs/commands.md.
 
@@ -82,9 +84,15 @@ def command(
         show_explained(context, explain_exports(recognised(None), loaders))
         return
     with context.progress() as say:
-        if dry_run:
+        if dry_run or strict:
             found = _checked(context, recognised, say)
-        else:
+            if strict and any(map(_incomplete, found)):
+                _show(context, found, dry_run=True)
+                raise GraphkitError(
+                    "with --strict nothing was loaded, since not everything can be",
+                    next_step="correct what is named above, or leave out --strict",
+                )
+        if not dry_run:
             # What cannot be read at all makes no workspace.
             first = None if there or context.store else recognised(None)
             workspace, made = Workspace.create(context.folder, store=context.store)
@@ -93,8 +101,13 @@ def command(
             with workspace.open_store() as store:
                 found = load_exports(store, first or recognised(store), say=say)
     _show(context, found, dry_run=dry_run)
-    if any(one.refused or _rejected(one) for one in found):
+    if any(map(_incomplete, found)):
         ctx.exit(_SOME_REJECTED)
+
+
+def _incomplete(one: Loaded) -> bool:
+    """Whether a file, or a row of it, cannot be loaded."""
+    return bool(one.refused or _rejected(one))
 
 
 def _checked(

@@ -11,11 +11,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, TextIO
 
+from graphkit.sheets import safe_cell
+
 _WIDTH = 100
 """Width of tables that go into a file or pipe, in characters."""
 _SHORT = (int, float, dt.date, type(None))
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_json(
@@ -54,13 +55,6 @@ def _plain(value: object) -> object:
     if hasattr(value, "tolist"):  # a numpy array
         return value.tolist()
     raise TypeError(f"{type(value).__name__} is not JSON: {value!r}")
-
-
-def safe_cell(value: object) -> object:
-    """A value for a spreadsheet: text that would run as a formula gets a leading apostrophe."""
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value
 
 
 def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:

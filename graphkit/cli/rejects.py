@@ -1,5 +1,7 @@
 """Rows that were not loaded, and why."""
 
+from pathlib import Path
+
 import click
 
 from graphkit.cli.context import Context
@@ -8,19 +10,34 @@ from graphkit.schema import File, Rejected
 
 
 @click.command("rejects")
+@click.option(
+    "--export",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the rows to this folder, to be corrected there and loaded.",
+)
 @results
 @click.pass_obj
-def command(context: Context) -> None:
+def command(context: Context, *, folder: Path | None) -> None:
     """Show every row that was not loaded: file, row, column, value and reason.
+
+    With --export, write them whole, a file for each that they stood in. Correct the cells and load
+    the folder: rows that are right now load, and the others stay here.
 
     \b
     Examples:
       graphkit rejects
-      graphkit rejects --csv -o to-correct.csv
+      graphkit rejects --export to-correct/
     """
     with context.open_store() as store:
         rejected = store.read(Rejected)
         books = store.read(File, ["id", "path"])
+        if folder is not None:
+            from graphkit.pipeline.corrections import write_corrections
+
+            for path in write_corrections(store, folder):
+                context.say(f"written: {path}")
+            context.say(f"Next: correct them, then graphkit load {folder}")
     files = dict(zip(books["id"], books["path"], strict=True))
     rejected = rejected.assign(file=rejected["file_id"].map(files))
     rejected = rejected.sort_values(["file", "row", "column"])

@@ -1,6 +1,7 @@
 """What is loaded, how far it reaches, and which questions it can answer."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import click
 import pandas as pd
@@ -8,8 +9,10 @@ import pandas as pd
 from graphkit.cli.context import Context
 from graphkit.cli.options import results
 from graphkit.cli.output import table_text
-from graphkit.pipeline.questions import Answerable, answerable, most_helpful
+from graphkit.pipeline.questions import Answerable, answerable, most_helpful, unfinished_month
 from graphkit.schema import MONEY_UNIT, File
+from graphkit.snapshot import Snapshot, latest_day
+from graphkit.store.base import GraphStore
 
 _SHOWN = ("file", "loaded", "repeated", "rejected", "from", "to")
 
@@ -29,6 +32,7 @@ def command(context: Context) -> None:
         books = store.read(File)
         questions = answerable(store)
         unfinished = store.unfinished()
+        warnings = _unfinished(store) if len(books) else []
     files = _files(books)
     asked = [
         {
@@ -40,7 +44,8 @@ def command(context: Context) -> None:
         for one in questions
     ]
     best = most_helpful(questions)
-    warnings = [f"The last {unfinished} did not finish: run it again."] if unfinished else []
+    warnings += [f"The last {unfinished} did not finish: run it again."] * bool(unfinished)
+    warnings += _unreconciled(files)
     context.emit(
         "status",
         files,
@@ -56,7 +61,7 @@ def command(context: Context) -> None:
     )
 
 
-def _files(books: pd.DataFrame) -> list[Mapping[str, object]]:
+def _files(books: pd.DataFrame) -> list[Mapping[str, Any]]:
     """A row for each file, of several states of one file only the newest."""
     books = books.sort_values("loaded_at", kind="stable")
     books = books.drop_duplicates(["instance", "kind", "path"], keep="last")
@@ -70,12 +75,36 @@ def _files(books: pd.DataFrame) -> list[Mapping[str, object]]:
             "loaded": row["loaded"],
             "repeated": row["repeated"],
             "rejected": row["rejected"],
-            "amount": None if row["amount"] is None else row["amount"] / MONEY_UNIT,
+            "amount": _money(row["amount"]),
+            "stated": _money(row["stated"]),
             "from": row["first_on"],
             "to": row["last_on"],
         }
         for row in books.astype(object).where(books.notna(), None).to_dict("records")
     ]
+
+
+def _unfinished(store: GraphStore) -> list[str]:
+    """The month that comparisons leave out, since it is not over."""
+    return [*filter(None, [unfinished_month(Snapshot(store, latest_day(store)))])]
+
+
+def _money(units: int | None) -> float | None:
+    return None if units is None else units / MONEY_UNIT
+
+
+def _unreconciled(files: Sequence[Mapping[str, Any]]) -> list[str]:
+    """A line for each file whose own total is not what was loaded of it."""
+    lines = []
+    for one in files:
+        if None in (one["stated"], one["amount"]) or one["stated"] == one["amount"]:
+            continue
+        why = f"; {one['rejected']:,} rows were rejected" * bool(one["rejected"])
+        lines.append(
+            f"{one['file']} says that its amounts add up to {one['stated']:,.2f}; loaded are "
+            f"{one['amount']:,.2f}{why}"
+        )
+    return lines
 
 
 def _asked(questions: Sequence[Answerable]) -> str:

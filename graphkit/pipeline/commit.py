@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from graphkit.batch import Batch, Reading
+from graphkit.pipeline.corrections import drop_corrected
 from graphkit.pipeline.recognise import Export, joined
 from graphkit.schema import Entity, File, Rejected
 from graphkit.snapshot import days_of
@@ -94,6 +95,7 @@ def commit(
             else:
                 store.write(batch, run=run)
         _drop_old_rejects(store, group, plan.replaced)
+        drop_corrected(store, [sheet for one in group for sheet in one.sheets])
         for one, reading in zip(group, readings, strict=True):
             if one.fresh:
                 _write_books(store, one, reading, run=run)
