@@ -126,15 +126,39 @@ def _phone(text: str) -> str:
 def _address(text: str) -> str:
     """House number and the telling words of the street; empty without a house number.
 
-    The first line counts: what follows a comma is floor, city or postal code.
+    The first line counts, up to the kind of street: what follows is floor, unit, city or postal
+    code. Of a range of house numbers the first counts. A post box is an address of its own.
+
+    >>> _address("4753-59 W. Washington Blvd Suite 3"), _address("12 North Ave."), _address("Erie")
+    ('4753 washington', '12 north', '')
+    >>> _address("9 N. St. Clair St."), _address("P.O. Box 44")
+    ('9 clair', 'box 44')
     """
-    first = plain(text).split(",")[0]
-    tokens = re.findall(r"\w+", first)
+    first = re.split(r"[,;\n]", plain(text).strip())[0]
+    if box := re.search(r"\bp\.?\s?o\.?\s*box\s*(\w+)", first):
+        return f"box {box.group(1)}"
+    tokens = re.findall(r"\w+", re.sub(r"(?<=\d)\s?[-\u2013]\s?\d+\b", "", first))
     if not tokens or not tokens[0][0].isdigit():
         return ""
-    kept = [word for word in tokens[1:] if word not in words().street]
-    street = [re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word) for word in kept]
+    street = [re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word) for word in _street(tokens[1:])]
     return f"{tokens[0]} {' '.join(street[:2])}" if street else ""
+
+
+def _street(tokens: list[str]) -> list[str]:
+    """The name of a street without its kind and direction, unless the direction is the name."""
+    lists = words()
+    kept: list[str] = []
+    direction: list[str] = []
+    for position, word in enumerate(tokens, 1):
+        follows = tokens[position] if position < len(tokens) else ""
+        saint = word == "st" and not kept and follows.isalpha() and follows not in lists.units
+        if word in lists.units or (word in lists.streets and (kept or direction) and not saint):
+            break
+        if word in lists.directions:
+            direction = [word]
+        elif word not in lists.streets:
+            kept.append(word)
+    return kept or direction
 
 
 class Frequency:
