@@ -6,9 +6,7 @@ no truth to fit them to. Signals that say the same thing twice (a domain that eq
 handle that equals the domain) count once, by the strongest.
 """
 
-import collections
 import dataclasses
-import itertools
 import math
 from collections.abc import Sequence
 
@@ -17,6 +15,7 @@ from rapidfuzz.distance import OSA
 from graphkit.resolve.matching import WHOLE, Likeness, Match, Matcher, Rarity
 from graphkit.resolve.names import squeezed_forms, stem_of
 from graphkit.resolve.profiles import Frequency, Profile
+from graphkit.resolve.repeats import repeats_of_systems
 
 MERGE = 3.0
 """Log-odds above which two accounts are one company: 95 %."""
@@ -54,11 +53,10 @@ _NEAR_PHONE = 0.5
 _SAME_ADDRESS = 3.5
 _TWO_IDS = (-6.0, -2.0, 0.0)
 """By how many contacts the two have in common: two ids with one telephone may be one company."""
+_GROUP = -20.0
+"""What a row states about group and subsidiary outweighs all that they have in common."""
 _TOGETHER = 2.0
 _CONTACTS = frozenset({"domain", "phone", "address"})
-_PRIOR_ACCOUNTS = 20
-"""Accounts without a double that a system is taken to have: two in a list of three prove little."""
-_REPEATS_LOOKED_AT = 20
 _STEM_LENGTH = 6
 _TYPO_STEM_LENGTH = 9
 
@@ -75,7 +73,7 @@ class Evidence:
         names = [name for one in accounts for name in one.names]
         self.matcher = Matcher(Rarity(names))
         self._frequency = Frequency(accounts)
-        self._repeats = self._repeats_of_systems()
+        self._repeats = repeats_of_systems(accounts, self.matcher)
         self._totals: dict[tuple[int, int], float] = {}
 
     def total(self, i: int, j: int) -> float:
@@ -98,8 +96,9 @@ class Evidence:
         found = [*self._identity(a, b, match), *self._place(a, b)]
         contacts = sum(one.weight >= _TOGETHER for one in found if one.name in _CONTACTS)
         found += self._same_system(a, b, match, contacts=contacts)
-        if match is not None and match.likeness not in WHOLE and self._group(a, b):
-            found.append(Signal("group", -6.0, "one is the group of the other: linked, not merged"))
+        if self._group(a, b, match):
+            said = "one is the group of the other: linked, not merged"
+            found.append(Signal("group", _GROUP, said))
         return tuple(one for one in found if one is not None)
 
     def two_ids(self, i: int, j: int) -> bool:
@@ -122,36 +121,13 @@ class Evidence:
             return match.likeness is Likeness.PART
         return _stem_weight(a, b) == _PART_OF_STEM
 
-    def _repeats_of_systems(self) -> dict[str, float]:
-        """Log-odds that two accounts of a system are one company, by how it keeps its accounts.
-
-        A system of record seldom has a company twice; a list that several people or programs
-        write into does all the time, and shows it: accounts of like names at one telephone or
-        street. The share of accounts that have such a double is what two ids are worth there.
-        """
-        blocks: dict[tuple[str, str], list[int]] = collections.defaultdict(list)
-        reachable: collections.Counter[str] = collections.Counter()
-        for position, one in enumerate(self.accounts):
-            contacts = [contact for contact in (one.phone, one.address) if contact]
-            reachable[one.system] += bool(contacts and one.names)
-            for contact in contacts:
-                blocks[one.system, contact].append(position)
-        doubled: dict[str, set[int]] = collections.defaultdict(set)
-        for (system, _), block in blocks.items():
-            for i, j in itertools.combinations(block[:_REPEATS_LOOKED_AT], 2):
-                match = self.match(self.accounts[i], self.accounts[j])
-                if match is not None and match.likeness in WHOLE:
-                    doubled[system] |= {i, j}
-        shares = {one: len(doubled[one]) / (reachable[one] + _PRIOR_ACCOUNTS) for one in doubled}
-        return {one: math.log(share / (1.0 - share)) for one, share in shares.items()}
-
     def _same_system(
         self, a: Profile, b: Profile, match: Match | None, *, contacts: int
     ) -> list[Signal]:
         """One system seldom has one company twice, least of all at two telephones and addresses."""
         if a.system != b.system:
             return []
-        careless = min(self._repeats.get(a.system, -math.inf), 0.0)
+        careless = self._repeats.get(a.system, -math.inf)
         if a.native and b.native:
             said = f"{a.system} has two ids: {a.native} / {b.native}"
             if a.native == b.native:
@@ -240,8 +216,12 @@ class Evidence:
             return Signal("address", _SAME_ADDRESS - 1.0, f"{one} / {other}, {how}")
         return Signal("address", -1.0 if near else -1.5, f"{one} / {other}")
 
-    def _group(self, a: Profile, b: Profile) -> bool:
-        """Whether one names the other as its group."""
+    def _group(self, a: Profile, b: Profile, match: Match | None) -> bool:
+        """Whether one names the other as its group: by its id, or by another name than its own."""
+        if a.parent_id == b.id or b.parent_id == a.id:
+            return True
+        if match is None or match.likeness in WHOLE:
+            return False
         return any(
             self.matcher.match(parent, name).likeness in WHOLE
             for child, group in ((a, b), (b, a))

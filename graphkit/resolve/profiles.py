@@ -29,6 +29,7 @@ class Profile:
         region: State or region.
         postcode: First five signs of the postal code.
         parents: Names of the group that it belongs to.
+        parent_id: Account id of the group, where its system says it by an id.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Profile:
     region: str
     postcode: str
     parents: tuple[Name, ...]
+    parent_id: str = ""
 
 
 _TEXTS = (
@@ -74,7 +76,35 @@ def profiles(accounts: pd.DataFrame) -> list[Profile]:
     """
     table = accounts[list(_TEXTS)].sort_values("id")
     columns = [table[name].to_numpy(dtype=object, na_value="") for name in _TEXTS]
-    return [_profile(*row) for row in zip(*columns, strict=True)]
+    found = [_profile(*row) for row in zip(*columns, strict=True)]
+    parents = parents_by_id(accounts)
+    named = {one.id: one.names for one in found}
+    return [
+        dataclasses.replace(
+            one, parent_id=parents[one.id], parents=(*one.parents, *named[parents[one.id]])
+        )
+        if one.id in parents
+        else one
+        for one in found
+    ]
+
+
+def parents_by_id(accounts: pd.DataFrame) -> dict[str, str]:
+    """The account of the group, for each account whose system names its group by an id.
+
+    Args:
+        accounts: Frame of schema.Account.
+    """
+    stated = accounts[["id", "system", "parent_id"]].dropna()
+    if stated.empty:
+        return {}
+    keyed = accounts[["system", "native_id", "id"]].dropna()
+    by_key = {(system, native): one for system, native, one in keyed.itertuples(index=False)}
+    found = {
+        one: by_key.get((system, parent.strip()), "")
+        for one, system, parent in stated.itertuples(index=False)
+    }
+    return {one: parent for one, parent in found.items() if parent not in {"", one}}
 
 
 def _profile(  # noqa: PLR0917 - one argument for each column of _TEXTS, in its order

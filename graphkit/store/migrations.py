@@ -34,7 +34,13 @@ class Step:
     statements: tuple[str, ...]
 
 
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (
+    Step(
+        2,
+        "Keep the id of an account's group",
+        ('ALTER TABLE "Account" ADD COLUMN "parent_id" VARCHAR',),
+    ),
+)
 """Every step since version 1, in order. Add one whenever SCHEMA_VERSION is raised."""
 
 

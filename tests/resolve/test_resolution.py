@@ -180,6 +180,37 @@ def test_parent_and_subsidiary_are_linked_and_not_merged(shop: New) -> None:
     assert companies.loc[made.company("crm:2"), "parent"] == made.company("crm:1")
 
 
+def test_a_subsidiary_stays_one_whatever_it_shares_with_its_parent(shop: New) -> None:
+    same = {"domain": "kestrelcoil.com", "phone": "414-555-0100", "address": "1 Harrow St"}
+    made = shop().add("crm:1", "Kestrel-coil", **same)
+    made.add("crm:2", "Kestrel-coil Europe", parent_name="Kestrel-coil", **same)
+    made.add("erp:7", "KESTREL-COIL INC", phone="414-555-0100").add("erp:8", "KESTREL-COIL EUROPE")
+
+    companies = made.resolved().companies.set_index("id")
+
+    assert made.groups() == {frozenset({"crm:1", "erp:7"}), frozenset({"crm:2", "erp:8"})}
+    assert companies.loc[made.company("crm:2"), "parent"] == made.company("crm:1")
+    assert pd.isna(companies.loc[made.company("crm:1"), "parent"])
+
+
+def test_an_id_names_the_parent_even_of_one_that_has_the_same_name(shop: New) -> None:
+    made = shop().add("crm:1", "Tambridge Valve", phone="414-555-0100", address="1 Harrow St")
+    made.add("crm:2", "Tambridge Valve", phone="414-555-0100", address="1 Harrow St", parent_id="1")
+    made.add("crm:3", "Oakhollow Pumps", parent_id="1").add("crm:4", "Gorse Gear", parent_id="9")
+
+    companies = made.resolved().companies.set_index("id")
+
+    assert companies.loc[made.company("crm:2"), "parent"] == made.company("crm:1")
+    assert companies.loc[made.company("crm:3"), "parent"] == made.company("crm:1")
+    assert pd.isna(companies.loc[made.company("crm:4"), "parent"])  # nobody has that id
+
+
+def test_a_row_that_names_itself_as_its_group_has_none(shop: New) -> None:
+    made = shop().add("crm:1", "Tambridge Valve", parent_id="1", parent_name="Tambridge Valve Inc")
+
+    assert made.resolved().companies["parent"].isna().all()
+
+
 def test_a_company_has_its_fullest_readable_name_and_all_its_spellings(shop: New) -> None:
     made = shop().add("erp:1", "TAMBRIDGE VALVE INC").add("books:~1", "Tambridge Val., Inc.")
     made.add(
