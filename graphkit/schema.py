@@ -84,6 +84,7 @@ class Account(Node):
     industry: str | None = prop("industry as the system has it")
     owner: str | None = link("Employee", "MANAGED_BY", "who of ours looks after it")
     parent_name: str | None = prop("the group as the system has it")
+    parent_id: str | None = prop("the group's id in that system")
 
 
 @declare

@@ -7,6 +7,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 import pandas as pd
 
 from graphkit.resolve.names import names_of, plain, site_of, words
+from graphkit.resolve.profiles import parents_by_id
 from graphkit.schema import Company, Industry, frame_of
 
 _LONGEST_INITIALS = 3
@@ -126,7 +127,7 @@ def company_rows(
         rows["city"].append(_commonest(said["city"]))
         rows["industry"].append(_commonest(spelled[plain(one)] for one in industries if one))
         rows["owner"].append(_commonest(said["owner"]))
-    rows["parent"] = _parents(said_of)
+    rows["parent"] = _parents(said_of, _stated_parents(accounts, company_of))
     industries_seen = sorted(set(spelled.values()))
     return (
         frame_of(Company, rows if said_of else {}),
@@ -167,8 +168,18 @@ def _commonest(values: Iterable[str]) -> str | None:
     return min(counts, key=lambda one: (-counts[one], one), default=None)
 
 
-def _parents(said_of: Mapping[str, Mapping[str, list[str]]]) -> list[object]:
-    """The company that each one's accounts name as their group, where it is one of these."""
+def _stated_parents(accounts: pd.DataFrame, company_of: Mapping[str, str]) -> dict[str, set[str]]:
+    """The companies that each one's accounts name as their group by an id."""
+    found: dict[str, set[str]] = collections.defaultdict(set)
+    for account, parent in parents_by_id(accounts).items():
+        found[company_of[account]].add(company_of[parent])
+    return found
+
+
+def _parents(
+    said_of: Mapping[str, Mapping[str, list[str]]], stated: Mapping[str, set[str]]
+) -> list[object]:
+    """The company that each one's accounts name as their group; an id says it before a name."""
     by_name: dict[tuple[str, ...], set[str]] = collections.defaultdict(set)
     for company, said in said_of.items():
         for spelling in said["name"]:
@@ -177,6 +188,7 @@ def _parents(said_of: Mapping[str, Mapping[str, list[str]]]) -> list[object]:
     found: list[object] = []
     for company in sorted(said_of):
         named = [name for one in said_of[company]["parent_name"] for name in names_of(one)]
-        parents = set().union(*(by_name.get(name.words, set()) for name in named)) - {company}
+        called: set[str] = set().union(*(by_name.get(name.words, set()) for name in named))
+        parents = (stated.get(company, set()) - {company}) or (called - {company})
         found.append(min(parents) if len(parents) == 1 else None)
     return found

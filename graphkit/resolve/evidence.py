@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from graphkit.resolve.matching import WHOLE, Likeness, Match, Matcher, Rarity
 from graphkit.resolve.names import squeezed_forms, stem_of
 from graphkit.resolve.profiles import Frequency, Profile
+from graphkit.resolve.repeats import repeats_of_systems
 
 MERGE = 3.0
 """Log-odds above which two accounts are one company: 95 %."""
@@ -47,9 +48,13 @@ _SAME_HANDLE = 6.0
 _STEM_IS_NAME = 5.5
 _STEM_IS_NAME_TOO = 3.0
 _SAME_PHONE = 4.5
+_NEAR_PHONE = 0.5
+"""A typing error, or the next line of one switchboard."""
 _SAME_ADDRESS = 3.5
 _TWO_IDS = (-6.0, -2.0, 0.0)
 """By how many contacts the two have in common: two ids with one telephone may be one company."""
+_GROUP = -20.0
+"""What a row states about group and subsidiary outweighs all that they have in common."""
 _TOGETHER = 2.0
 _CONTACTS = frozenset({"domain", "phone", "address"})
 _STEM_LENGTH = 6
@@ -68,6 +73,7 @@ class Evidence:
         names = [name for one in accounts for name in one.names]
         self.matcher = Matcher(Rarity(names))
         self._frequency = Frequency(accounts)
+        self._repeats = repeats_of_systems(accounts, self.matcher)
         self._totals: dict[tuple[int, int], float] = {}
 
     def total(self, i: int, j: int) -> float:
@@ -89,9 +95,10 @@ class Evidence:
         match = self.match(a, b)
         found = [*self._identity(a, b, match), *self._place(a, b)]
         contacts = sum(one.weight >= _TOGETHER for one in found if one.name in _CONTACTS)
-        found += _same_system(a, b, match, contacts=contacts)
-        if match is not None and match.likeness not in WHOLE and self._group(a, b):
-            found.append(Signal("group", -6.0, "one is the group of the other: linked, not merged"))
+        found += self._same_system(a, b, match, contacts=contacts)
+        if self._group(a, b, match):
+            said = "one is the group of the other: linked, not merged"
+            found.append(Signal("group", _GROUP, said))
         return tuple(one for one in found if one is not None)
 
     def two_ids(self, i: int, j: int) -> bool:
@@ -113,6 +120,26 @@ class Evidence:
         if match is not None:
             return match.likeness is Likeness.PART
         return _stem_weight(a, b) == _PART_OF_STEM
+
+    def _same_system(
+        self, a: Profile, b: Profile, match: Match | None, *, contacts: int
+    ) -> list[Signal]:
+        """One system seldom has one company twice, least of all at two telephones and addresses."""
+        if a.system != b.system:
+            return []
+        careless = self._repeats.get(a.system, -math.inf)
+        if a.native and b.native:
+            said = f"{a.system} has two ids: {a.native} / {b.native}"
+            if a.native == b.native:
+                return []
+            return [Signal("two ids", max(_TWO_IDS[min(contacts, 2)], careless), said)]
+        if a.native or b.native or match is None:
+            return []
+        if match.likeness is Likeness.SAME and _one_form(a, b):
+            return []
+        cut = match.likeness is Likeness.PART and any(name.cut for name in (*a.names, *b.names))
+        weight = -4.0 if cut else -2.5  # a system that cuts one name off means another company
+        return [Signal("two names", max(weight, careless), f"{a.system} has both names")]
 
     def _identity(self, a: Profile, b: Profile, match: Match | None) -> list[Signal]:
         """Name, legal form, domain and handle."""
@@ -155,6 +182,9 @@ class Evidence:
             if _same_phone(a.phone, b.phone):
                 weight = _shared(_SAME_PHONE, self._frequency.of(a.phone))
                 found.append(Signal("phone", weight, f"both have {a.phone}"))
+            elif OSA.distance(a.phone[-7:], b.phone[-7:], score_cutoff=1) == 1:
+                said = f"{a.phone} / {b.phone}, one digit apart"
+                found.append(Signal("phone", _NEAR_PHONE, said))
             else:
                 found.append(Signal("phone", -0.7, f"{a.phone} / {b.phone}"))
         if a.address and b.address:
@@ -178,12 +208,20 @@ class Evidence:
         number, _, street = one.partition(" ")
         other_number, _, other_street = other.partition(" ")
         near = OSA.normalized_similarity(street, other_street) >= 0.8  # noqa: PLR2004 - one typo in five
-        if number == other_number and near:
-            return Signal("address", _SAME_ADDRESS - 1.0, f"{one} / {other}, a typing error")
+        longer = f"{street} ".startswith(f"{other_street} ") or f"{other_street} ".startswith(
+            f"{street} "
+        )
+        if number == other_number and (near or longer):
+            how = "a typing error" if near else "one says more"
+            return Signal("address", _SAME_ADDRESS - 1.0, f"{one} / {other}, {how}")
         return Signal("address", -1.0 if near else -1.5, f"{one} / {other}")
 
-    def _group(self, a: Profile, b: Profile) -> bool:
-        """Whether one names the other as its group."""
+    def _group(self, a: Profile, b: Profile, match: Match | None) -> bool:
+        """Whether one names the other as its group: by its id, or by another name than its own."""
+        if a.parent_id == b.id or b.parent_id == a.id:
+            return True
+        if match is None or match.likeness in WHOLE:
+            return False
         return any(
             self.matcher.match(parent, name).likeness in WHOLE
             for child, group in ((a, b), (b, a))
@@ -248,21 +286,3 @@ def _legal(a: Profile, b: Profile, match: Match) -> list[Signal]:
 def _one_form(a: Profile, b: Profile) -> bool:
     """Whether two names have the same legal form, or one of them none."""
     return len({a.names[0].legal, b.names[0].legal} - {""}) <= 1
-
-
-def _same_system(a: Profile, b: Profile, match: Match | None, *, contacts: int) -> list[Signal]:
-    """One system seldom has one company twice, least of all at two telephones and addresses."""
-    if a.system != b.system:
-        return []
-    if a.native and b.native:
-        said = f"{a.system} has two ids: {a.native} / {b.native}"
-        if a.native == b.native:
-            return []
-        return [Signal("two ids", _TWO_IDS[min(contacts, 2)], said)]
-    if a.native or b.native or match is None:
-        return []
-    if match.likeness is Likeness.SAME and _one_form(a, b):
-        return []
-    cut = match.likeness is Likeness.PART and any(name.cut for name in (*a.names, *b.names))
-    weight = -4.0 if cut else -2.5  # a system that cuts one name off means another company by it
-    return [Signal("two names", weight, f"{a.system} has both names")]

@@ -24,7 +24,9 @@ class Words:
         free_mail: Domains of mail providers.
         public_suffixes: Second-level parts of domains that name nobody.
         no_industry: Values that leave the industry open.
-        street: Words of street addresses that are left out at will.
+        streets: Kinds of street.
+        directions: Directions in street addresses.
+        units: Words before the number of a part of a building.
     """
 
     legal: dict[tuple[str, ...], str]
@@ -38,7 +40,9 @@ class Words:
     free_mail: frozenset[str]
     public_suffixes: frozenset[str]
     no_industry: frozenset[str]
-    street: frozenset[str]
+    streets: frozenset[str]
+    directions: frozenset[str]
+    units: frozenset[str]
 
 
 @cache
@@ -59,7 +63,9 @@ def words() -> Words:
         free_mail=frozenset(lists["free_mail"]),
         public_suffixes=frozenset(lists["public_suffixes"]),
         no_industry=frozenset(lists["no_industry"]),
-        street=frozenset(lists["street"]),
+        streets=frozenset(lists["streets"]),
+        directions=frozenset(lists["directions"]),
+        units=frozenset(lists["units"]),
     )
 
 

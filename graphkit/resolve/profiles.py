@@ -29,6 +29,7 @@ class Profile:
         region: State or region.
         postcode: First five signs of the postal code.
         parents: Names of the group that it belongs to.
+        parent_id: Account id of the group, where its system says it by an id.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Profile:
     region: str
     postcode: str
     parents: tuple[Name, ...]
+    parent_id: str = ""
 
 
 _TEXTS = (
@@ -74,7 +76,35 @@ def profiles(accounts: pd.DataFrame) -> list[Profile]:
     """
     table = accounts[list(_TEXTS)].sort_values("id")
     columns = [table[name].to_numpy(dtype=object, na_value="") for name in _TEXTS]
-    return [_profile(*row) for row in zip(*columns, strict=True)]
+    found = [_profile(*row) for row in zip(*columns, strict=True)]
+    parents = parents_by_id(accounts)
+    named = {one.id: one.names for one in found}
+    return [
+        dataclasses.replace(
+            one, parent_id=parents[one.id], parents=(*one.parents, *named[parents[one.id]])
+        )
+        if one.id in parents
+        else one
+        for one in found
+    ]
+
+
+def parents_by_id(accounts: pd.DataFrame) -> dict[str, str]:
+    """The account of the group, for each account whose system names its group by an id.
+
+    Args:
+        accounts: Frame of schema.Account.
+    """
+    stated = accounts[["id", "system", "parent_id"]].dropna()
+    if stated.empty:
+        return {}
+    keyed = accounts[["system", "native_id", "id"]].dropna()
+    by_key = {(system, native): one for system, native, one in keyed.itertuples(index=False)}
+    found = {
+        one: by_key.get((system, parent.strip()), "")
+        for one, system, parent in stated.itertuples(index=False)
+    }
+    return {one: parent for one, parent in found.items() if parent not in {"", one}}
 
 
 def _profile(  # noqa: PLR0917 - one argument for each column of _TEXTS, in its order
@@ -126,15 +156,39 @@ def _phone(text: str) -> str:
 def _address(text: str) -> str:
     """House number and the telling words of the street; empty without a house number.
 
-    The first line counts: what follows a comma is floor, city or postal code.
+    The first line counts, up to the kind of street: what follows is floor, unit, city or postal
+    code. Of a range of house numbers the first counts. A post box is an address of its own.
+
+    >>> _address("4753-59 W. Washington Blvd Suite 3"), _address("12 North Ave."), _address("Erie")
+    ('4753 washington', '12 north', '')
+    >>> _address("9 N. St. Clair St."), _address("P.O. Box 44")
+    ('9 clair', 'box 44')
     """
-    first = plain(text).split(",")[0]
-    tokens = re.findall(r"\w+", first)
+    first = re.split(r"[,;\n]", plain(text).strip())[0]
+    if box := re.search(r"\bp\.?\s?o\.?\s*box\s*(\w+)", first):
+        return f"box {box.group(1)}"
+    tokens = re.findall(r"\w+", re.sub(r"(?<=\d)\s?[-\u2013]\s?\d+\b", "", first))
     if not tokens or not tokens[0][0].isdigit():
         return ""
-    kept = [word for word in tokens[1:] if word not in words().street]
-    street = [re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word) for word in kept]
+    street = [re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word) for word in _street(tokens[1:])]
     return f"{tokens[0]} {' '.join(street[:2])}" if street else ""
+
+
+def _street(tokens: list[str]) -> list[str]:
+    """The name of a street without its kind and direction, unless the direction is the name."""
+    lists = words()
+    kept: list[str] = []
+    direction: list[str] = []
+    for position, word in enumerate(tokens, 1):
+        follows = tokens[position] if position < len(tokens) else ""
+        saint = word == "st" and not kept and follows.isalpha() and follows not in lists.units
+        if word in lists.units or (word in lists.streets and (kept or direction) and not saint):
+            break
+        if word in lists.directions:
+            direction = [word]
+        elif word not in lists.streets:
+            kept.append(word)
+    return kept or direction
 
 
 class Frequency:

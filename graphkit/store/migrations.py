@@ -37,8 +37,11 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step(
         2,
-        "what a report itself says its amounts add up to",
-        ('ALTER TABLE "File" ADD COLUMN stated BIGINT',),
+        "Keep an account's group by its id, and what a report says its amounts add up to",
+        (
+            'ALTER TABLE "Account" ADD COLUMN "parent_id" VARCHAR',
+            'ALTER TABLE "File" ADD COLUMN "stated" BIGINT',
+        ),
     ),
 )
 """Every step since version 1, in order. Add one whenever SCHEMA_VERSION is raised."""

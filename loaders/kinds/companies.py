@@ -32,6 +32,7 @@ _PLAIN = (
     "postcode",
     "industry",
     "parent_name",
+    "parent_id",
 )
 
 KIND = SheetKind(
@@ -104,6 +105,11 @@ KIND = SheetKind(
             "parent_name",
             "the group",
             "Parent Company, Parent Account, Parent, Subsidiary Of",
+        ),
+        Field(
+            "parent_id",
+            "the group's id",
+            "Parent ID, Parent Account ID, Parent Company ID, Parent Record ID",
         ),
     ),
     against=(

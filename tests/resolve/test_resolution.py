@@ -10,6 +10,7 @@ from graphkit.resolve import explain
 from tests.resolve.conftest import Shop
 
 New = Callable[..., Shop]
+NAMES = ("Alder", "Birch", "Corliss", "Dunmar", "Eskwater", "Fennimore", "Gorse", "Hazel")
 
 
 def test_every_spelling_of_a_crowd_finds_its_company_and_no_other(crowd: Shop) -> None:
@@ -86,6 +87,53 @@ def test_two_ids_in_one_system_stay_two_companies_unless_they_share_a_contact(sh
     assert made.one("erp:1", "erp:2")
 
 
+def test_a_list_that_has_companies_twice_says_little_by_two_ids(shop: New) -> None:
+    made = shop()
+    streets = ("Harrow", "Quill", "Larch", "Mercer", "Dover", "Osprey", "Fallow", "Tarn")
+    for i, (first, street) in enumerate(zip(NAMES, streets, strict=True)):
+        made.add(f"crm:{i}a", f"{first} Optics", address=f"{i + 1} N. {street} St, Suite 2")
+        made.add(f"crm:{i}b", f"{first.upper()} OPTICS LLC", address=f"{i + 1} {street} Street")
+    made.add("crm:8", "Tambridge Valve Inc").add("crm:9", "TAMBRIDGE VALVE")
+    for i in range(8):
+        made.add(f"erp:{i}", f"Weldon{i} Pumps", phone=f"414-555-01{i:02}")
+    made.add("erp:8", "Oakhollow Gear Inc").add("erp:9", "OAKHOLLOW GEAR")
+
+    assert made.one("crm:0a", "crm:0b")
+    assert made.one("crm:8", "crm:9")
+    assert not made.one("erp:8", "erp:9")  # the ERP has nobody twice
+
+
+def test_sites_of_one_name_at_different_streets_and_telephones_keep_apart_by_their_ids(
+    shop: New,
+) -> None:
+    made = shop().add("crm:1", "Tambridge Valve", phone="414-555-0100", address="1 Harrow St")
+    made.add("crm:2", "Tambridge Valve", phone="262-555-0177", address="88 Quill Rd")
+
+    assert not made.one("crm:1", "crm:2")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("12 N Harrow St", "12 North Harrow Street, Suite 400"),
+        ("12-16 Harrow Avenue", "12 Harrow Ave. 2nd floor"),
+        ("9 W. North Ave", "9 West North Avenue"),
+        ("P.O. Box 771", "PO BOX 771, Erie"),
+        ("40 St. Clair Rd", "40 St Clair Road Unit B"),
+    ],
+)
+def test_one_street_address_is_recognised_however_it_is_written(
+    shop: New, one: str, other: str
+) -> None:
+    made = shop().add("erp:1", "Tambridge Vlv", address=one, phone="414-555-0100 ext. 4")
+    made.add("crm:1", "Oakhollow Tambridge Valve", address=other, phone="+1 (414) 555-0100")
+    joined = made.resolved().joined
+
+    found = explain(made.accounts(), joined, made.decisions(), "erp:1", "crm:1")
+
+    assert {one.name for one in found.pair.signals if one.weight > 1} >= {"address", "phone"}
+
+
 def test_a_third_account_does_not_chain_two_ids_together(shop: New) -> None:
     made = shop().add("erp:1", "Tambridge Valve Inc").add("erp:2", "TAMBRIDGE VALVE LLC")
     made.add("crm:9", "Tambridge Valve", domain="tambridgevalve.com")
@@ -130,6 +178,37 @@ def test_parent_and_subsidiary_are_linked_and_not_merged(shop: New) -> None:
 
     assert made.company("crm:1") != made.company("crm:2")
     assert companies.loc[made.company("crm:2"), "parent"] == made.company("crm:1")
+
+
+def test_a_subsidiary_stays_one_whatever_it_shares_with_its_parent(shop: New) -> None:
+    same = {"domain": "kestrelcoil.com", "phone": "414-555-0100", "address": "1 Harrow St"}
+    made = shop().add("crm:1", "Kestrel-coil", **same)
+    made.add("crm:2", "Kestrel-coil Europe", parent_name="Kestrel-coil", **same)
+    made.add("erp:7", "KESTREL-COIL INC", phone="414-555-0100").add("erp:8", "KESTREL-COIL EUROPE")
+
+    companies = made.resolved().companies.set_index("id")
+
+    assert made.groups() == {frozenset({"crm:1", "erp:7"}), frozenset({"crm:2", "erp:8"})}
+    assert companies.loc[made.company("crm:2"), "parent"] == made.company("crm:1")
+    assert pd.isna(companies.loc[made.company("crm:1"), "parent"])
+
+
+def test_an_id_names_the_parent_even_of_one_that_has_the_same_name(shop: New) -> None:
+    made = shop().add("crm:1", "Tambridge Valve", phone="414-555-0100", address="1 Harrow St")
+    made.add("crm:2", "Tambridge Valve", phone="414-555-0100", address="1 Harrow St", parent_id="1")
+    made.add("crm:3", "Oakhollow Pumps", parent_id="1").add("crm:4", "Gorse Gear", parent_id="9")
+
+    companies = made.resolved().companies.set_index("id")
+
+    assert companies.loc[made.company("crm:2"), "parent"] == made.company("crm:1")
+    assert companies.loc[made.company("crm:3"), "parent"] == made.company("crm:1")
+    assert pd.isna(companies.loc[made.company("crm:4"), "parent"])  # nobody has that id
+
+
+def test_a_row_that_names_itself_as_its_group_has_none(shop: New) -> None:
+    made = shop().add("crm:1", "Tambridge Valve", parent_id="1", parent_name="Tambridge Valve Inc")
+
+    assert made.resolved().companies["parent"].isna().all()
 
 
 def test_a_company_has_its_fullest_readable_name_and_all_its_spellings(shop: New) -> None:
