@@ -68,7 +68,12 @@ def command(
             if made:
                 say(f"made a workspace: {workspace.folder.resolve()}")
             with workspace.open_store() as store:
-                found = load_exports(store, first or recognised(store), say=say)
+                found = load_exports(
+                    store,
+                    first or recognised(store),
+                    precedence=settings.precedence,
+                    say=say,
+                )
     _show(context, found, dry_run=dry_run)
     if any(one.refused or _rejected(one) for one in found):
         ctx.exit(_SOME_REJECTED)

@@ -2,13 +2,13 @@
 
 import collections
 import dataclasses
-import re
 from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
 from graphkit.batch import Batch
+from graphkit.resolve.numbers import bare_number, numbers_in
 from graphkit.schema import SettledBy, frame_of
 
 _LONGEST_RUN = 60
@@ -112,19 +112,6 @@ def _companies(accounts: pd.Series, account_to_company: Mapping[str, str]) -> li
     ]
 
 
-def _number(text: str) -> str:
-    """An invoice number as people quote it: without "INV", "#", spaces and leading zeros."""
-    bare = re.sub(r"[^0-9a-z]", "", text.casefold())
-    return re.sub(r"^(?:invoice|inv|no)?0*(?=.*\d)", "", bare) or bare
-
-
-def _quoted(reference: str) -> list[str]:
-    """The invoice numbers that a reference names, as `_number` writes them."""
-    found = re.findall(r"[0-9a-z][0-9a-z\-/.]*", reference.casefold())
-    numbers = [_number(one) for one in found if any(letter.isdigit() for letter in one)]
-    return list(dict.fromkeys([*numbers, _number(reference)]))
-
-
 def _by_reference(
     books: _Books,
     bills: pd.DataFrame,
@@ -135,10 +122,10 @@ def _by_reference(
     """Apply payments to the invoices that they name."""
     position_of: dict[tuple[str, str], list[int]] = collections.defaultdict(list)
     for position, number in enumerate(bills["number"].tolist()):
-        position_of[bill_company[position], _number(number)].append(position)
+        position_of[bill_company[position], bare_number(number)].append(position)
     references = money["reference"].to_numpy(dtype=object, na_value="")
     for payment in np.flatnonzero(references != "").tolist():
-        for number in _quoted(references[payment]):
+        for number in numbers_in(references[payment]):
             for invoice in position_of.get((payer[payment], number), ()):
                 amount = min(int(books.left[payment]), int(books.due[invoice]))
                 if amount > 0:

@@ -34,7 +34,16 @@ class Step:
     statements: tuple[str, ...]
 
 
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (
+    Step(
+        2,
+        "Keep the day that a report shows, and the invoice that a credit memo names",
+        (
+            'ALTER TABLE "File" ADD COLUMN "as_of" DATE',
+            'ALTER TABLE "Invoice" ADD COLUMN "reference" VARCHAR',
+        ),
+    ),
+)
 """Every step since version 1, in order. Add one whenever SCHEMA_VERSION is raised."""
 
 
