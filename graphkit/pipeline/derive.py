@@ -12,6 +12,7 @@ from graphkit.schema import (
     REDIRECT,
     Account,
     Company,
+    CreditedBy,
     Decision,
     Industry,
     Invoice,
@@ -84,11 +85,12 @@ def _retired(redirects: Mapping[str, str]) -> Batch:
 
 
 def settle_all(store: GraphStore, *, precedence: Sequence[str] = (), run: int) -> None:
-    """What two systems report both, and which payment settled which invoice."""
+    """What two systems report both, and which payment or credit memo settled which invoice."""
     joined = store.read(Is, ["from_id", "to_id"])
     companies = dict(zip(joined["from_id"], joined["to_id"], strict=True))
     find_repeats(store, companies, precedence=precedence, run=run)
     bills = counted(store.read(Invoice), store.read(Repeats))
     found = settle(bills, store.read(Payment), companies)
     with store.transaction():
-        store.set_all(Batch.of(SettledBy, found), run=run)
+        store.set_all(Batch.of(SettledBy, found.paid), run=run)
+        store.set_all(Batch.of(CreditedBy, found.credited), run=run)
