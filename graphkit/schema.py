@@ -227,6 +227,7 @@ class Invoice(Node):
     open_amount: Money | None = prop("balance when the export was made")
     currency: str | None = prop("ISO currency")
     paid_on: dt.date | None = prop("day paid, where the export says it", known_on="paid_on")
+    reference: str | None = prop("for a credit memo, the invoice it names; empty when none")
 
 
 @declare
@@ -253,6 +254,67 @@ class SettledBy(Relationship):
     amount: Money = prop("amount applied")
     on: dt.date = prop("day of the payment")
     inferred: bool = prop("whether it was matched by amount and age instead of a reference")
+
+
+@declare
+class CreditedBy(Relationship):
+    """Which credit memo reduced which invoice; what is credited is neither owed nor a payment."""
+
+    label = "CREDITED_BY"
+    ends = (("Invoice",), ("Invoice",))
+    event = "on"
+    amount: Money = prop("amount credited, above zero")
+    on: dt.date = prop("day of the credit memo")
+    inferred: bool = prop("whether it was matched by amount and age instead of a reference")
+
+
+@declare
+class Balance(Node):
+    """What was open on an invoice on one day, as a list of open items of that day says."""
+
+    sourced = True
+    event = "on"
+    invoice: str = link("Invoice", "HAD_OPEN", "the invoice", inward=True)
+    on: dt.date = prop("the day that the list shows")
+    open_amount: Money = prop("what was open; below zero for a credit memo")
+
+
+@declare
+class PaidBetween(Relationship):
+    """When an invoice was paid, bounded by the last list that has it open and the next without."""
+
+    label = "PAID_BETWEEN"
+    ends = (("Invoice",), ("Balance",))
+    event = "by"
+    key = ("from_id",)
+    after: dt.date = prop("last day on which it was seen open: it was paid later")
+    by: dt.date = prop("first day on which it was no longer open: it was paid by then")
+
+
+_DOCUMENTS = ("Quote", "Order", "Invoice")
+
+
+@declare
+class Repeats(Relationship):
+    """The same quote, order or invoice in another system: it is counted once, as the other one."""
+
+    label = "REPEATS"
+    ends = (_DOCUMENTS, _DOCUMENTS)
+    key = ("from_id", "from_type", "to_id")
+    days: int = prop("days between the two dates", unit="days")
+
+
+@declare
+class ConflictsWith(Relationship):
+    """A quote, order or invoice of one number and company whose amount or day two systems dispute.
+
+    Both are counted until one of them is corrected.
+    """
+
+    label = "CONFLICTS_WITH"
+    ends = (_DOCUMENTS, _DOCUMENTS)
+    key = ("from_id", "from_type", "to_id")
+    about: str = prop("amount, currency or day")
 
 
 # --- projects, mail, web, social ---
@@ -640,6 +702,7 @@ class File(Node):
     stated: Money | None = prop("what the report itself says its amounts add up to")
     first_on: dt.date | None = prop("first day in it")
     last_on: dt.date | None = prop("last day in it")
+    as_of: dt.date | None = prop("the day whose state it shows, where it says so")
     reading: str = prop("version of the loader that read it; another version reads it again")
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from graphkit.errors import NothingLoadedError
 from graphkit.findings import Ref
+from graphkit.resolve import DOCUMENTS, counted
 from graphkit.resolve.lookup import account_called
 from graphkit.schema import (
     REDIRECT,
@@ -23,8 +24,11 @@ from graphkit.schema import (
     Kind,
     Meta,
     Node,
+    Order,
+    OrderLine,
     Person,
     Relationship,
+    Repeats,
     SettledBy,
 )
 from graphkit.store.base import GraphStore
@@ -50,7 +54,9 @@ class Snapshot:
 
         Besides its declared columns, a type with a link to Account has the Company's id: `company`
         for `account`, `NAME_company` for another link, `from_company` and `to_company` for the ends
-        of a relationship. Values that became known after `as_of` are empty.
+        of a relationship. Values that became known after `as_of` are empty. Of a quote, order or
+        invoice that two systems report there is one row, filled from the other; an order's lines
+        are those of that row.
         """
         if entity not in self._frames:
             self._frames[entity] = self._visible(entity)
@@ -62,6 +68,10 @@ class Snapshot:
             rows = rows[days_of(rows[entity.event]) <= np.datetime64(self.as_of)].reset_index(
                 drop=True
             )
+        if entity.__name__ in DOCUMENTS:
+            rows = counted(rows, self._repeats_of(entity))
+        elif entity is OrderLine:
+            rows = self._without_repeated_orders(rows)
         for name, item in entity.properties.items():
             if item.known_on:
                 later = days_of(rows[item.known_on]) > np.datetime64(self.as_of)
@@ -75,6 +85,18 @@ class Snapshot:
                     is_account = rows[f"{end}_type"] == "Account"
                     rows[f"{end}_company"] = company.where(is_account)
         return rows
+
+    def _repeats_of(self, entity: type[Entity]) -> pd.DataFrame:
+        pairs = self.frame(Repeats)
+        return pairs[(pairs["from_type"] == entity.__name__).to_numpy(dtype=bool)]
+
+    def _without_repeated_orders(self, lines: pd.DataFrame) -> pd.DataFrame:
+        pairs = self._repeats_of(Order)
+        if pairs.empty:
+            return lines
+        kept = set(self.frame(Order)["id"])
+        gone = set(pairs.loc[pairs["to_id"].isin(kept), "from_id"]) - kept
+        return lines[~lines["order"].isin(gone).to_numpy(dtype=bool)].reset_index(drop=True)
 
     def _company_of(self, accounts: pd.Series) -> pd.Series:
         return accounts.map(self._companies_by_account).astype(Kind.TEXT.dtype)
@@ -92,7 +114,9 @@ class Snapshot:
         for entity, name, when in ((SettledBy, "from_id", "on"), (Invoice, "id", "paid_on")):
             rows = self._store.read(entity, [name, when])
             found |= set(rows.loc[days_of(rows[when]) > day, name])
-        return frozenset(found)
+        pairs = self._repeats_of(Invoice)
+        of_other = dict(zip(pairs["from_id"], pairs["to_id"], strict=True))
+        return frozenset(found | {of_other[one] for one in found if one in of_other})
 
     @cached_property
     def companies(self) -> pd.DataFrame:

@@ -18,6 +18,9 @@ TEMPLATE = """# What graphkit should know about the shop. Every line is optional
 [shop]
 # currency = "USD"                 # of amounts that name none; others are left out of sums
 
+[sources]
+# precedence = ["jobboss", "quickbooks"]   # whose row counts where two systems report the same
+
 # [analysis.slowdown]              # options of an analysis
 # window = 5
 """
@@ -29,18 +32,29 @@ class Settings:
 
     Attributes:
         currency: ISO currency of amounts that name none; amounts in others are left out of sums.
+        precedence: Instances of systems, the one whose row counts first where two report the same
+            quote, order or invoice.
         options: Options by analysis.
     """
 
     currency: str = "USD"
+    precedence: tuple[str, ...] = ()
     options: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
 
 
-_SECTIONS: dict[str, tuple[str, ...]] = {"shop": ("currency",), "analysis": ()}
+_SECTIONS: dict[str, tuple[str, ...]] = {
+    "shop": ("currency",),
+    "sources": ("precedence",),
+    "analysis": (),
+}
 
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str)
+
+
+def _is_names(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) and one for one in value)
 
 
 def _is_section(value: object) -> bool:
@@ -49,6 +63,7 @@ def _is_section(value: object) -> bool:
 
 _WANTED: dict[str, tuple[str, Callable[[object], bool]]] = {
     "currency": ("a text", _is_text),
+    "precedence": ('a list of systems, such as ["jobboss", "quickbooks"]', _is_names),
     "analysis": ("a section of options", _is_section),
 }
 """What a value must be: by key, or by section where all of its values are alike."""
@@ -68,6 +83,7 @@ def read_settings(path: Path) -> Settings:
     _check(found, str(path))
     return Settings(
         currency=found.get("shop", {}).get("currency", "USD"),
+        precedence=tuple(found.get("sources", {}).get("precedence", ())),
         options=found.get("analysis", {}),
     )
 

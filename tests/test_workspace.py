@@ -27,12 +27,18 @@ def test_every_setting_the_template_shows_can_be_switched_on(tmp_path):
     text = "\n".join(line.removeprefix("# ") for line in lines)
     found = settings(tmp_path, text)
     assert found.currency == "USD"
+    assert found.precedence == ("jobboss", "quickbooks")
     assert found.options == {"slowdown": {"window": 5}}
 
 
 def test_an_unknown_key_gets_the_nearest_one(tmp_path):
     with pytest.raises(UsageError, match="Did you mean 'currency'"):
         settings(tmp_path, '[shop]\ncurency = "EUR"\n')
+
+
+def test_precedence_is_a_list_of_systems(tmp_path):
+    with pytest.raises(UsageError, match=r"precedence in \[sources\] must be a list of systems"):
+        settings(tmp_path, '[sources]\nprecedence = "jobboss"\n')
 
 
 def test_an_unknown_section_gets_the_nearest_one(tmp_path):

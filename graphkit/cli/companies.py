@@ -158,6 +158,7 @@ def _two_accounts(store: GraphStore, a: str, b: str) -> tuple[str, str]:
 
 def _decide(context: Context, kind: str, a: str, b: str) -> None:
     """Record a decision about two accounts, and resolve anew."""
+    precedence = context.workspace().settings.precedence
     with context.open_store(read_only=False) as store, store.next_run(kind) as run:
         first, second = sorted(_two_accounts(store, a, b))
         decision = {
@@ -171,7 +172,7 @@ def _decide(context: Context, kind: str, a: str, b: str) -> None:
         with store.transaction():
             store.write(Batch.of(Decision, pd.DataFrame(decision)), run=run)
         resolve_all(store, run=run)
-        settle_all(store, run=run)
+        settle_all(store, precedence=precedence, run=run)
         found = explain(store.read(Account), store.read(Is), store.read(Decision), first, second)
     context.emit("why", [_row(found)], text=found.verdict)
 

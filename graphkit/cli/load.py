@@ -99,7 +99,12 @@ def command(
             if made:
                 say(f"made a workspace: {workspace.folder.resolve()}")
             with workspace.open_store() as store:
-                found = load_exports(store, first or recognised(store), say=say)
+                found = load_exports(
+                    store,
+                    first or recognised(store),
+                    precedence=settings.precedence,
+                    say=say,
+                )
     _show(context, found, dry_run=dry_run)
     if any(map(_incomplete, found)):
         ctx.exit(_SOME_REJECTED)

@@ -16,6 +16,7 @@ def command(context: Context) -> None:
     Examples:
       graphkit rebuild
     """
+    precedence = context.workspace().settings.precedence
     with context.open_store(read_only=False) as store, store.next_run("rebuild") as run:
         store.remove(Meta, ["texts"])
-        derive(store, run=run, say=context.say)
+        derive(store, run=run, precedence=precedence, say=context.say)

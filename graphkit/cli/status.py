@@ -9,6 +9,7 @@ import pandas as pd
 from graphkit.cli.context import Context
 from graphkit.cli.options import results
 from graphkit.cli.output import table_text
+from graphkit.pipeline.conflicts import conflicts, counted_once, counted_once_text
 from graphkit.pipeline.questions import Answerable, answerable, most_helpful, unfinished_month
 from graphkit.schema import MONEY_UNIT, File
 from graphkit.snapshot import Snapshot, latest_day
@@ -33,6 +34,7 @@ def command(context: Context) -> None:
         questions = answerable(store)
         unfinished = store.unfinished()
         warnings = _unfinished(store) if len(books) else []
+        repeats, disputed = counted_once(store), conflicts(store)
     files = _files(books)
     asked = [
         {
@@ -53,11 +55,17 @@ def command(context: Context) -> None:
         text="\n".join(
             [
                 table_text(files, columns=_SHOWN, title="Files"),
+                counted_once_text(repeats, disputed),
                 _asked(questions),
                 _last(questions, best),
             ]
         ),
-        more={"questions": asked, "would_help_most": best or None},
+        more={
+            "questions": asked,
+            "would_help_most": best or None,
+            "counted_once": repeats,
+            "conflicts": disputed,
+        },
     )
 
 

@@ -1,16 +1,18 @@
 """What follows from the loaded rows: companies, which payment settled which invoice, text facts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
 from graphkit.batch import Batch
+from graphkit.pipeline.repeats import find_repeats
 from graphkit.pipeline.texts import read_texts
-from graphkit.resolve import resolve, settle
+from graphkit.resolve import counted, resolve, settle
 from graphkit.schema import (
     REDIRECT,
     Account,
     Company,
+    CreditedBy,
     Decision,
     Industry,
     Invoice,
@@ -18,6 +20,7 @@ from graphkit.schema import (
     Meta,
     Order,
     Payment,
+    Repeats,
     SettledBy,
 )
 from graphkit.store.base import GraphStore
@@ -25,18 +28,25 @@ from graphkit.store.base import GraphStore
 Say = Callable[[str], None]
 
 
-def derive(store: GraphStore, *, run: int, say: Say = lambda _: None) -> None:
+def derive(
+    store: GraphStore,
+    *,
+    run: int,
+    precedence: Sequence[str] = (),
+    say: Say = lambda _: None,
+) -> None:
     """Companies, settlements and text facts from what is stored, each in a transaction of its own.
 
     Args:
         store: The store, writable.
         run: The run that the changes belong to.
+        precedence: Instances, the one whose rows count first where two report the same.
         say: Takes lines of progress.
     """
     resolve_all(store, run=run)
     if read_texts(store, run=run, say=say):
         resolve_all(store, run=run)
-    settle_all(store, run=run)
+    settle_all(store, precedence=precedence, run=run)
     say(f"{store.count(Company):,} companies from {store.count(Account):,} accounts")
 
 
@@ -74,10 +84,13 @@ def _retired(redirects: Mapping[str, str]) -> Batch:
     return Batch.of(Meta, {"id": [REDIRECT + one for one in old], "value": values})
 
 
-def settle_all(store: GraphStore, *, run: int) -> None:
-    """Which payment settled which invoice."""
+def settle_all(store: GraphStore, *, precedence: Sequence[str] = (), run: int) -> None:
+    """What two systems report both, and which payment or credit memo settled which invoice."""
     joined = store.read(Is, ["from_id", "to_id"])
     companies = dict(zip(joined["from_id"], joined["to_id"], strict=True))
-    found = settle(store.read(Invoice), store.read(Payment), companies)
+    find_repeats(store, companies, precedence=precedence, run=run)
+    bills = counted(store.read(Invoice), store.read(Repeats))
+    found = settle(bills, store.read(Payment), companies)
     with store.transaction():
-        store.set_all(Batch.of(SettledBy, found), run=run)
+        store.set_all(Batch.of(SettledBy, found.paid), run=run)
+        store.set_all(Batch.of(CreditedBy, found.credited), run=run)

@@ -42,6 +42,7 @@ def load(
     *,
     instance: str = "",
     currency: str = "USD",
+    precedence: Sequence[str] = (),
     say: Say = lambda _: None,
 ) -> list[Loaded]:
     """Load exports into the store, then derive companies, settlements and text facts.
@@ -51,6 +52,7 @@ def load(
         paths: Files or folders.
         instance: Name of the system instance, where a shop has two of one kind.
         currency: ISO currency of amounts that name none.
+        precedence: Instances, the one whose rows count first where two report the same.
         say: Takes lines of progress.
 
     Returns:
@@ -66,11 +68,15 @@ def load(
         instance=instance,
         currency=currency,
     )
-    return load_exports(store, found, say=say)
+    return load_exports(store, found, precedence=precedence, say=say)
 
 
 def load_exports(
-    store: GraphStore, found: Recognised, *, say: Say = lambda _: None
+    store: GraphStore,
+    found: Recognised,
+    *,
+    precedence: Sequence[str] = (),
+    say: Say = lambda _: None,
 ) -> list[Loaded]:
     """Write what was recognised, then derive what follows from it.
 
@@ -81,6 +87,7 @@ def load_exports(
     Args:
         store: Where to.
         found: What the files are.
+        precedence: Instances, the one whose rows count first where two report the same.
         say: Takes lines of progress.
     """
     _say_passed_over(found, say)
@@ -97,7 +104,7 @@ def load_exports(
             if good:
                 plan = commit(store, good, readings, run=run)
                 made += _said(good, readings, plan, say)
-        derive(store, run=run, say=say)
+        derive(store, run=run, precedence=precedence, say=say)
     return _by_name(made)
 
 

@@ -1,8 +1,20 @@
-"""One company from many spellings, and which payment settled which invoice."""
+"""One company from many spellings, one document from many systems, and what settled an invoice."""
 
 from graphkit.resolve.evidence import Signal
 from graphkit.resolve.explanation import Explanation, explain
 from graphkit.resolve.payments import settle
+from graphkit.resolve.repeats import DOCUMENTS, counted, repeated
 from graphkit.resolve.resolution import REVIEW_COLUMNS, Resolution, resolve
 
-__all__ = ["REVIEW_COLUMNS", "Explanation", "Resolution", "Signal", "explain", "resolve", "settle"]
+__all__ = [
+    "DOCUMENTS",
+    "REVIEW_COLUMNS",
+    "Explanation",
+    "Resolution",
+    "Signal",
+    "counted",
+    "explain",
+    "repeated",
+    "resolve",
+    "settle",
+]

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA
 
+from graphkit.resolve.doubles import repeats_of_systems
 from graphkit.resolve.matching import WHOLE, Likeness, Match, Matcher, Rarity
 from graphkit.resolve.names import squeezed_forms, stem_of
 from graphkit.resolve.profiles import Frequency, Profile
-from graphkit.resolve.repeats import repeats_of_systems
 
 MERGE = 3.0
 """Log-odds above which two accounts are one company: 95 %."""

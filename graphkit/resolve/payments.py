@@ -1,186 +1,151 @@
-"""Which payment settled which invoice: by reference, else inferred from amount and age."""
+"""What settled which invoice, payment or credit memo: by reference, else by amount and age."""
 
-import collections
 import dataclasses
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 
 from graphkit.batch import Batch
-from graphkit.schema import SettledBy, frame_of
+from graphkit.resolve.ledger import Applied, Books, Ints, Ledger, Parties
+from graphkit.resolve.numbers import numbers_in
+from graphkit.schema import CreditedBy, Relationship, SettledBy, frame_of
 
 _LONGEST_RUN = 60
 """Open invoices of a company among which a payment for several is looked for, oldest first."""
 
 
-@dataclasses.dataclass(slots=True)
-class _Ledger:
-    """Invoices and payments of one company and currency, in order of day, and what is left of each.
+@dataclasses.dataclass(frozen=True, slots=True)
+class Settlement:
+    """What became of invoices.
 
     Attributes:
-        invoices: Positions of invoices.
-        payments: Positions of payments.
+        paid: Frame of schema.SettledBy.
+        credited: Frame of schema.CreditedBy.
     """
 
-    invoices: list[int]
-    payments: list[int]
-
-
-@dataclasses.dataclass(slots=True)
-class _Books:
-    """What is left to settle and to apply, by position.
-
-    Attributes:
-        due: Left of each invoice, in ten-thousandths.
-        settled: The part of `due` which the export says is paid.
-        left: Left of each payment.
-        invoiced: Day of each invoice.
-        paid: Day of each payment.
-        rows: What was applied: invoice, payment, amount, inferred.
-    """
-
-    due: np.ndarray
-    settled: np.ndarray
-    left: np.ndarray
-    invoiced: np.ndarray
-    paid: np.ndarray
-    rows: list[tuple[int, int, int, bool]]
-
-    def apply(self, invoice: int, payment: int, amount: int, *, inferred: bool) -> None:
-        """Apply an amount of a payment to an invoice."""
-        self.due[invoice] -= amount
-        self.settled[invoice] -= amount
-        self.left[payment] -= amount
-        self.rows.append((invoice, payment, amount, inferred))
+    paid: pd.DataFrame
+    credited: pd.DataFrame
 
 
 def settle(
     invoices: pd.DataFrame, payments: pd.DataFrame, account_to_company: Mapping[str, str]
-) -> pd.DataFrame:
-    """Which payment settled which invoice, and how much of it.
+) -> Settlement:
+    """Which payment and which credit memo settled which invoice, and how much of it.
 
-    A reference is believed when invoice and payment are one company's. What is left is matched
-    within a company and currency: first a payment that equals what is open on one invoice, or on
-    several in order of age, the oldest first; then what remains goes to the oldest open invoices. A
-    payment never settles an invoice that is younger than itself. Where the export says how much of
-    an invoice is open, the settled part is matched before the open one.
+    A reference is believed when both are one company's and of one currency. What is left is matched
+    within a company and currency. A credit memo goes to the youngest older invoice of exactly its
+    amount. Then a payment goes to the invoice on which exactly its amount is open, or to several in
+    order of age, or to these less a credit memo that was taken with it. What remains of credit
+    memos, then of payments, goes to the oldest open invoices.
+
+    A payment never settles an invoice that is younger than itself, nor, without a reference, one of
+    which the export says that it was paid on another day. Where the export says how much is open,
+    the settled part is matched before the open one, and of credit memos only what was applied.
 
     Args:
-        invoices: Frame of schema.Invoice.
+        invoices: Frame of schema.Invoice; credit memos have amounts below zero.
         payments: Frame of schema.Payment.
         account_to_company: Company by account.
 
     Returns:
-        Frame of schema.SettledBy, sorted by id; `inferred` where no reference says it.
+        Both sorted by id; `inferred` where no reference says it.
     """
     bills = invoices.sort_values(["invoiced_on", "id"]).reset_index(drop=True)
     money = payments.sort_values(["paid_on", "id"]).reset_index(drop=True)
-    amount = _integers(bills["amount"])
-    settled = amount - np.where(bills["open_amount"].isna(), 0, _integers(bills["open_amount"]))
-    books = _Books(
-        due=amount.copy(),
-        settled=settled,
-        left=_integers(money["amount"]),
-        invoiced=_days(bills["invoiced_on"]),
-        paid=_days(money["paid_on"]),
-        rows=[],
-    )
-    bill_company = _companies(bills["account"], account_to_company)
-    payer = _companies(money["account"], account_to_company)
-    _by_reference(books, bills, money, bill_company, payer)
-    for ledger in _ledgers(bills, money, bill_company, payer):
+    books, parties = Books.of(bills, money), Parties.of(bills, money, account_to_company)
+    _by_reference(books, parties, bills, money)
+    for ledger in parties.ledgers(bills["amount"]):
+        _credits_by_amount(books, ledger)
         _by_amount(books, ledger)
+        _credits_by_age(books, ledger)
         _by_age(books, ledger)
-    return _frame(books, bills, money)
-
-
-def _integers(column: pd.Series) -> np.ndarray:
-    return column.to_numpy(dtype="int64", na_value=0).copy()
-
-
-def _days(column: pd.Series) -> np.ndarray:
-    days = column.to_numpy(dtype="datetime64[us]", na_value=np.datetime64("NaT"))
-    return days.astype("datetime64[D]")
-
-
-def _companies(accounts: pd.Series, account_to_company: Mapping[str, str]) -> list[str]:
-    return [
-        account_to_company.get(one, one) if one else ""
-        for one in accounts.to_numpy(dtype=object, na_value="")
+    credited_on = [
+        max(books.invoiced[one.invoice], books.invoiced[one.source]) for one in books.credits
     ]
+    paid_on = [books.paid[one.source] for one in books.payments]
+    return Settlement(
+        _frame(SettledBy, books.payments, bills["id"], money["id"], paid_on),
+        _frame(CreditedBy, books.credits, bills["id"], bills["id"], credited_on),
+    )
 
 
-def _number(text: str) -> str:
-    """An invoice number as people quote it: without "INV", "#", spaces and leading zeros."""
-    bare = re.sub(r"[^0-9a-z]", "", text.casefold())
-    return re.sub(r"^(?:invoice|inv|no)?0*(?=.*\d)", "", bare) or bare
-
-
-def _quoted(reference: str) -> list[str]:
-    """The invoice numbers that a reference names, as `_number` writes them."""
-    found = re.findall(r"[0-9a-z][0-9a-z\-/.]*", reference.casefold())
-    numbers = [_number(one) for one in found if any(letter.isdigit() for letter in one)]
-    return list(dict.fromkeys([*numbers, _number(reference)]))
-
-
-def _by_reference(
-    books: _Books,
-    bills: pd.DataFrame,
-    money: pd.DataFrame,
-    bill_company: list[str],
-    payer: list[str],
-) -> None:
-    """Apply payments to the invoices that they name."""
-    position_of: dict[tuple[str, str], list[int]] = collections.defaultdict(list)
-    for position, number in enumerate(bills["number"].tolist()):
-        position_of[bill_company[position], _number(number)].append(position)
-    references = money["reference"].to_numpy(dtype=object, na_value="")
-    for payment in np.flatnonzero(references != "").tolist():
-        for number in _quoted(references[payment]):
-            for invoice in position_of.get((payer[payment], number), ()):
+def _by_reference(books: Books, parties: Parties, bills: pd.DataFrame, money: pd.DataFrame) -> None:
+    """Apply credit memos and then payments to the invoices that they name."""
+    named = parties.named(bills["number"], bills["amount"])
+    said = bills["reference"].to_numpy(dtype=object, na_value="")
+    for memo in np.flatnonzero((said != "") & (books.spare > 0)).tolist():
+        for number in numbers_in(said[memo]):
+            for invoice in named.get((*parties.billed[memo], number), ()):
+                amount = min(int(books.spare[memo]), int(books.due[invoice]))
+                if amount > 0:
+                    books.credit(invoice, memo, amount, inferred=False)
+    said = money["reference"].to_numpy(dtype=object, na_value="")
+    for payment in np.flatnonzero(said != "").tolist():
+        for number in numbers_in(said[payment]):
+            for invoice in named.get((*parties.payer[payment], number), ()):
                 amount = min(int(books.left[payment]), int(books.due[invoice]))
                 if amount > 0:
-                    books.apply(invoice, payment, amount, inferred=False)
+                    books.pay(invoice, payment, amount, inferred=False)
 
 
-def _ledgers(
-    bills: pd.DataFrame, money: pd.DataFrame, bill_company: list[str], payer: list[str]
-) -> list[_Ledger]:
-    """Each company's invoices and payments by currency, in order of day."""
-    found: dict[tuple[str, str], _Ledger] = collections.defaultdict(lambda: _Ledger([], []))
-    for position, currency in enumerate(bills["currency"].to_numpy(dtype=object, na_value="")):
-        if bill_company[position]:
-            found[bill_company[position], currency].invoices.append(position)
-    for position, currency in enumerate(money["currency"].to_numpy(dtype=object, na_value="")):
-        if payer[position]:
-            found[payer[position], currency].payments.append(position)
-    return [found[key] for key in sorted(found) if found[key].payments]
+def _credits_by_amount(books: Books, ledger: Ledger) -> None:
+    """Credit memos that take back exactly one invoice: the youngest that is not younger."""
+    for memo in ledger.credits:
+        amount = int(books.spare[memo])
+        if amount <= 0:
+            continue
+        old = [one for one in ledger.invoices if books.invoiced[one] <= books.invoiced[memo]]
+        for invoice in _exact(books.settled, old[::-1], amount):
+            books.credit(invoice, memo, amount, inferred=True)
 
 
-def _by_amount(books: _Books, ledger: _Ledger) -> None:
+def _by_amount(books: Books, ledger: Ledger) -> None:
     """Payments that equal what is open on one invoice, or on several that follow in age."""
-    waiting = [one for one in ledger.invoices if books.due[one] > 0]
+    waiting = ledger.invoices
     for payment in ledger.payments:
         amount = int(books.left[payment])
         if amount <= 0:
             continue
-        old = [one for one in waiting if books.invoiced[one] <= books.paid[payment]]
-        chosen = _exact(books.settled, old, amount) or _exact(books.due, old, amount)
-        chosen = chosen or _run(books.settled, old, amount) or _run(books.due, old, amount)
+        waiting = [one for one in waiting if books.due[one] > 0]
+        old = books.payable(waiting, payment)
+        chosen = _adding_up(books, old, amount)
+        if not chosen:
+            chosen = _less_a_credit(books, ledger, old, payment)
         for invoice in chosen:
-            books.apply(invoice, payment, int(books.due[invoice]), inferred=True)
+            due = min(int(books.due[invoice]), int(books.left[payment]))
+            books.pay(invoice, payment, due, inferred=True)
+
+
+def _adding_up(books: Books, old: list[int], amount: int) -> list[int]:
+    """Invoices on which exactly `amount` is open: one, else several; the settled part first."""
+    chosen = _exact(books.settled, old, amount) or _exact(books.due, old, amount)
+    by_age = sorted(old)
+    return chosen or _run(books.settled, by_age, amount) or _run(books.due, by_age, amount)
+
+
+def _less_a_credit(books: Books, ledger: Ledger, old: list[int], payment: int) -> list[int]:
+    """Invoices that a payment settles together with a credit memo, which is applied to them."""
+    for memo in ledger.credits:
+        spare = int(books.spare[memo])
+        if spare <= 0 or books.invoiced[memo] > books.paid[payment]:
+            continue
+        chosen = _adding_up(books, old, int(books.left[payment]) + spare)
+        for invoice in chosen:
+            amount = min(int(books.spare[memo]), int(books.due[invoice]))
+            if amount > 0:
+                books.credit(invoice, memo, amount, inferred=True)
         if chosen:
-            waiting = [one for one in waiting if books.due[one] > 0]
+            return [one for one in chosen if books.due[one] > 0]
+    return []
 
 
-def _exact(open_amounts: np.ndarray, invoices: list[int], amount: int) -> list[int]:
-    """The oldest invoice on which exactly `amount` is open."""
+def _exact(open_amounts: Ints, invoices: list[int], amount: int) -> list[int]:
+    """The first invoice on which exactly `amount` is open."""
     return next(([one] for one in invoices if open_amounts[one] == amount), [])
 
 
-def _run(open_amounts: np.ndarray, invoices: list[int], amount: int) -> list[int]:
+def _run(open_amounts: Ints, invoices: list[int], amount: int) -> list[int]:
     """Invoices that follow each other in age and add up to `amount`, the oldest first."""
     some = [one for one in invoices if open_amounts[one] > 0][:_LONGEST_RUN]
     sums = np.concatenate([[0], np.cumsum(open_amounts[some])]) if some else np.zeros(1)
@@ -192,7 +157,16 @@ def _run(open_amounts: np.ndarray, invoices: list[int], amount: int) -> list[int
     return []
 
 
-def _by_age(books: _Books, ledger: _Ledger) -> None:
+def _credits_by_age(books: Books, ledger: Ledger) -> None:
+    """What remains of credit memos goes to the oldest invoices, older or younger than they are."""
+    for memo in ledger.credits:
+        for invoice in ledger.invoices:
+            amount = min(int(books.spare[memo]), int(books.settled[invoice]))
+            if amount > 0 and np.isnat(books.stated[invoice]):
+                books.credit(invoice, memo, amount, inferred=True)
+
+
+def _by_age(books: Books, ledger: Ledger) -> None:
     """What remains of payments goes to the oldest invoices, first to what is said to be paid."""
     for part in (books.settled, books.due):
         for payment in ledger.payments:
@@ -200,26 +174,33 @@ def _by_age(books: _Books, ledger: _Ledger) -> None:
                 if books.left[payment] <= 0:
                     break
                 amount = min(int(books.left[payment]), int(part[invoice]), int(books.due[invoice]))
-                if amount > 0 and books.invoiced[invoice] <= books.paid[payment]:
-                    books.apply(invoice, payment, amount, inferred=True)
+                if amount > 0 and books.partly_payable(invoice, payment):
+                    books.pay(invoice, payment, amount, inferred=True)
 
 
-def _frame(books: _Books, bills: pd.DataFrame, money: pd.DataFrame) -> pd.DataFrame:
-    if not books.rows:
-        return frame_of(SettledBy)
-    invoice, payment, amount, inferred = (np.array(one) for one in zip(*books.rows, strict=True))
-    applied = pd.DataFrame(
-        {"invoice": invoice, "payment": payment, "amount": amount, "inferred": inferred}
-    )
-    total = applied.groupby(["invoice", "payment"], sort=True, as_index=False).agg(
-        {"amount": "sum", "inferred": "all"}
+def _frame(
+    entity: type[Relationship],
+    applied: Sequence[Applied],
+    bills: pd.Series,
+    sources: pd.Series,
+    days: Sequence[np.datetime64],
+) -> pd.DataFrame:
+    """One row for each pair of an invoice and what was applied to it."""
+    if not applied:
+        return frame_of(entity)
+    rows = pd.DataFrame([dataclasses.astuple(one) for one in applied])
+    rows.columns = pd.Index(["invoice", "source", "amount", "inferred"])
+    total = (
+        rows.assign(on=days)
+        .groupby(["invoice", "source"], sort=True, as_index=False)
+        .agg({"amount": "sum", "inferred": "all", "on": "max"})
     )
     columns = {
-        "from_id": bills["id"].take(total["invoice"].to_numpy()),
-        "to_id": money["id"].take(total["payment"].to_numpy()),
+        "from_id": bills.take(total["invoice"].to_numpy()),
+        "to_id": sources.take(total["source"].to_numpy()),
         "amount": total["amount"],
-        "on": money["paid_on"].take(total["payment"].to_numpy()),
+        "on": total["on"].astype("datetime64[s]"),
         "inferred": total["inferred"],
     }
-    made = frame_of(SettledBy, columns).drop(columns="id")
-    return Batch.of(SettledBy, made).frame.sort_values("id").reset_index(drop=True)
+    made = frame_of(entity, columns).drop(columns="id")
+    return Batch.of(entity, made).frame.sort_values("id").reset_index(drop=True)

@@ -37,10 +37,13 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step(
         2,
-        "Keep an account's group by its id, and what a report says its amounts add up to",
+        "Keep an account's group by its id, what a report adds up to and the day it shows, and "
+        "the invoice that a credit memo names",
         (
             'ALTER TABLE "Account" ADD COLUMN "parent_id" VARCHAR',
             'ALTER TABLE "File" ADD COLUMN "stated" BIGINT',
+            'ALTER TABLE "File" ADD COLUMN "as_of" DATE',
+            'ALTER TABLE "Invoice" ADD COLUMN "reference" VARCHAR',
         ),
     ),
 )

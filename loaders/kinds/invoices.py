@@ -9,10 +9,13 @@ from graphkit.batch import Batch
 from graphkit.schema import Invoice, Kind
 from loaders.amounts import MONEY
 from loaders.days import DAY
+from loaders.memos import invoices_named
 from loaders.nodes import account_ids, accounts, folded, per_spelling, text_or
 from loaders.shape import Complaint, Field, Rows, SheetKind, mask_of
 
-_CREDITS = frozenset({"credit memo", "credit note", "credit", "creditmemo", "refund"})
+_CREDITS = frozenset(
+    {"credit memo", "credit note", "credit", "creditmemo", "refund", "accreccredit"}
+)
 _BILLS = frozenset({"invoice", "inv", "sales invoice", "accrec", "bill to customer"})
 _NET = re.compile(r"(?:.*\bnet|.*/)\s*(\d{1,3})\b.*|(\d{1,3}) days?(?: net)?", re.IGNORECASE)
 _AT_ONCE = re.compile(r"due (?:up)?on receipt|cod|c\.o\.d\.|cash on delivery|prepaid|immediate",
@@ -52,7 +55,14 @@ def _complete(rows: Rows) -> Rows:
         due_on=text_or(rows.get("due_on", Kind.DATE), derived),
         amount=amount.where(~credit, -amount.abs()),
         open_amount=balance.where(~credit, -balance.abs()),
+        reference=_credited(rows).where(mask_of(amount < 0) | credit),
     )
+
+
+def _credited(rows: Rows) -> pd.Series:
+    """The invoice that a credit memo says it is for."""
+    named = per_spelling(rows.get("memo"), invoices_named, Kind.TEXT)
+    return text_or(rows.get("credited"), named)
 
 
 def _check(rows: Rows) -> tuple[Complaint, ...]:
@@ -79,6 +89,7 @@ def _build(rows: Rows) -> list[Batch]:
         "open_amount": rows.get("open_amount", Kind.MONEY),
         "currency": rows.get("currency").str.upper().fillna(rows.source.currency),
         "paid_on": rows.get("paid_on", Kind.DATE),
+        "reference": rows.get("reference"),
         "row": rows.at,
     }
     names = {"native_id": rows.get("customer_id"), "name": rows.get("customer")}
@@ -158,6 +169,16 @@ KIND = SheetKind(
             "the day paid",
             "Paid Date, Date Paid, Payment Date, Paid On, Settled Date, Fully Paid On",
             DAY,
+        ),
+        Field(
+            "credited",
+            "the invoice that a credit memo is for",
+            "Credited Invoice, Original Invoice, Applies To, Applied To, Return Against",
+        ),
+        Field(
+            "memo",
+            "a memo",
+            "Memo/Description, Memo, Description",
         ),
     ),
     any_of=(("customer", "customer_id"),),

@@ -1,34 +1,21 @@
 """Payments: money that arrived, with the invoice it names in its memo."""
 
-import re
-
 from graphkit.batch import Batch
 from graphkit.schema import Kind, Payment
 from loaders.amounts import MONEY
 from loaders.days import DAY
+from loaders.memos import invoices_named
 from loaders.nodes import account_ids, accounts, folded, hashed, per_spelling, text_or
 from loaders.shape import Complaint, Field, Rows, SheetKind
 
 _PAYMENTS = frozenset({"payment", "receive payment", "customer payment", "receipt", "pmt",
                        "payment received", "deposit payment"})  # fmt: skip
-_NAMED = re.compile(r"\b(?:inv(?:oice)?s?)[\s.:#no-]*([a-z0-9][\w/-]*\d[\w-]*|\d+)", re.IGNORECASE)
-_BARE = re.compile(r"#?\s*(\d{3,}|[A-Z]{1,4}-?\d{3,})", re.IGNORECASE)
-
-
-def invoice_named(memo: str) -> str | None:
-    """The invoice number that a memo names; None when it names none.
-
-    >>> invoice_named("INV 9002"), invoice_named("for Invoice #A-77"), invoice_named("thanks")
-    ('9002', 'A-77', None)
-    """
-    found = _NAMED.search(memo) or _BARE.fullmatch(memo.strip())
-    return found[1] if found else None
 
 
 def _complete(rows: Rows) -> Rows:
     """The invoice named, and an id: cheque numbers come again, so all of a payment makes it up."""
     stated = rows.get("invoice")
-    reference = text_or(stated, per_spelling(rows.get("memo"), invoice_named, Kind.TEXT))
+    reference = text_or(stated, per_spelling(rows.get("memo"), invoices_named, Kind.TEXT))
     rows = rows.having(reference=reference)
     return rows.having(
         id=hashed(
