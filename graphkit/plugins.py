@@ -91,6 +91,17 @@ class Loader:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Mapper:
+    """Makes loaders of files that describe an export without code.
+
+    Attributes:
+        loader: The loader that a text describes; takes the text and its file's name, for messages.
+    """
+
+    loader: Callable[[str, str], Loader]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Known:
     """What the shop already knows when its texts are read.
 
@@ -160,6 +171,8 @@ class Picture:
 
 
 LOADERS: dict[str, Loader] = {}
+MAPPERS: dict[str, Mapper] = {}
+"""By the ending of the files that they read, such as .toml."""
 ENRICHERS: dict[str, Enricher] = {}
 ANALYSES: dict[str, Analysis] = {}
 PICTURES: dict[str, Picture] = {}
@@ -252,12 +265,14 @@ __all__ = [
     "ANALYSES",
     "ENRICHERS",
     "LOADERS",
+    "MAPPERS",
     "NO_TABLES",
     "PICTURES",
     "Analysis",
     "Enricher",
     "Known",
     "Loader",
+    "Mapper",
     "Picture",
     "Reads",
     "Recognition",

@@ -51,6 +51,25 @@ def loaders() -> list[plugins.Loader]:
     return [plugins.LOADERS[name] for name in sorted(plugins.LOADERS)]
 
 
+def mapper() -> plugins.Mapper:
+    """What makes loaders of TOML files."""
+    loaders()
+    return plugins.MAPPERS[".toml"]
+
+
+def loader_from(text: str, where: str) -> plugins.Loader:
+    """The loader that a TOML text describes.
+
+    Args:
+        text: The TOML.
+        where: Its file's name, for messages.
+
+    Raises:
+        UsageError: It is no description of an export.
+    """
+    return mapper().loader(text, where)
+
+
 def enrichers() -> list[plugins.Enricher]:
     """Every reader of texts, by name."""
     _import_all(_PACKAGES["enrichers"])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from graphkit.databases import Databases, check_address
 from graphkit.errors import AccessRefusedError, GraphkitError, UnknownNameError, UsageError
 from graphkit.store import open_store
 from graphkit.store.base import GraphStore
@@ -17,6 +18,9 @@ TEMPLATE = """# What graphkit should know about the shop. Every line is optional
 
 [shop]
 # currency = "USD"                 # of amounts that name none; others are left out of sums
+
+# [databases]                      # for mappings with a query; passwords never stand here
+# erp = "postgresql+psycopg://reader@server/erp"
 
 # [analysis.slowdown]              # options of an analysis
 # window = 5
@@ -30,13 +34,19 @@ class Settings:
     Attributes:
         currency: ISO currency of amounts that name none; amounts in others are left out of sums.
         options: Options by analysis.
+        databases: Addresses of databases by name, without passwords.
     """
 
     currency: str = "USD"
     options: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
+    databases: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
-_SECTIONS: dict[str, tuple[str, ...]] = {"shop": ("currency",), "analysis": ()}
+_SECTIONS: dict[str, tuple[str, ...]] = {
+    "shop": ("currency",),
+    "analysis": (),
+    "databases": (),
+}
 
 
 def _is_text(value: object) -> bool:
@@ -50,6 +60,7 @@ def _is_section(value: object) -> bool:
 _WANTED: dict[str, tuple[str, Callable[[object], bool]]] = {
     "currency": ("a text", _is_text),
     "analysis": ("a section of options", _is_section),
+    "databases": ("a text", _is_text),
 }
 """What a value must be: by key, or by section where all of its values are alike."""
 
@@ -66,9 +77,12 @@ def read_settings(path: Path) -> Settings:
     """
     found = _parsed(path)
     _check(found, str(path))
+    for name, address in found.get("databases", {}).items():
+        check_address(name, address, str(path))
     return Settings(
         currency=found.get("shop", {}).get("currency", "USD"),
         options=found.get("analysis", {}),
+        databases=found.get("databases", {}),
     )
 
 
@@ -167,6 +181,11 @@ class Workspace:
                     next_step="graphkit -w ANOTHER-FOLDER load EXPORTS",
                 ) from error
         return cls.open(folder, store=store), made
+
+    @property
+    def databases(self) -> Databases:
+        """The databases that its mappings may ask."""
+        return Databases(self.folder, self.settings.databases)
 
     def open_store(self, *, read_only: bool = False) -> GraphStore:
         """The store; the caller closes it.

@@ -13,7 +13,7 @@ from graphkit.pipeline.load import Loaded, Say, check_exports, load_exports
 from graphkit.pipeline.recognise import Recognised, recognise_exports
 from graphkit.schema import File, frame_of
 from graphkit.store.base import GraphStore
-from graphkit.workspace import Settings, Workspace
+from graphkit.workspace import Workspace
 
 _SOME_REJECTED = 5
 
@@ -34,6 +34,7 @@ def command(
 
     Each file is recognised by what is in it. Rows that cannot be read are kept apart with the
     reason (see graphkit rejects); all else loads. Loading the same files again changes nothing.
+    A mapping with a query (a TOML file) asks its database and loads the answer like a file.
 
     \b
     Exit codes:
@@ -50,12 +51,17 @@ def command(
     """
     context: Context = ctx.obj
     there = Workspace.is_in(context.folder)
-    settings = context.workspace().settings if there else Settings()
+    known = Workspace.at(context.folder, store=context.store)
 
     def recognised(store: GraphStore | None) -> Recognised:
         books = frame_of(File) if store is None else store.read(File)
         return recognise_exports(
-            paths, books, instance=instance, kind=kind, currency=settings.currency
+            paths,
+            books,
+            instance=instance,
+            kind=kind,
+            currency=known.settings.currency,
+            databases=known.databases,
         )
 
     with context.progress() as say:

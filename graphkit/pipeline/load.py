@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from graphkit.batch import Reading
+from graphkit.databases import NO_DATABASES, Databases
 from graphkit.errors import UnreadableError
 from graphkit.pipeline.commit import Plan, commit, plan_commit
 from graphkit.pipeline.derive import derive
@@ -42,6 +43,7 @@ def load(
     instance: str = "",
     kind: str = "",
     currency: str = "USD",
+    databases: Databases = NO_DATABASES,
     say: Say = lambda _: None,
 ) -> list[Loaded]:
     """Load exports into the store, then derive companies, settlements and text facts.
@@ -52,6 +54,7 @@ def load(
         instance: Name of the system instance, where a shop has two of one kind.
         kind: Name of the loader, where two fit.
         currency: ISO currency of amounts that name none.
+        databases: Those that mappings with a query may ask.
         say: Takes lines of progress.
 
     Returns:
@@ -61,7 +64,12 @@ def load(
         GraphkitError: Nothing that was named can be read; the message has each file's reason.
     """
     found = recognise_exports(
-        paths, store.read(File), instance=instance, kind=kind, currency=currency
+        paths,
+        store.read(File),
+        instance=instance,
+        kind=kind,
+        currency=currency,
+        databases=databases,
     )
     return load_exports(store, found, say=say)
 

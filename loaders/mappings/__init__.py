@@ -3,7 +3,7 @@
 from functools import partial
 from importlib import resources
 
-from graphkit.plugins import Loader, add_loader
+from graphkit.plugins import MAPPERS, Loader, Mapper, add_loader
 from loaders.kinds import KINDS
 from loaders.mapping import Mapping, mapping_of
 from loaders.reading import read
@@ -34,8 +34,14 @@ def loader_of(mapping: Mapping) -> Loader:
 def _register() -> None:
     files = (file for file in resources.files(__name__).iterdir() if file.name.endswith(".toml"))
     for file in sorted(files, key=lambda file: file.name):
-        text = file.read_text(encoding="utf-8")
-        add_loader(loader_of(mapping_of(text, KINDS, file.name)))
+        add_loader(_loader(file.read_text(encoding="utf-8"), file.name))
+
+
+def _loader(text: str, where: str) -> Loader:
+    return loader_of(mapping_of(text, KINDS, where))
+
+
+MAPPERS[".toml"] = Mapper(_loader)
 
 
 _register()
