@@ -67,8 +67,14 @@ class StoreUnreachableError(GraphkitError):
     exit_code = 3
 
 
+class DatabaseUnreachableError(GraphkitError):
+    """A database that a mapping asks is down, or not there."""
+
+    exit_code = 3
+
+
 class AccessRefusedError(GraphkitError):
-    """The store answered, but refused the user or password, or a file may not be read."""
+    """The server answered, but refused the user or password, or a file may not be read."""
 
     exit_code = 4
 

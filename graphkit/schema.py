@@ -692,7 +692,7 @@ class File(Node):
     instance: str = prop("which of several such systems; the system's name when there is one")
     kind: str = prop("what it holds, such as invoices")
     path: str = prop("its name when it was loaded")
-    content: str = prop("SHA-256 of its bytes")
+    content: str = prop("SHA-256 of its bytes, or of a query and its answer")
     loaded_at: dt.datetime = prop("when it was loaded")
     rows: int = prop("rows read", unit="count")
     loaded: int = prop("rows loaded", unit="count")

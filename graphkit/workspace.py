@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from graphkit.databases import Databases, check_address
 from graphkit.errors import AccessRefusedError, GraphkitError, UnknownNameError, UsageError
 from graphkit.store import open_store
 from graphkit.store.base import GraphStore
@@ -21,6 +22,9 @@ TEMPLATE = """# What graphkit should know about the shop. Every line is optional
 [sources]
 # precedence = ["jobboss", "quickbooks"]   # whose row counts where two systems report the same
 
+# [databases]                      # for mappings with a query; passwords never stand here
+# erp = "postgresql+psycopg://reader@server/erp"
+
 # [analysis.slowdown]              # options of an analysis
 # window = 5
 """
@@ -35,17 +39,20 @@ class Settings:
         precedence: Instances of systems, the one whose row counts first where two report the same
             quote, order or invoice.
         options: Options by analysis.
+        databases: Addresses of databases by name, without passwords.
     """
 
     currency: str = "USD"
     precedence: tuple[str, ...] = ()
     options: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
+    databases: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "shop": ("currency",),
     "sources": ("precedence",),
     "analysis": (),
+    "databases": (),
 }
 
 
@@ -65,6 +72,7 @@ _WANTED: dict[str, tuple[str, Callable[[object], bool]]] = {
     "currency": ("a text", _is_text),
     "precedence": ('a list of systems, such as ["jobboss", "quickbooks"]', _is_names),
     "analysis": ("a section of options", _is_section),
+    "databases": ("a text", _is_text),
 }
 """What a value must be: by key, or by section where all of its values are alike."""
 
@@ -81,10 +89,13 @@ def read_settings(path: Path) -> Settings:
     """
     found = _parsed(path)
     _check(found, str(path))
+    for name, address in found.get("databases", {}).items():
+        check_address(name, address, str(path))
     return Settings(
         currency=found.get("shop", {}).get("currency", "USD"),
         precedence=tuple(found.get("sources", {}).get("precedence", ())),
         options=found.get("analysis", {}),
+        databases=found.get("databases", {}),
     )
 
 
@@ -183,6 +194,11 @@ class Workspace:
                     next_step="graphkit -w ANOTHER-FOLDER load EXPORTS",
                 ) from error
         return cls.open(folder, store=store), made
+
+    @property
+    def databases(self) -> Databases:
+        """The databases that its mappings may ask."""
+        return Databases(self.folder, self.settings.databases)
 
     def open_store(self, *, read_only: bool = False) -> GraphStore:
         """The store; the caller closes it.

@@ -78,7 +78,7 @@ def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
     if found <= 0:
         return None
     explained = _explained(mapping, written, columns.values())
-    if _needs_little(mapping) and not signs and explained < _WHOLE:
+    if _needs_little(mapping) and not (signs or mapping.query) and explained < _WHOLE:
         return None
     score = _FOUND * found + _EXPLAINED * explained + _SIGNED * (1.0 if signs or named else 0.5)
     if any(heading(one) in written for one in mapping.kind.against.split(", ")):

@@ -16,7 +16,7 @@ from graphkit.pipeline.mappings import loaders_for
 from graphkit.pipeline.recognise import Recognised, recognise_exports
 from graphkit.schema import File, frame_of
 from graphkit.store.base import GraphStore
-from graphkit.workspace import Settings, Workspace
+from graphkit.workspace import Workspace
 
 _SOME_REJECTED = 5
 
@@ -54,6 +54,7 @@ def command(
 
     Each file is recognised by what is in it. Rows that cannot be read are kept apart with the
     reason (see graphkit rejects); all else loads. Loading the same files again changes nothing.
+    A mapping with a query (a TOML file) asks its database and loads the answer like a file.
 
     \b
     Exit codes:
@@ -71,13 +72,18 @@ def command(
     """
     context: Context = ctx.obj
     there = Workspace.is_in(context.folder)
-    settings = context.workspace().settings if there else Settings()
+    known = Workspace.at(context.folder, store=context.store)
     loaders = loaders_for(context.folder, mappings=mappings, name=kind)
 
     def recognised(store: GraphStore | None) -> Recognised:
         books = frame_of(File) if store is None else store.read(File)
         return recognise_exports(
-            paths, books, loaders=loaders, instance=instance, currency=settings.currency
+            paths,
+            books,
+            loaders=loaders,
+            instance=instance,
+            currency=known.settings.currency,
+            databases=known.databases,
         )
 
     if explain:
@@ -102,7 +108,7 @@ def command(
                 found = load_exports(
                     store,
                     first or recognised(store),
-                    precedence=settings.precedence,
+                    precedence=known.settings.precedence,
                     say=say,
                 )
     _show(context, found, dry_run=dry_run)

@@ -1,11 +1,12 @@
 """The generated password of a local server: in the system's keyring, else in a private file."""
 
-import importlib.util
 import os
 import secrets
 from pathlib import Path
 
 import platformdirs
+
+from graphkit import keyrings
 
 SERVICE = "graphkit-neo4j"
 USER = "neo4j"
@@ -22,7 +23,7 @@ def recall(server: str) -> str | None:
     Args:
         server: The id of the server, from its state file.
     """
-    kept = _from_keyring(server)
+    kept = keyrings.kept(SERVICE, server)
     if kept is None and file_of(server).is_file():
         kept = file_of(server).read_text("utf-8")
     return kept
@@ -31,9 +32,6 @@ def recall(server: str) -> str | None:
 def keep(server: str, password: str) -> str:
     """Keep the password of a server.
 
-    A keyring is trusted only when it gives the password back: on a machine without a desktop
-    some keyrings accept everything and keep nothing.
-
     Args:
         server: The id of the server, from its state file.
         password: What to keep.
@@ -41,7 +39,7 @@ def keep(server: str, password: str) -> str:
     Returns:
         Where it is, in words for the user.
     """
-    if _to_keyring(server, password) and _from_keyring(server) == password:
+    if keyrings.keep(SERVICE, server, password):
         file_of(server).unlink(missing_ok=True)
         return "the system's keyring"
     path = file_of(server)
@@ -58,28 +56,3 @@ def file_of(server: str) -> Path:
     """Where the password of a server is kept when there is no keyring."""
     data = platformdirs.user_data_path("graphkit", appauthor=False)
     return data / "neo4j" / f"{server}.password"
-
-
-def _from_keyring(server: str) -> str | None:
-    if not importlib.util.find_spec("keyring"):
-        return None
-    import keyring  # noqa: PLC0415 - an extra, loaded only when it is needed
-    import keyring.errors  # noqa: PLC0415
-
-    try:
-        return keyring.get_password(SERVICE, server)
-    except keyring.errors.KeyringError:
-        return None
-
-
-def _to_keyring(server: str, password: str) -> bool:
-    if not importlib.util.find_spec("keyring"):
-        return False
-    import keyring  # noqa: PLC0415 - an extra, loaded only when it is needed
-    import keyring.errors  # noqa: PLC0415
-
-    try:
-        keyring.set_password(SERVICE, server, password)
-    except keyring.errors.KeyringError:
-        return False
-    return True

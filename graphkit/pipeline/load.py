@@ -6,6 +6,7 @@ from pathlib import Path
 
 from graphkit import registry
 from graphkit.batch import Reading
+from graphkit.databases import NO_DATABASES, Databases
 from graphkit.errors import UnreadableError
 from graphkit.pipeline.commit import Plan, commit, plan_commit
 from graphkit.pipeline.derive import derive
@@ -43,6 +44,7 @@ def load(
     instance: str = "",
     currency: str = "USD",
     precedence: Sequence[str] = (),
+    databases: Databases = NO_DATABASES,
     say: Say = lambda _: None,
 ) -> list[Loaded]:
     """Load exports into the store, then derive companies, settlements and text facts.
@@ -53,6 +55,7 @@ def load(
         instance: Name of the system instance, where a shop has two of one kind.
         currency: ISO currency of amounts that name none.
         precedence: Instances, the one whose rows count first where two report the same.
+        databases: Those that mappings with a query may ask.
         say: Takes lines of progress.
 
     Returns:
@@ -67,6 +70,7 @@ def load(
         loaders=registry.loaders(),
         instance=instance,
         currency=currency,
+        databases=databases,
     )
     return load_exports(store, found, precedence=precedence, say=say)
 

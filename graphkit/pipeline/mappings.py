@@ -40,9 +40,13 @@ def loaders_for(folder: Path, *, mappings: Sequence[Path] = (), name: str = "") 
 
 
 def _described_in(path: Path) -> list[Loader]:
-    """The loaders of a mapping, or of those in a folder; none where there is no such folder."""
+    """The loaders of a mapping, or of those in a folder; none where there is no such folder.
+
+    Mappings with a query read no file: they are loaded themselves.
+    """
     files = sorted(path.glob("*.toml")) if path.is_dir() else [path] * path.is_file()
-    return [loader_in(file) for file in files]
+    found = [loader_in(file) for file in files]
+    return [one for one in found if not one.query]
 
 
 def loader_in(file: Path) -> Loader:
@@ -52,13 +56,24 @@ def loader_in(file: Path) -> Loader:
         UsageError: It does not describe an export.
         AccessRefusedError: It may not be read.
     """
+    return registry.loader_from(mapping_text(file), str(file))
+
+
+def mapping_text(file: Path) -> str:
+    """What stands in a mapping.
+
+    Raises:
+        UsageError: It is no text.
+        AccessRefusedError: It may not be read.
+    """
     try:
-        text = file.read_text("utf-8-sig")
+        return file.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UsageError("this is no UTF-8 text", where=str(file)) from error
+        raise UsageError(
+            "this is not UTF-8 text", where=str(file), next_step="save it as UTF-8"
+        ) from error
     except OSError as error:
         raise AccessRefusedError(f"cannot be read: {error.strerror}", where=str(file)) from error
-    return registry.loader_from(text, str(file))
 
 
 def draft_mapping(export: Path, folder: Path, *, kind: str = "") -> Path:

@@ -8,15 +8,18 @@ from pathlib import Path
 import pandas as pd
 
 from graphkit.batch import Batch, Reading, Source
+from graphkit.databases import NO_DATABASES, Databases
 from graphkit.errors import AccessRefusedError, UnreadableError
 from graphkit.pipeline.choose import SURE, choose, useful
+from graphkit.pipeline.queries import MAPPING, answer_to, has_query
 from graphkit.plugins import Loader, Tables
 from graphkit.schema import Entity
 from graphkit.sheet_files import read_sheets
 from graphkit.sheets import Sheet
 
 READABLE = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"})
-"""Endings of the files that are tried in a folder; a file named on the command line always is."""
+"""Endings of the files that are tried in a folder, besides mappings with a query; a file named on
+the command line always is."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class Export:
         content: SHA-256 of its bytes.
         sheets: What to read; empty while the same bytes are stored already, and nothing else
             changed that they depend on.
+        answer: What a database answered, where the file is a query.
     """
 
     path: Path
@@ -39,6 +43,7 @@ class Export:
     loader: Loader
     content: str
     sheets: tuple[Sheet, ...] = ()
+    answer: tuple[Sheet, ...] = ()
 
     @property
     def fresh(self) -> bool:
@@ -65,8 +70,8 @@ class Export:
 
     def all_sheets(self) -> list[Sheet]:
         """What to read of it, also where the same bytes are stored already."""
-        if self.sheets:
-            return list(self.sheets)
+        if self.sheets or self.answer:
+            return list(self.sheets or self.answer)
         return [one for one in _placed_sheets(self.path) if self._fits(one)]
 
     def _fits(self, sheet: Sheet) -> bool:
@@ -138,6 +143,7 @@ def recognise_exports(
     loaders: Sequence[Loader],
     instance: str = "",
     currency: str = "USD",
+    databases: Databases = NO_DATABASES,
 ) -> Recognised:
     """Find a loader for each file; a file whose bytes are stored already stays closed.
 
@@ -147,6 +153,7 @@ def recognise_exports(
         loaders: Those that may read them.
         instance: Name of the system instance, where a shop has two of one kind.
         currency: ISO currency of amounts that name none.
+        databases: Those that mappings with a query may ask.
 
     Raises:
         UnreadableError: Nothing that was named can be read; the message has each file's reason.
@@ -157,7 +164,11 @@ def recognise_exports(
     for path, name in files:
         known = _Known(path, name, instance, currency)
         try:
-            exports, left = _exports_in(known, loaders, books)
+            exports, left = (
+                ([_answered(known, databases, books)], [])
+                if path.suffix.casefold() == MAPPING
+                else _exports_in(known, loaders, books)
+            )
         except UnreadableError as error:
             refused[name] = str(error)
             continue
@@ -209,7 +220,7 @@ def files_below(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[str
             name = one.relative_to(path).as_posix()
             if any(part.startswith((".", "~$")) for part in one.relative_to(path).parts):
                 continue
-            if one.suffix.casefold() in READABLE:
+            if one.suffix.casefold() in READABLE or has_query(one):
                 found.setdefault(one, name)
             else:
                 others.append(f"{name}: not a table")
@@ -239,6 +250,18 @@ class _Known:
             instance=self.instance,
             currency=self.currency,
         )
+
+
+def _answered(known: _Known, databases: Databases, books: pd.DataFrame) -> Export:
+    """What the database says to a mapping's query; an answer that is stored is not read again."""
+    loader, answer = answer_to(known.path, known.name, databases)
+    source = known.source(loader, answer.digest.encode())
+    stored = books[(books["id"] == source.file_id) & (books["content"] == answer.digest)]
+    sheets = (answer.sheet,)
+    fresh = _version(loader) not in set(stored["reading"])
+    return Export(
+        known.path, known.name, source, loader, answer.digest, sheets if fresh else (), sheets
+    )
 
 
 def _exports_in(
