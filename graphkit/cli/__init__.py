@@ -19,7 +19,7 @@ from graphkit.cli.options import shared_options
 from graphkit.errors import GraphkitError
 
 _INTERRUPTED = 130
-INNER = frozenset({"context", "explained", "options", "output"})
+INNER = frozenset({"context", "explained", "options", "output", "progress"})
 """Modules of this package that are no command."""
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,7 @@ from graphkit.errors import GraphkitError, UsageError
 
 if TYPE_CHECKING:  # imported late below, so that --help stays quick
     from graphkit.findings import Finding
+    from graphkit.pipeline.load import Advance, Say
     from graphkit.snapshot import Snapshot
     from graphkit.store.base import GraphStore
     from graphkit.workspace import Workspace
@@ -74,19 +75,15 @@ class Context:
             click.echo(printable(line), err=True)
 
     @contextmanager
-    def progress(self) -> Iterator[Callable[[str], None]]:
-        """Takes lines while something takes long; on a terminal with a sign of life below them."""
+    def progress(self) -> "Iterator[tuple[Say, Advance]]":
+        """Takes lines, and how far something long has come: on a terminal shown below them."""
         if self.quiet or not sys.stderr.isatty():
-            yield self.say
+            yield self.say, lambda _share, _rows: None
             return
-        from rich.console import Console
-        from rich.text import Text
+        from graphkit.cli.progress import shown_progress
 
-        from graphkit.cli.output import printable
-
-        console = Console(stderr=True, highlight=False)
-        with console.status("Working"):
-            yield lambda line: console.print(Text(printable(line)), soft_wrap=True)
+        with shown_progress() as takers:
+            yield takers
 
     @contextmanager
     def out(self) -> Iterator[TextIO]:

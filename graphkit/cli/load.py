@@ -1,6 +1,8 @@
 """Read exports (files or folders) into the graph."""
 
-from collections.abc import Callable, Sequence
+import contextlib
+import dataclasses
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -11,9 +13,10 @@ from graphkit.cli.options import results
 from graphkit.cli.output import table_text
 from graphkit.errors import GraphkitError, NothingLoadedError
 from graphkit.pipeline.explain import explain_exports
-from graphkit.pipeline.load import Loaded, Say, check_exports, load_exports
+from graphkit.pipeline.load import Loaded, Outcome, load_exports
 from graphkit.pipeline.mappings import loaders_for
 from graphkit.pipeline.recognise import Recognised, recognise_exports
+from graphkit.pipeline.rehearsal import rehearsal
 from graphkit.schema import File, frame_of
 from graphkit.store.base import GraphStore
 from graphkit.workspace import Workspace
@@ -89,53 +92,68 @@ def command(
     if explain:
         show_explained(context, explain_exports(recognised(None), loaders))
         return
-    with context.progress() as say:
-        if dry_run or strict:
-            found = _checked(context, recognised, say)
-            if strict and any(map(_incomplete, found)):
-                _show(context, found, dry_run=True)
-                raise GraphkitError(
-                    "with --strict nothing was loaded, since not everything can be",
-                    next_step="correct what is named above, or leave out --strict",
-                )
-        if not dry_run:
-            # What cannot be read at all makes no workspace.
-            first = None if there or context.store else recognised(None)
-            workspace, made = Workspace.create(context.folder, store=context.store)
-            if made:
-                say(f"made a workspace: {workspace.folder.resolve()}")
-            with workspace.open_store() as store:
-                found = load_exports(
-                    store,
-                    first or recognised(store),
-                    precedence=known.settings.precedence,
-                    say=say,
-                )
-    _show(context, found, dry_run=dry_run)
-    if any(map(_incomplete, found)):
+    doing = _Doing(context, recognised, known)
+    if dry_run or strict:
+        outcome = doing.rehearsed()
+        if strict and any(one.incomplete for one in outcome.files):
+            _show(context, outcome, dry_run=True)
+            raise GraphkitError(
+                "with --strict nothing was loaded, since not everything can be",
+                next_step="correct what is named above, or leave out --strict",
+            )
+    if not dry_run:
+        outcome = doing.done(new=not (there or context.store))
+    _show(context, outcome, dry_run=dry_run)
+    if any(one.incomplete for one in outcome.files):
         ctx.exit(_SOME_REJECTED)
 
 
-def _incomplete(one: Loaded) -> bool:
-    """Whether a file, or a row of it, cannot be loaded."""
-    return bool(one.refused or _rejected(one))
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Doing:
+    """A load, as it is asked for.
+
+    Attributes:
+        context: The command's context.
+        recognised: What the files are, compared with what a store has.
+        workspace: Where to; need not be there yet.
+    """
+
+    context: Context
+    recognised: Callable[[GraphStore | None], Recognised]
+    workspace: Workspace
+
+    def done(self, *, new: bool) -> Outcome:
+        """Load; what cannot be read at all makes no workspace."""
+        first = self.recognised(None) if new else None
+        workspace, made = Workspace.create(self.context.folder, store=self.context.store)
+        if made:
+            self.context.say(f"made a workspace: {workspace.folder.resolve()}")
+        with workspace.open_store() as store:
+            return self._load(store, first)
+
+    def rehearsed(self) -> Outcome:
+        """Load into a copy of the graph: the same happens, and not even a workspace is made."""
+        with contextlib.ExitStack() as stack:
+            there = None
+            if self.context.store or Workspace.is_in(self.context.folder):
+                with contextlib.suppress(NothingLoadedError):
+                    there = stack.enter_context(self.workspace.open_store(read_only=True))
+            copy = stack.enter_context(rehearsal(there))
+            return self._load(copy, None)
+
+    def _load(self, store: GraphStore, first: Recognised | None) -> Outcome:
+        with self.context.progress() as (say, advance):
+            return load_exports(
+                store,
+                first or self.recognised(store),
+                precedence=self.workspace.settings.precedence,
+                say=say,
+                advance=advance,
+            )
 
 
-def _checked(
-    context: Context, recognised: Callable[[GraphStore | None], Recognised], say: Say
-) -> list[Loaded]:
-    """What a load would do, with nothing written: not even a workspace is made."""
-    if not (context.store or Workspace.is_in(context.folder)):
-        return check_exports(None, recognised(None), say=say)
-    try:
-        with Workspace.at(context.folder, store=context.store).open_store(read_only=True) as store:
-            return check_exports(store, recognised(store), say=say)
-    except NothingLoadedError:
-        return check_exports(None, recognised(None), say=say)
-
-
-def _show(context: Context, found: Sequence[Loaded], *, dry_run: bool) -> None:
-    rows = [_row(one) for one in found]
+def _show(context: Context, outcome: Outcome, *, dry_run: bool) -> None:
+    rows = [_row(one) for one in outcome.files]
     context.emit(
         "load",
         rows,
@@ -144,31 +162,32 @@ def _show(context: Context, found: Sequence[Loaded], *, dry_run: bool) -> None:
             columns=("file", "read_as", "loaded", "repeated", "rejected"),
             title="Dry run: nothing was written" if dry_run else "Loaded",
         ),
+        more={
+            "changes": {
+                holds: {name: dataclasses.asdict(one) for name, one in by_type.items()}
+                for holds, by_type in outcome.changes.items()
+            }
+        },
     )
-    for one in found:
+    for one in outcome.files:
         if one.refused:
             context.say(f"not read: {one.refused}")
-    if any(map(_rejected, found)):
+    if any(one.rejected for one in outcome.files):
         how = "a load keeps them for graphkit rejects" if dry_run else "graphkit rejects says why"
         context.say(f"Some rows cannot be loaded: {how}.")
     if not dry_run and context.form == "table":
         context.say("Next: graphkit findings, graphkit report cluster, graphkit map")
 
 
-def _rejected(one: Loaded) -> int:
-    return int(one.reading.rejects["row"].nunique()) if one.reading else 0
-
-
 def _row(one: Loaded) -> dict[str, object]:
-    reading = one.reading
-    rejected = _rejected(one)
+    read = not (one.refused or one.unchanged)
     return {
         "file": one.name,
         "read_as": one.loader or "not read",
-        "rows": reading.rows if reading else None,
-        "loaded": reading.rows - reading.repeated - rejected if reading else None,
-        "repeated": reading.repeated if reading else None,
-        "rejected": rejected if reading else None,
+        "rows": one.rows if read else None,
+        "loaded": one.loaded if read else None,
+        "repeated": one.repeated if read else None,
+        "rejected": one.rejected if read else None,
         "unchanged": one.unchanged,
         "refused": one.refused or None,
     }

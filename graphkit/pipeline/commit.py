@@ -13,7 +13,7 @@ from graphkit.pipeline.corrections import drop_corrected
 from graphkit.pipeline.recognise import Export, joined
 from graphkit.schema import Entity, File, Rejected
 from graphkit.snapshot import days_of
-from graphkit.store.base import GraphStore, Scope
+from graphkit.store.base import Changes, GraphStore, Scope
 
 _NEWER_STATE = 0.5
 """An export that has fewer of the rows a file brought for the same days is another part of the data
@@ -29,55 +29,41 @@ class Plan:
         scopes: By type, the stored rows that the files speak for; types that are only added to
             have none.
         replaced: Ids of the stored Files of which these are a newer state.
-        leaving: How many rows leave, by type.
     """
 
     batches: tuple[Batch, ...]
     scopes: dict[type[Entity], Scope]
     replaced: tuple[str, ...]
-    leaving: dict[type[Entity], int]
 
 
-def plan_commit(
-    store: GraphStore | None, group: Sequence[Export], readings: Sequence[Reading]
-) -> Plan:
+def plan_commit(store: GraphStore, group: Sequence[Export], readings: Sequence[Reading]) -> Plan:
     """What to write, and which stored rows the files speak for.
 
     They speak for the days they cover, and for the files of which they are a newer state: an export
     of March removes nothing of February, and one half of the customers nothing of the other.
 
     Args:
-        store: What is stored; None for nothing yet.
+        store: What is stored.
         group: Files of one system instance and kind.
         readings: What each holds.
     """
     batches = joined(readings)
-    if store is None:
-        return Plan(batches, {}, (), {})
     books = store.read(File, where=("instance", [group[0].source.instance]))
     books = books[books["kind"] == group[0].source.kind]
     spans = {one.entity: span for one in batches if (span := _span(one)) is not None}
     stored = {entity: _within(store, entity, books, span) for entity, span in spans.items()}
     if not any(len(rows) for rows in stored.values()):
-        return Plan(batches, {}, (), {})
+        return Plan(batches, {}, ())
     finest = max(stored, key=lambda one: len(stored[one]))
     fresh = {one.entity: one.frame["id"] for one in batches}
     replaced = _replaced(books, stored[finest], fresh[finest], [one.name for one in group])
-    leaving = {
-        entity: int((~rows["id"].isin(fresh[entity]) & rows["file_id"].isin(replaced)).sum())
-        for entity, rows in stored.items()
-    }
-    return Plan(
-        batches,
-        {entity: Scope(replaced, *spans[entity]) for entity in stored} if replaced else {},
-        replaced,
-        {entity: count for entity, count in leaving.items() if count},
-    )
+    scopes = {entity: Scope(replaced, *spans[entity]) for entity in stored} if replaced else {}
+    return Plan(batches, scopes, replaced)
 
 
 def commit(
     store: GraphStore, group: Sequence[Export], readings: Sequence[Reading], *, run: int
-) -> Plan:
+) -> dict[str, Changes]:
     """Write the rows of a group in one transaction, and the books about its files.
 
     Args:
@@ -86,20 +72,23 @@ def commit(
         readings: What each holds; also of the unchanged ones, since the rows that left are those
             that none of them has.
         run: The run that the changes belong to.
+
+    Returns:
+        What changed, by type.
     """
     plan = plan_commit(store, group, readings)
+    changes: dict[str, Changes] = {}
     with store.transaction():
         for batch in plan.batches:
-            if batch.entity in plan.scopes:
-                store.replace(batch, plan.scopes[batch.entity], run=run)
-            else:
-                store.write(batch, run=run)
+            scope = plan.scopes.get(batch.entity)
+            made = store.replace(batch, scope, run=run) if scope else store.write(batch, run=run)
+            changes[batch.entity.__name__] = made
         _drop_old_rejects(store, group, plan.replaced)
         drop_corrected(store, [sheet for one in group for sheet in one.sheets])
         for one, reading in zip(group, readings, strict=True):
             if one.fresh:
                 _write_books(store, one, reading, run=run)
-    return plan
+    return changes
 
 
 _Span = tuple[dt.date, dt.date]

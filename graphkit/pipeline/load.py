@@ -1,21 +1,25 @@
 """Exports become rows of the graph: recognised, read, checked, and written kind by kind."""
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from graphkit import registry
 from graphkit.batch import Reading
 from graphkit.databases import NO_DATABASES, Databases
 from graphkit.errors import UnreadableError
-from graphkit.pipeline.commit import Plan, commit, plan_commit
+from graphkit.pipeline.commit import commit
 from graphkit.pipeline.derive import derive
 from graphkit.pipeline.recognise import Export, Recognised, recognise_exports
+from graphkit.plugins import Loader
 from graphkit.schema import File
-from graphkit.store.base import GraphStore
+from graphkit.store.base import Changes, GraphStore
 
 Say = Callable[[str], None]
 """Takes a line of progress."""
+
+Advance = Callable[[float, int], None]
+"""Takes the share of all files that was read or written since the last time, and the rows read."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -25,41 +29,68 @@ class Loaded:
     Attributes:
         name: How the file is shown.
         loader: The loader that read it; empty when none did.
-        reading: What was read; None when the file was refused or is unchanged.
+        rows: Rows read; 0 when the file was refused or is unchanged.
+        repeated: Rows that repeat another one.
+        rejected: Rows that cannot be loaded.
         refused: Why it was not read; empty when it was.
         unchanged: Whether the same file was loaded before.
     """
 
     name: str
     loader: str = ""
-    reading: Reading | None = None
+    rows: int = 0
+    repeated: int = 0
+    rejected: int = 0
     refused: str = ""
     unchanged: bool = False
+
+    @property
+    def loaded(self) -> int:
+        """Rows loaded."""
+        return self.rows - self.repeated - self.rejected
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether it, or a row of it, cannot be loaded."""
+        return bool(self.refused or self.rejected)
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a load did.
+
+    Attributes:
+        files: What became of each file, in the order of their names.
+        changes: What changed in the graph, by what the exports hold ("quickbooks.invoices") and
+            type.
+    """
+
+    files: Sequence[Loaded]
+    changes: Mapping[str, Mapping[str, Changes]]
 
 
 def load(
     store: GraphStore,
     paths: Sequence[Path],
     *,
+    loaders: Sequence[Loader] = (),
     instance: str = "",
     currency: str = "USD",
     precedence: Sequence[str] = (),
     databases: Databases = NO_DATABASES,
     say: Say = lambda _: None,
-) -> list[Loaded]:
+) -> Outcome:
     """Load exports into the store, then derive companies, settlements and text facts.
 
     Args:
         store: Where to.
         paths: Files or folders.
+        loaders: Those that may read them; all that there are when empty.
         instance: Name of the system instance, where a shop has two of one kind.
         currency: ISO currency of amounts that name none.
         precedence: Instances, the one whose rows count first where two report the same.
         databases: Those that mappings with a query may ask.
         say: Takes lines of progress.
-
-    Returns:
-        What became of each file, in the order of their names.
 
     Raises:
         GraphkitError: Nothing that was named can be read; the message has each file's reason.
@@ -67,7 +98,7 @@ def load(
     found = recognise_exports(
         paths,
         store.read(File),
-        loaders=registry.loaders(),
+        loaders=loaders or registry.loaders(),
         instance=instance,
         currency=currency,
         databases=databases,
@@ -81,7 +112,8 @@ def load_exports(
     *,
     precedence: Sequence[str] = (),
     say: Say = lambda _: None,
-) -> list[Loaded]:
+    advance: Advance = lambda _share, _rows: None,
+) -> Outcome:
     """Write what was recognised, then derive what follows from it.
 
     Files of one system instance and kind are one commit: all of their rows become visible together,
@@ -93,98 +125,89 @@ def load_exports(
         found: What the files are.
         precedence: Instances, the one whose rows count first where two report the same.
         say: Takes lines of progress.
+        advance: Takes the share of the files that was read or written since, and the rows read.
     """
-    _say_passed_over(found, say)
-    if not any(one.fresh for one in found.all_exports) and not store.unfinished():
-        return _by_name([*_refused(found), *map(_unchanged, found.all_exports)])
-    made = _refused(found)
-    with store.next_run("load") as run:
-        for group in found.exports.values():
-            if not any(one.fresh for one in group):
-                made += map(_unchanged, group)
-                continue
-            good, readings, refused = _read(found, group)
-            made += refused
-            if good:
-                plan = commit(store, good, readings, run=run)
-                made += _said(good, readings, plan, say)
-        derive(store, run=run, precedence=precedence, say=say)
-    return _by_name(made)
-
-
-def check_exports(
-    store: GraphStore | None, found: Recognised, *, say: Say = lambda _: None
-) -> list[Loaded]:
-    """What `load_exports` would do, with nothing written.
-
-    Args:
-        store: What is stored; None for nothing yet.
-        found: What the files are.
-        say: Takes lines of progress.
-    """
-    _say_passed_over(found, say)
-    made = _refused(found)
+    for line in found.passed_over:
+        say(f"passed over: {line}")
+    made = [Loaded(name, refused=reason) for name, reason in found.refused.items()]
+    waiting: list[Sequence[Export]] = []
     for group in found.exports.values():
-        if not any(one.fresh for one in group):
+        if any(one.fresh for one in group):
+            waiting.append(group)
+        else:
             made += map(_unchanged, group)
-            continue
-        good, readings, refused = _read(found, group)
-        made += refused
-        if good:
-            made += _said(good, readings, plan_commit(store, good, readings), say)
-    return _by_name(made)
+    changes: dict[str, dict[str, Changes]] = {}
+    if waiting or store.unfinished():
+        whole = sum(one.size for group in waiting for one in group) or 1
+        with store.next_run("load") as run:
+            for group in waiting:
+                good, readings, refused = _read(found, group, whole, advance)
+                made += refused
+                if not good:
+                    continue
+                done = commit(store, good, readings, run=run)
+                advance(sum(one.size for one in good) / whole / 2, 0)
+                made += _said(good, readings, say)
+                changes[_holds(good[0])] = done
+                for line in _changed_lines(_holds(good[0]), done):
+                    say(line)
+            derive(store, run=run, precedence=precedence, say=say)
+    return Outcome(sorted(made, key=lambda one: (one.name, one.loader)), changes)
 
 
 def _read(
-    found: Recognised, group: Sequence[Export]
+    found: Recognised, group: Sequence[Export], whole: int, advance: Advance
 ) -> tuple[list[Export], list[Reading], list[Loaded]]:
     """The exports that can be read, what they hold, and those that cannot."""
     good, readings, refused = [], [], []
     for one in group:
         try:
-            readings.append(one.read(found.tables_for(one)))
+            reading = one.read(found.tables_for(one))
         except UnreadableError as error:
             refused.append(Loaded(one.name, refused=str(error)))
+            advance(one.size / whole, 0)
         else:
             good.append(one)
+            readings.append(reading)
+            advance(one.size / whole / 2, reading.rows)
     return good, readings, refused
 
 
-def _said(
-    group: Sequence[Export], readings: Sequence[Reading], plan: Plan, say: Say
-) -> list[Loaded]:
+def _said(group: Sequence[Export], readings: Sequence[Reading], say: Say) -> list[Loaded]:
     made = []
     for one, reading in zip(group, readings, strict=True):
         if not one.fresh:
             made.append(_unchanged(one))
             continue
-        made.append(Loaded(one.name, one.loader.name, reading))
-        say(_line(one, reading))
-    for entity, count in plan.leaving.items():
-        say(f"{count:,} of {entity.__name__} are no longer in {group[0].loader.name}: removed")
+        rejected = int(reading.rejects["row"].nunique())
+        made.append(Loaded(one.name, one.loader.name, reading.rows, reading.repeated, rejected))
+        say(_line(made[-1]))
     return made
 
 
-def _line(one: Export, reading: Reading) -> str:
-    rejected = reading.rejects["row"].nunique()
-    parts = [f"{reading.rows - reading.repeated - rejected:,} rows"]
-    parts += [f"{reading.repeated:,} repeated"] * bool(reading.repeated)
-    parts += [f"{rejected:,} rejected"] * bool(rejected)
-    return f"{one.name}: {one.loader.name}, {', '.join(parts)}"
+def _holds(one: Export) -> str:
+    """The system instance and what a group of its files holds."""
+    return f"{one.source.instance}.{one.source.kind}"
 
 
-def _say_passed_over(found: Recognised, say: Say) -> None:
-    for line in found.passed_over:
-        say(f"passed over: {line}")
+def _changed_lines(holds: str, changes: Mapping[str, Changes]) -> Iterator[str]:
+    """What changed in rows that were there before; on a first load there is nothing to say."""
+    if not any(one.changed or one.removed or one.unchanged for one in changes.values()):
+        return
+    for name, one in changes.items():
+        parts = [f"{one.added:,} added"] * bool(one.added)
+        parts += [f"{one.changed:,} changed"] * bool(one.changed)
+        parts += [f"{one.removed:,} removed, no longer in the export"] * bool(one.removed)
+        if parts:
+            yield f"{holds}: {name}: {', '.join(parts)}"
 
 
-def _refused(found: Recognised) -> list[Loaded]:
-    return [Loaded(name, refused=reason) for name, reason in found.refused.items()]
+def _line(one: Loaded) -> str:
+    parts = [f"{one.loaded:,} rows"]
+    parts += [f"{one.repeated:,} repeated"] * bool(one.repeated)
+    parts += [f"{one.rejected:,} rejected"] * bool(one.rejected)
+    return f"{one.name}: {one.loader}, {', '.join(parts)}"
 
 
 def _unchanged(one: Export) -> Loaded:
     return Loaded(one.name, one.loader.name, unchanged=True)
-
-
-def _by_name(made: Sequence[Loaded]) -> list[Loaded]:
-    return sorted(made, key=lambda one: (one.name, one.loader))

@@ -35,6 +35,7 @@ class Export:
         sheets: What to read; empty while the same bytes are stored already, and nothing else
             changed that they depend on.
         answer: What a database answered, where the file is a query.
+        size: How much there is to read, in bytes.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class Export:
     content: str
     sheets: tuple[Sheet, ...] = ()
     answer: tuple[Sheet, ...] = ()
+    size: int = 1
 
     @property
     def fresh(self) -> bool:
@@ -281,7 +283,9 @@ def _exports_in(
 
     def export(loader: Loader, sheets: Sequence[Sheet] = ()) -> Export:
         source = known.source(loader, content + place.encode() if loader.by_name else content)
-        return Export(known.path, known.name, source, loader, digest, tuple(sheets))
+        return Export(
+            known.path, known.name, source, loader, digest, tuple(sheets), size=len(content)
+        )
 
     stored = books[books["content"] == digest]
     versions = {_version(one): one for one in loaders}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from graphkit import registry
 from graphkit.pipeline.load import load
 from graphkit.store import open_store
 from graphkit.store.base import GraphStore
@@ -29,4 +30,5 @@ class Shop:
         path = self.folder / instance / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("\n".join([header, *rows, ""]), "utf-8")
-        load(self.store, [path], instance=instance, kind=kind, precedence=self.precedence)
+        loaders = [one for one in registry.loaders() if one.name == kind]
+        load(self.store, [path], loaders=loaders, instance=instance, precedence=self.precedence)
