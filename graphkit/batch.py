@@ -3,10 +3,12 @@
 import dataclasses
 import hashlib
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from graphkit.schema import PROVENANCE, Entity, Kind, Relationship, frame_of
 
@@ -46,8 +48,9 @@ class Source:
     ) -> "Source":
         """A source whose file_id is derived from instance, kind and content."""
         instance = instance or system
-        digest = hashlib.sha256(f"{instance}\0{kind}\0".encode() + content).hexdigest()[:12]
-        return cls(system, instance, kind, path, digest, currency)
+        digest = hashlib.sha256(f"{instance}\0{kind}\0".encode())
+        digest.update(content)
+        return cls(system, instance, kind, path, digest.hexdigest()[:12], currency)
 
     def key(self, native: pd.Series) -> pd.Series:
         """Ids of this instance for native ids, such as "erp:SO-1001"; empty stays empty."""
@@ -91,7 +94,7 @@ class Batch:
         if isinstance(columns, dict):  # pandas makes floats of whole numbers with gaps between
             given |= {name: value for name, value in columns.items() if isinstance(value, list)}
         if source is not None and "file_id" in entity.properties:
-            given["file_id"] = [source.file_id] * len(table)
+            given["file_id"] = _repeated(source.file_id, len(table))
         if issubclass(entity, Relationship) and "id" not in given:
             given["id"] = _relationship_ids(entity, given)
         frame = _without_repeats(entity, frame_of(entity, given))
@@ -110,7 +113,7 @@ class Batch:
 def _relationship_ids(entity: type[Relationship], given: dict[str, object]) -> pd.Series:
     """Hex of a 64-bit hash of the key columns, so that the same fact has the same id everywhere."""
     keys = frame_of(entity, {name: given[name] for name in entity.key if name in given})
-    hashed = _hash_columns([keys[name] for name in entity.key])
+    hashed = _combined([_hashed_spellings(keys[name]) for name in entity.key])
     return pd.Series([f"{value:016x}" for value in hashed.tolist()], dtype=Kind.TEXT.dtype)
 
 
@@ -122,28 +125,51 @@ def _without_repeats(entity: type[Entity], frame: pd.DataFrame) -> pd.DataFrame:
     return frame.groupby("id", sort=False, as_index=False).first()[list(frame.columns)]
 
 
-def _hash_columns(columns: list[pd.Series]) -> np.ndarray:
-    """One unsigned 64-bit hash a row, equal for equal values on any machine."""
-    total = np.zeros(len(columns[0]) if columns else 0, dtype=np.uint64)
-    for column in columns:
-        codes, values = pd.factorize(column, use_na_sentinel=True)
-        objects = np.asarray(values, dtype=object)  # which Arrow makes faster as a whole
-        texts = np.array([str(value) for value in objects], dtype=object)
-        hashes = pd.util.hash_array(texts, categorize=False)  # they are distinct already
-        hashes = np.append(hashes, np.uint64(0))  # the last one stands for empty
-        total = total * np.uint64(0x9E3779B97F4A7C15) + hashes[codes]
+def _repeated(text: str, length: int) -> pd.Series:
+    return pd.Series(pd.arrays.ArrowExtensionArray(pa.repeat(pa.scalar(text), length)))
+
+
+def _combined(hashes: list[np.ndarray]) -> np.ndarray:
+    """One unsigned 64-bit hash a row from those of its values."""
+    total = np.zeros(len(hashes[0]) if hashes else 0, dtype=np.uint64)
+    for one in hashes:
+        total = total * np.uint64(0x9E3779B97F4A7C15) + one
     return total
 
 
+def _hashed_spellings(column: pd.Series) -> np.ndarray:
+    """A hash of each value as text, 0 for an empty one, equal for equal values on any machine."""
+    codes, values = pd.factorize(column, use_na_sentinel=True)
+    objects = np.asarray(values, dtype=object)  # which Arrow makes faster as a whole
+    texts = np.array([str(value) for value in objects], dtype=object)
+    hashes = pd.util.hash_array(texts, categorize=False)  # they are distinct already
+    return np.append(hashes, np.uint64(0))[codes]  # the last one stands for empty
+
+
+def _hashed_numbers(column: pd.Series) -> np.ndarray:
+    """The same for numbers, of which there may be as many as rows: a hash of their bits."""
+    numbers = column.fillna(0).to_numpy() + 0  # which makes -0.0 the 0.0 that it equals
+    return np.where(column.isna(), np.uint64(0), pd.util.hash_array(numbers, categorize=False))
+
+
+_NUMBERS = frozenset({Kind.INTEGER, Kind.MONEY, Kind.NUMBER})
+
+
 def row_hashes(entity: type[Entity], frame: pd.DataFrame) -> np.ndarray:
-    """A signed 64-bit hash of each row's values without its provenance.
+    """A signed 64-bit hash of each row's values without its id and its provenance.
 
     Args:
         entity: The rows' type.
         frame: Its columns.
     """
-    names = [name for name in entity.properties if name not in _PROVENANCE]
-    return _hash_columns([frame[name] for name in names]).astype(np.int64)
+    names = [name for name in entity.properties if name != "id" and name not in _PROVENANCE]
+
+    def hashed(name: str) -> np.ndarray:
+        number = entity.properties[name].kind in _NUMBERS
+        return _hashed_numbers(frame[name]) if number else _hashed_spellings(frame[name])
+
+    with ThreadPoolExecutor() as pool:  # most of the work is Arrow's, which lets others go on
+        return _combined(list(pool.map(hashed, names))).astype(np.int64)
 
 
 REJECTS = ("row", "column", "value", "reason", "content")

@@ -188,6 +188,11 @@ def _kind_of(hint: Any) -> tuple[Kind, bool]:
     return _KINDS[some[0]], len(some) < len(parts)
 
 
+def empty_column(kind: Kind, length: int) -> pd.Series:
+    """A column of a kind without values."""
+    return pd.Series(pd.arrays.ArrowExtensionArray(pa.nulls(length, kind.arrow)))
+
+
 def frame_of(entity: type[Entity], columns: Mapping[str, object] | None = None) -> pd.DataFrame:
     """A frame with every column of a type, in order and with its dtype; missing columns are empty.
 
@@ -206,7 +211,7 @@ def frame_of(entity: type[Entity], columns: Mapping[str, object] | None = None) 
         value = columns.get(name)
         if value is None or (isinstance(value, pd.Series) and not bool(value.notna().any())):
             # pandas takes a column without values for numbers, which are no dates.
-            made[name] = pd.Series([None] * length, dtype=item.kind.dtype)
+            made[name] = empty_column(item.kind, length)
         elif isinstance(value, pd.Series):
             made[name] = value.reset_index(drop=True).astype(item.kind.dtype)
         else:

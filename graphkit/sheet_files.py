@@ -119,7 +119,8 @@ def _sheet(path: str, name: str, grid: Grid) -> Sheet | None:
     header = _header_at(_filled(grid.columns, np.arange(min(_HEADER_WITHIN, len(grid.rows)))))
     if header is None:
         return None
-    body = np.setdiff1d(np.arange(header + 1, len(grid.rows)), _blank_rows(grid.columns))
+    filled = np.delete(np.arange(len(grid.rows)), _blank_rows(grid.columns))
+    body = filled[filled > header]
     body = body[: len(body) - _footers(grid, body)]
     lines = np.concatenate([[header], body])
     used = [index for index, column in enumerate(grid.columns) if _used(column, lines)]

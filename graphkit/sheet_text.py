@@ -1,10 +1,12 @@
 """Text files as a grid of cells: encoding, separator, header, quoted line breaks, ragged rows."""
 
+import codecs
 import csv
 import dataclasses
 import io
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pyarrow as pa
@@ -21,6 +23,7 @@ _WIDEST = 5_000
 """More columns than this are not a table that a shop exports."""
 _FEW = 1_000
 """Characters; in a shorter text a few control characters are dirt in a cell and no other kind."""
+_NOTHING = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
 _BREAKS = re.compile(r"\r\n|\r|\n")
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x19\x1b-\x1f\x7f\ufffe\uffff]")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
@@ -52,7 +55,7 @@ def decode(content: bytes, where: str) -> tuple[str, str]:
     Raises:
         UnreadableError: It is empty, or no text.
     """
-    if not content.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+    if not (content[:_FEW].strip(_NOTHING) or content.strip(_NOTHING)):
         raise UnreadableError("the file is empty", where=where, next_step=_AS_CSV)
     for encoding in _encodings(content):
         try:
@@ -127,7 +130,9 @@ def grid_of(content: bytes, where: str) -> Grid:
     widths = [len(record) for record in preview(text, separator) if record]
     width = min(max(sorted(set(widths)), key=widths.count, default=1), _WIDEST)
     try:
-        columns, ragged = _fast(text.encode(), separator, width)
+        as_it_is = encoding == "utf-8" and b"\x00" not in content
+        raw = content.removeprefix(codecs.BOM_UTF8) if as_it_is else text.encode()
+        columns, ragged = _fast(raw, separator, width)
     except pa.ArrowInvalid:
         columns, ragged = _slow(text, separator, where)
     return _joined(columns, ragged, encoding)
@@ -153,7 +158,8 @@ def _fast(content: bytes, separator: str, width: int) -> tuple[list[pa.Array], _
     if ragged:
         ragged.clear()
         table = _table(content, separator, width, keep, threads=False)
-    columns = [column.combine_chunks() for column in table.columns]
+    with ThreadPoolExecutor() as pool:
+        columns = list(pool.map(pa.ChunkedArray.combine_chunks, table.columns))
     cut = {
         number: next(csv.reader(io.StringIO(line, newline=""), delimiter=separator), [])
         for number, line in ragged
@@ -204,7 +210,7 @@ def _joined(columns: list[pa.Array], ragged: _Ragged, encoding: str) -> Grid:
     usual = len(columns[0]) if columns else 0
     total = usual + len(ragged)
     odd = np.array(sorted(ragged), dtype=np.int64)
-    rows = np.setdiff1d(np.arange(1, total + 1), odd, assume_unique=True)
+    rows = np.delete(np.arange(1, total + 1), odd - 1)
     if not len(odd):
         return Grid(columns, rows, encoding)
     filled = (len(_stripped(ragged[number])) for number in odd.tolist())

@@ -103,6 +103,8 @@ def account_ids(rows: Rows, native: str = "", name: str = "") -> pd.Series:
         native: Field with the system's own id of the company.
         name: Field with the company's name.
     """
+    if native in rows.columns and not rows.columns[native].hasnans:
+        return rows.source.key(rows.columns[native])
     by_name = rows.source.key(per_spelling(rows.get(name), folded, Kind.TEXT))
     return by_name if not native else rows.source.key(rows.get(native)).fillna(by_name)
 

@@ -3,6 +3,7 @@
 import dataclasses
 import json
 from collections.abc import Mapping as Map
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -181,9 +182,13 @@ def _parsed(
     order = "day first" if habits.day_first else "month first"
     columns: dict[str, pd.Series] = {}
     complaints = []
-    for name, column in cells.items():
-        field = mapping.kind.field(name)
-        parsed = parse(field.parser, column, habits)
+    fields = [mapping.kind.field(name) for name in cells]
+    with ThreadPoolExecutor() as pool:  # most of the work is Arrow's, which lets others go on
+        read = pool.map(
+            lambda one: parse(one[0].parser, one[1], habits),
+            zip(fields, cells.values(), strict=True),
+        )
+    for name, field, parsed in zip(cells, fields, read, strict=True):
         columns[name] = series(parsed.values, field.parser.kind)
         dated = field.parser.kind in (Kind.DATE, Kind.TIME)
         note = f" (the other dates of this file are {order})" if dated else ""
@@ -215,7 +220,7 @@ def _repeats(mapping: Mapping, rows: Rows) -> np.ndarray:
     codes = np.zeros(len(rows), dtype=np.int64)
     for name in mapping.kind.key:
         fresh, values = pd.factorize(rows.get(name), use_na_sentinel=True)
-        codes = pd.factorize(codes * (len(values) + 1) + fresh + 1)[0]
+        codes = pd.factorize(codes)[0] * (len(values) + 1) + fresh + 1
     return pd.Series(codes).duplicated(keep="last").to_numpy(bool)
 
 

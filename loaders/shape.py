@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from graphkit.batch import Batch, Source
+from graphkit.declaration import empty_column
 from graphkit.schema import Kind
 from loaders.cells import TEXT, Parser
 
@@ -56,7 +57,7 @@ class Rows:
         """A column; all empty when the sheet does not have it."""
         if name in self.columns:
             return self.columns[name]
-        return pd.Series([None] * len(self.at), dtype=kind.dtype)
+        return empty_column(kind, len(self.at))
 
     def having(self, **columns: pd.Series) -> "Rows":
         """The rows with some columns set."""
@@ -67,8 +68,8 @@ class Rows:
         """The rows for which the mask holds."""
         if mask.all():
             return self
-        kept = {name: column[mask].reset_index(drop=True) for name, column in self.columns.items()}
-        return Rows(self.source, self.at[mask].reset_index(drop=True), kept)
+        kept = {name: pd.Series(column.array[mask]) for name, column in self.columns.items()}
+        return Rows(self.source, pd.Series(self.at.array[mask]), kept)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -51,12 +51,15 @@ def plan_commit(store: GraphStore, group: Sequence[Export], readings: Sequence[R
     books = store.read(File, where=("instance", [group[0].source.instance]))
     books = books[books["kind"] == group[0].source.kind]
     spans = {one.entity: span for one in batches if (span := _span(one)) is not None}
-    stored = {entity: _within(store, entity, books, span) for entity, span in spans.items()}
+    stored = {
+        one.entity: _within(store, one, books, spans[one.entity])
+        for one in batches
+        if one.entity in spans
+    }
     if not any(len(rows) for rows in stored.values()):
         return Plan(batches, {}, ())
     finest = max(stored, key=lambda one: len(stored[one]))
-    fresh = {one.entity: one.frame["id"] for one in batches}
-    replaced = _replaced(books, stored[finest], fresh[finest], [one.name for one in group])
+    replaced = _replaced(books, stored[finest], [one.name for one in group])
     scopes = {entity: Scope(replaced, *spans[entity]) for entity in stored} if replaced else {}
     return Plan(batches, scopes, replaced)
 
@@ -105,27 +108,25 @@ def _span(batch: Batch) -> _Span | None:
     return (days.min().astype(dt.date), days.max().astype(dt.date)) if days.size else None
 
 
-def _within(
-    store: GraphStore, entity: type[Entity], books: pd.DataFrame, span: _Span
-) -> pd.DataFrame:
-    """The id and file_id of the stored rows of some files within some days."""
+def _within(store: GraphStore, batch: Batch, books: pd.DataFrame, span: _Span) -> pd.DataFrame:
+    """The file_id of the stored rows of some files within some days, and if a batch still has it."""
+    entity = batch.entity
     columns = ["id", "file_id", entity.event]
     rows = store.read(entity, columns, where=("file_id", books["id"].tolist()))
     days = days_of(rows[entity.event])
     inside = (days >= np.datetime64(span[0])) & (days <= np.datetime64(span[1]))
-    return rows.loc[inside, ["id", "file_id"]]
+    still = rows["id"].isin(batch.frame["id"]).to_numpy(dtype=bool)
+    return pd.DataFrame({"file_id": rows["file_id"], "still": still})[inside]
 
 
-def _replaced(
-    books: pd.DataFrame, stored: pd.DataFrame, fresh: pd.Series, names: Sequence[str]
-) -> tuple[str, ...]:
+def _replaced(books: pd.DataFrame, stored: pd.DataFrame, names: Sequence[str]) -> tuple[str, ...]:
     """The files of which the new ones are a newer state.
 
     Those whose rows they still have. A file whose own rows are few, since it once was a newer state
     itself and only what changed then is its, counts by its name without digits (dates, versions).
     """
     counts = stored["file_id"].value_counts()
-    shared = stored.loc[stored["id"].isin(fresh), "file_id"].value_counts()
+    shared = stored.loc[stored["still"], "file_id"].value_counts()
     loaded = dict(zip(books["id"], books["loaded"], strict=True))
     paths = dict(zip(books["id"], books["path"], strict=True))
     own = {_undated(name) for name in names}

@@ -341,10 +341,13 @@ def _together(readings: Sequence[Reading]) -> Reading:
 
 def joined(readings: Iterable[Reading]) -> tuple[Batch, ...]:
     """One batch a type, in the order in which the readings have the types."""
-    pieces: dict[type[Entity], list[pd.DataFrame]] = {}
+    pieces: dict[type[Entity], list[Batch]] = {}
     for one in readings:
         for batch in one.batches:
-            pieces.setdefault(batch.entity, []).append(batch.frame)
+            pieces.setdefault(batch.entity, []).append(batch)
     return tuple(
-        Batch.of(entity, pd.concat(frames, ignore_index=True)) for entity, frames in pieces.items()
+        batches[0]
+        if len(batches) == 1
+        else Batch.of(entity, pd.concat([one.frame for one in batches], ignore_index=True))
+        for entity, batches in pieces.items()
     )

@@ -129,9 +129,17 @@ class EmbeddedStore(GraphStore):
             return self._merge(batch, filling=False) + Changes(removed=removed)
 
     def _merge(self, batch: Batch, *, filling: bool) -> Changes:
-        before = self.count(batch.entity)
-        written = self._run(tables.merge(batch.entity, filling=filling))
-        added = self.count(batch.entity) - before
+        entity = batch.entity
+        before = self.count(entity)
+        if not before:
+            return Changes(added=self._run(tables.insert(entity)))
+        if entity.sourced and (filling or not entity.fills):  # then equal hashes end a comparison
+            self._run(tables.keep_fresh(entity))
+            written = self._run(tables.merge(entity, tables.FRESH, filling=filling))
+            self._run(f"DROP TABLE {tables.FRESH}")
+        else:
+            written = self._run(tables.merge(entity, tables.STAGED, filling=filling))
+        added = self.count(entity) - before
         return Changes(added, written - added, len(batch) - written)
 
     def read(

@@ -30,6 +30,7 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "memory_limit": "50%",  # the rest is for the frames that are read, and for other programs
     "autoinstall_known_extensions": False,  # nothing is ever fetched from the network
     "autoload_known_extensions": False,
+    "preserve_insertion_order": False,  # reads are sorted by id; so several cores may write
 }
 
 

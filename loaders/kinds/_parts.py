@@ -12,7 +12,7 @@ def parts(rows: Rows) -> tuple[pd.Series, Batch]:
     numbers = rows.get("part")
     ids = rows.source.key(numbers)
     frame = pd.DataFrame({"id": ids, "number": numbers, "description": rows.get("description")})
-    frame = frame[frame["id"].notna().to_numpy(bool)]
+    frame = frame[~frame.duplicated().to_numpy(bool) & frame["id"].notna().to_numpy(bool)]
     described = frame.sort_values("description", kind="stable", na_position="last")
     once = described.drop_duplicates("id").sort_index().reset_index(drop=True)
     return ids, Batch.of(Part, once)

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from graphkit.batch import Batch
 from graphkit.schema import Finish, Kind, Material, Order, OrderLine, Process
@@ -118,25 +119,33 @@ _RANK = {"open": 0, "shipped": 1, "cancelled": 2}
 
 def _orders(rows: Rows, ids: pd.Series, accounts_of: pd.Series) -> Batch:
     """One order a number, of the day of its first line; open while one line is."""
-    status = rows.get("status")
-    rank = per_spelling(status, lambda word: _RANK.get(word, 0), Kind.INTEGER)
-    frame = pd.DataFrame(
-        {
-            "id": ids,
-            "number": rows.get("number"),
-            "account": accounts_of,
-            "ordered_on": rows.get("ordered_on", Kind.DATE),
-            "status": status,
-            "site": rows.get("site"),
-            "row": rows.at,
-            "rank": rank.fillna(0).to_numpy(dtype=np.int64),
-        }
-    )
-    first = frame.sort_values(["ordered_on", "row"], kind="stable").drop_duplicates("id")
-    openest = frame.sort_values(["rank", "row"], kind="stable").drop_duplicates("id")
-    chosen = first.drop(columns=["rank", "status"]).merge(openest[["id", "status"]], on="id")
-    chosen = chosen.sort_values("row", kind="stable").reset_index(drop=True)
+    rank = per_spelling(rows.get("status"), lambda word: _RANK.get(word, 0), Kind.INTEGER)
+    codes = pd.factorize(ids)[0]
+    at = rows.at.to_numpy(dtype=np.int64)
+    days = rows.get("ordered_on", Kind.DATE).astype(pd.ArrowDtype(pa.int32()))
+    first = _first_of_each(codes, at, days.to_numpy(dtype=np.int64))
+    openest = _first_of_each(codes, at, rank.fillna(0).to_numpy(dtype=np.int64))
+    in_turn = np.argsort(at[first])
+    first, openest = first[in_turn], openest[in_turn]
+    columns = {
+        "id": ids.take(first),
+        "number": rows.get("number").take(first),
+        "account": accounts_of.take(first),
+        "ordered_on": rows.get("ordered_on", Kind.DATE).take(first),
+        "status": rows.get("status").take(openest),
+        "site": rows.get("site").take(first),
+        "row": rows.at.take(first),
+    }
+    chosen = {name: column.reset_index(drop=True) for name, column in columns.items()}
     return Batch.of(Order, chosen, source=rows.source)
+
+
+def _first_of_each(codes: np.ndarray, at: np.ndarray, by: np.ndarray) -> np.ndarray:
+    """For each code the position with the least `by`, and of equals the least `at`."""
+    order = np.lexsort((at, by))[::-1]
+    found = np.empty(codes.max(initial=-1) + 1, dtype=np.int64)
+    found[codes[order]] = order  # of those with one code the last stays
+    return found
 
 
 KIND = SheetKind(
