@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from graphkit.batch import Batch
+from graphkit.pipeline.industries import unused_industries
 from graphkit.pipeline.texts import read_texts
 from graphkit.resolve import resolve, settle
 from graphkit.schema import (
@@ -56,6 +57,7 @@ def resolve_all(store: GraphStore, *, run: int) -> None:
         store.write(Batch.of(Industry, found.industries), run=run)
         store.set_all(Batch.of(Company, found.companies), run=run)
         store.set_all(Batch.of(Is, found.joined), run=run)
+        store.remove(Industry, unused_industries(store))
 
 
 def _redirects(store: GraphStore) -> dict[str, str]:

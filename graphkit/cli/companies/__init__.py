@@ -1,13 +1,13 @@
 """Which spellings are one company, why, and what you decide about it."""
 
 import datetime as dt
-import getpass
 from typing import Any
 
 import click
 import pandas as pd
 
 from graphkit.batch import Batch
+from graphkit.cli.companies.industry import decider, industry
 from graphkit.cli.context import Context
 from graphkit.cli.options import results
 from graphkit.errors import UsageError
@@ -27,7 +27,11 @@ def command() -> None:
     Examples:
       graphkit companies list
       graphkit companies why "CRANMORE MFG CO" "Cranmore Manufacturing Company"
+      graphkit companies industry --customers
     """
+
+
+command.add_command(industry)
 
 
 @command.command("list")
@@ -165,7 +169,7 @@ def _decide(context: Context, kind: str, a: str, b: str) -> None:
             "kind": [kind],
             "first": [first],
             "second": [second],
-            "who": [_who()],
+            "who": [decider()],
             "at": [dt.datetime.now()],  # noqa: DTZ005 - wall time
         }
         with store.transaction():
@@ -174,13 +178,6 @@ def _decide(context: Context, kind: str, a: str, b: str) -> None:
         settle_all(store, run=run)
         found = explain(store.read(Account), store.read(Is), store.read(Decision), first, second)
     context.emit("why", [_row(found)], text=found.verdict)
-
-
-def _who() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container whose user has no name
-        return "somebody"
 
 
 def _row(found: Explanation) -> dict[str, Any]:
