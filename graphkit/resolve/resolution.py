@@ -68,7 +68,7 @@ def resolve(
     grouping = group_accounts(evidence, pairs, ruled)
     groups = sorted([ids[one] for one in sorted(group)] for group in grouping.members.values())
     before = dict(zip(previous["from_id"], previous["to_id"], strict=True))
-    chosen = company_ids(groups, before, account_ages(accounts))
+    chosen = company_ids(groups, before, account_ages(accounts), redirects or {})
     company_of = {
         account: company for group, company in zip(groups, chosen, strict=True) for account in group
     }
