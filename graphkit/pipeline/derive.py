@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 
 from graphkit.batch import Batch
+from graphkit.pipeline.industries import unused_industries
 from graphkit.pipeline.repeats import find_repeats
 from graphkit.pipeline.texts import read_texts
 from graphkit.resolve import counted, resolve, settle
@@ -54,18 +55,21 @@ def resolve_all(store: GraphStore, *, run: int) -> None:
     """Which accounts are one company."""
     ordered = store.read(Order, ["account"])["account"]
     billed = store.read(Invoice, ["account"])["account"]
+    redirects = _redirects(store)
     found = resolve(
         store.read(Account),
         previous=store.read(Is),
         decisions=store.read(Decision),
         customers=set(pd.concat([ordered, billed]).dropna()),
-        redirects=_redirects(store),
+        redirects=redirects,
     )
     with store.transaction():
         store.write(_retired(found.redirects), run=run)
+        store.remove(Meta, [REDIRECT + one for one in redirects.keys() - found.redirects.keys()])
         store.write(Batch.of(Industry, found.industries), run=run)
         store.set_all(Batch.of(Company, found.companies), run=run)
         store.set_all(Batch.of(Is, found.joined), run=run)
+        store.remove(Industry, unused_industries(store))
 
 
 def _redirects(store: GraphStore) -> dict[str, str]:

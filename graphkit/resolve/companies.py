@@ -1,52 +1,14 @@
 """What a company is called and where it is, from what its accounts say."""
 
 import collections
-import re
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 
 import pandas as pd
 
-from graphkit.resolve.names import names_of, plain, site_of, words
+from graphkit.resolve.industries import industry_of, spellings
+from graphkit.resolve.names import names_of, readable, site_of
 from graphkit.resolve.profiles import parents_by_id
 from graphkit.schema import Company, Industry, frame_of
-
-_LONGEST_INITIALS = 3
-_VOWELS = frozenset("aeiouy")
-
-
-def industry_of(value: str) -> str:
-    """An industry as the system has it, or an empty text where it says nothing.
-
-    >>> industry_of(" Oil & Gas "), industry_of("Unknown"), industry_of("N/A")
-    ('Oil & Gas', '', '')
-    """
-    bare = " ".join(value.replace("_", " ").split())
-    said = " ".join(re.findall(r"\w+", plain(bare)))
-    if said in words().no_industry:
-        return ""
-    shouted = bare.isupper() and len(bare) > _LONGEST_INITIALS
-    return readable(bare) if shouted else bare
-
-
-def readable(name: str) -> str:
-    """A name in upper case as people would write it; other names stay.
-
-    >>> readable("CEDAR RUN GAUGES LLC"), readable("Cedar Run"), readable("JK TOOL CO")
-    ('Cedar Run Gauges LLC', 'Cedar Run', 'JK Tool Co')
-    """
-    if not name.isupper():
-        return name
-    return re.sub(r"[^\W_]+(?:['\u2019][^\W_]+)?", _titled, name)
-
-
-def _titled(found: re.Match[str]) -> str:
-    word = found.group()
-    bare = word.casefold()
-    initials = {"llc", "llp", "lp", "plc", "pc", "pllc", "ag", "kg", "bv", "nv", "sa", "usa", "us"}
-    short = len(word) <= _LONGEST_INITIALS and not _VOWELS & set(bare)
-    if bare in initials or (short and bare not in {"ltd", "mfg", "pty", "pte", "st", "mt", "ft"}):
-        return word
-    return word[:1] + word[1:].lower()
 
 
 def company_name(spellings: Sequence[str], fallback: str, domains: Sequence[str] = ()) -> str:
@@ -97,6 +59,7 @@ def company_rows(
     accounts: pd.DataFrame,
     company_of: Mapping[str, str],
     customers: Collection[str],
+    decided: Mapping[str, str],
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The companies and the industries they are in.
 
@@ -104,13 +67,15 @@ def company_rows(
         accounts: Frame of schema.Account.
         company_of: Company by account.
         customers: Accounts that ordered or were billed.
+        decided: Industry by company, as people confirmed it; it wins over every system.
 
     Returns:
         Frames of schema.Company, sorted by id, and of schema.Industry.
     """
     said_of = _said_of(accounts, company_of)
     bought = {company_of[one] for one in customers if one in company_of}
-    spelled = _industry_spellings(one for said in said_of.values() for one in said["industry"])
+    stated = [one for said in said_of.values() for one in said["industry"]]
+    spelled = spellings(stated, decided.values())
     rows: dict[str, list[object]] = collections.defaultdict(list)
     for company in sorted(said_of):
         said = said_of[company]
@@ -118,14 +83,16 @@ def company_rows(
         mail = [site for site in map(site_of, said["email"]) if site]
         keys = [one.partition(":")[2] or one for one in said["id"]]  # without the system's name
         fallback = next(iter([*sites, *mail, *said["handle"], *keys]))
-        industries = [industry_of(one) for one in said["industry"]]
+        industries = [decided[company]] if company in decided else said["industry"]
         rows["id"].append(company)
         rows["name"].append(company_name(said["name"], fallback, sites or mail))
         rows["is_customer"].append(company in bought)
         rows["aliases"].append(sorted(set(said["name"])) or [fallback])
         rows["domain"].append(_commonest(sites or mail))
         rows["city"].append(_commonest(said["city"]))
-        rows["industry"].append(_commonest(spelled[plain(one)] for one in industries if one))
+        rows["industry"].append(
+            _commonest(spelled[one] for one in map(industry_of, industries) if one)
+        )
         rows["owner"].append(_commonest(said["owner"]))
     rows["parent"] = _parents(said_of, _stated_parents(accounts, company_of))
     industries_seen = sorted(set(spelled.values()))
@@ -151,15 +118,6 @@ def _said_of(
             if value.strip():
                 found[company_of[account]][name].append(value.strip())
     return found
-
-
-def _industry_spellings(values: Iterable[str]) -> dict[str, str]:
-    """The commonest spelling of each industry, by the spelling without case."""
-    found: dict[str, list[str]] = collections.defaultdict(list)
-    for value in values:
-        if said := industry_of(value):
-            found[plain(said)].append(said)
-    return {key: str(_commonest(spellings)) for key, spellings in found.items()}
 
 
 def _commonest(values: Iterable[str]) -> str | None:

@@ -1,10 +1,12 @@
 """What people decided about pairs of accounts; it wins over every score."""
 
 import dataclasses
+from collections.abc import Mapping
 
 import pandas as pd
 
 MERGE = "merge"
+INDUSTRY = "industry"
 APART = frozenset({"split", "never"})
 
 
@@ -78,6 +80,22 @@ def rulings(decisions: pd.DataFrame, accounts: set[str]) -> Rulings:
         elif groups.root(one.first) != groups.root(one.second):
             apart.append(one)
     return Rulings(tuple(merged), tuple(apart))
+
+
+def decided_industries(decisions: pd.DataFrame, company_of: Mapping[str, str]) -> dict[str, Ruling]:
+    """What people confirmed about the industry of each company: the latest word on its accounts.
+
+    Args:
+        decisions: Frame of schema.Decision; other kinds are left out.
+        company_of: Company by account.
+
+    Returns:
+        Rulings by company, whose `second` is the industry.
+    """
+    table = decisions[decisions["kind"] == INDUSTRY].sort_values(["at", "id"])
+    columns = [table[name].astype(str).tolist() for name in ("kind", "first", "value", "who", "at")]
+    rows = [Ruling(*row) for row in zip(*columns, strict=True)]
+    return {company_of[one.first]: one for one in rows if one.first in company_of}
 
 
 class _Groups:

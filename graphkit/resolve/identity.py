@@ -3,7 +3,7 @@
 import collections
 import hashlib
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import pandas as pd
 
@@ -18,18 +18,23 @@ def mint(account: str) -> str:
 
 
 def company_ids(
-    groups: Sequence[Sequence[str]], previous: Mapping[str, str], age: Mapping[str, int]
+    groups: Sequence[Sequence[str]],
+    previous: Mapping[str, str],
+    age: Mapping[str, int],
+    retired: Collection[str] = (),
 ) -> list[str]:
     """The id of each group of accounts.
 
     An id goes to the group that holds most of its former accounts (the part with most accounts, on
-    a split); a group that is due several takes that of the elder company (on a merge). A group that
-    is due none gets a new one.
+    a split); a group that is due several takes that of the elder company (on a merge). A part of a
+    split that had an id of its own before a merge takes that back, so that merging and splitting
+    leaves everything as it was. A group that is due none gets a new one.
 
     Args:
         groups: Accounts of each group, sorted, without repeats between groups.
         previous: Company by account, as it was.
         age: Run that brought each account; the lower, the elder.
+        retired: Ids that merges took away.
 
     Returns:
         One id a group; equal input gives equal ids.
@@ -42,11 +47,14 @@ def company_ids(
     for company, accounts in former.items():
         runs = [age[one] for one in accounts if one in age]
         eldest[company] = (min(runs, default=0), -len(accounts), company)
+    eldest |= {company: (0, 0, company) for company in retired if company not in eldest}
     for position, group in enumerate(groups):
         counts = collections.Counter(previous[one] for one in group if one in previous)
         for company, count in counts.items():
             held[company].append((-count, -len(group), group[0], position))
     due: dict[int, list[str]] = collections.defaultdict(list)
+    for position, company in _taken_back(groups, held, set(retired)).items():
+        due[position].append(company)
     for company, claims in held.items():
         due[min(claims)[-1]].append(company)
     taken = {min(companies, key=eldest.__getitem__) for companies in due.values()}
@@ -58,6 +66,22 @@ def company_ids(
             fresh = next(one for one in _fresh(group) if one not in taken)
             taken.add(fresh)
             found.append(fresh)
+    return found
+
+
+def _taken_back(
+    groups: Sequence[Sequence[str]],
+    held: dict[str, list[tuple[int, int, str, int]]],
+    retired: set[str],
+) -> dict[int, str]:
+    """Retired ids by the position of the split-off group that had them; its other claims go."""
+    found: dict[int, str] = {}
+    for company, claims in held.items():
+        for claim in sorted(claims, reverse=True):
+            own = {mint(one) for one in groups[claim[-1]]}
+            if len(claims) > 1 and company not in own and own & retired:
+                found[claim[-1]] = min(own & retired)
+                claims.remove(claim)
     return found
 
 

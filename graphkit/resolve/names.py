@@ -94,6 +94,8 @@ class Name:
         return "".join(self.words)
 
 
+_LONGEST_INITIALS = 3
+_VOWELS = frozenset("aeiouy")
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
 _INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_]\.\s?){2,}")
 _SLASHED = re.compile(r"(?<![^\W_])([^\W\d_])/([^\W\d_])(?:/([^\W\d_]))?(?![^\W_])")
@@ -181,6 +183,27 @@ def squeezed_forms(name: Name) -> frozenset[str]:
     ['cardinalvalve', 'cardinalvalveinc']
     """
     return frozenset({name.squeezed, name.squeezed + name.legal})
+
+
+def readable(name: str) -> str:
+    """A name in upper case as people would write it; other names stay.
+
+    >>> readable("CEDAR RUN GAUGES LLC"), readable("Cedar Run"), readable("JK TOOL CO")
+    ('Cedar Run Gauges LLC', 'Cedar Run', 'JK Tool Co')
+    """
+    if not name.isupper():
+        return name
+    return re.sub(r"[^\W_]+(?:['\u2019][^\W_]+)?", _titled, name)
+
+
+def _titled(found: re.Match[str]) -> str:
+    word = found.group()
+    bare = word.casefold()
+    initials = {"llc", "llp", "lp", "plc", "pc", "pllc", "ag", "kg", "bv", "nv", "sa", "usa", "us"}
+    short = len(word) <= _LONGEST_INITIALS and not _VOWELS & set(bare)
+    if bare in initials or (short and bare not in {"ltd", "mfg", "pty", "pte", "st", "mt", "ft"}):
+        return word
+    return word[:1] + word[1:].lower()
 
 
 def site_of(domain: str) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from graphkit.batch import Batch
 from graphkit.resolve.candidates import candidate_pairs
 from graphkit.resolve.companies import company_rows
-from graphkit.resolve.decisions import Rulings, rulings
+from graphkit.resolve.decisions import Rulings, decided_industries, rulings
 from graphkit.resolve.evidence import REVIEW, Evidence, probability
 from graphkit.resolve.grouping import Grouping, group_accounts
 from graphkit.resolve.identity import account_ages, company_ids, redirected
@@ -53,7 +53,8 @@ def resolve(
     Args:
         accounts: Frame of schema.Account.
         previous: Frame of schema.Is as it was, so that companies keep their ids; may be empty.
-        decisions: Frame of schema.Decision: merge, split and never over pairs of accounts.
+        decisions: Frame of schema.Decision: merge, split and never over pairs of accounts,
+            and the industry of one.
         customers: Accounts that ordered or were billed.
         redirects: Where ids retired earlier lead to.
 
@@ -67,11 +68,14 @@ def resolve(
     grouping = group_accounts(evidence, pairs, ruled)
     groups = sorted([ids[one] for one in sorted(group)] for group in grouping.members.values())
     before = dict(zip(previous["from_id"], previous["to_id"], strict=True))
-    chosen = company_ids(groups, before, account_ages(accounts))
+    chosen = company_ids(groups, before, account_ages(accounts), redirects or {})
     company_of = {
         account: company for group, company in zip(groups, chosen, strict=True) for account in group
     }
-    companies, industries = company_rows(accounts, company_of, customers)
+    decided = decided_industries(decisions, company_of)
+    companies, industries = company_rows(
+        accounts, company_of, customers, {one: found.second for one, found in decided.items()}
+    )
     return Resolution(
         companies=companies,
         joined=_joined(evidence, grouping, ruled, company_of),

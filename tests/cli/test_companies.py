@@ -133,3 +133,47 @@ def test_one_account_has_no_why_with_itself(graphkit):
 
 def test_review_lists_pairs_with_their_signals(graphkit):
     assert json.loads(graphkit("review", "--json"))["schema"] == "graphkit.review"
+
+
+def test_industry_lists_what_is_missing_or_vague_with_what_speaks_for_it(graphkit):
+    rows = json.loads(graphkit("industry", "--json"))["data"]
+
+    assert [row["name"] for row in rows] == ["Oakhollow Pumps"]
+    assert rows[0]["said"] == ["Unknown"]
+    assert rows[0]["suggestion"] == "Fluid Power"
+    assert rows[0]["evidence"] == ["its name has 'pumps'"]
+    assert 0 < rows[0]["sure"] < 1
+    assert json.loads(graphkit("industry", "--customers", "--json"))["data"] == []
+
+
+def test_industry_confirmed_is_shown_with_who_and_when_and_leaves_the_list(graphkit, monkeypatch):
+    monkeypatch.setenv("LOGNAME", "kim")
+
+    told = graphkit("industry", "OAKHOLLOW PUMPS LLC", "medical device")
+
+    assert told.startswith("Oakhollow Pumps is in Medical Devices: kim decided so on 20")
+    assert [row["industry"] for row in listed(graphkit)] == ["Medical Devices"] * 2
+    assert json.loads(graphkit("industry", "--json"))["data"] == []
+    (row,) = json.loads(graphkit("industry", "Oakhollow Pumps", "--json"))["data"]
+    assert (row["decided_by"], row["said"]) == ("kim", ["Unknown"])
+    assert row["decided_at"].startswith("20")
+
+
+def test_industry_takes_the_likeliest_suggestion(graphkit):
+    assert "is in Fluid Power" in graphkit("industry", "Oakhollow Pumps", "--suggested")
+
+
+def test_industry_tells_of_one_company(graphkit):
+    assert "It may be in Fluid Power (57% sure)" in graphkit("industry", "Oakhollow Pumps")
+    assert graphkit("industry", "erp:C1").startswith("Tambridge Valve, Inc. is in Medical Devices.")
+
+
+def test_industry_refuses_what_says_nothing(graphkit):
+    with pytest.raises(UsageError, match="says too little"):
+        graphkit("industry", "Oakhollow Pumps", "Other")
+    with pytest.raises(UsageError, match="not both"):
+        graphkit("industry", "Oakhollow Pumps", "Marine", "--suggested")
+    with pytest.raises(UsageError, match="needs the name"):
+        graphkit("industry", "--suggested")
+    with pytest.raises(UnknownNameError):
+        graphkit("industry", "Nobody at all", "Marine")

@@ -1,16 +1,14 @@
 """Which spellings are one company, why, and what you decide about it."""
 
-import datetime as dt
-import getpass
 from typing import Any
 
 import click
-import pandas as pd
 
-from graphkit.batch import Batch
+from graphkit.cli.companies.industry import decider, industry
 from graphkit.cli.context import Context
 from graphkit.cli.options import results
 from graphkit.errors import UsageError
+from graphkit.pipeline.decide import record
 from graphkit.pipeline.derive import resolve_all, settle_all
 from graphkit.resolve import explain, resolve
 from graphkit.resolve.explanation import Explanation, Link
@@ -27,7 +25,11 @@ def command() -> None:
     Examples:
       graphkit companies list
       graphkit companies why "CRANMORE MFG CO" "Cranmore Manufacturing Company"
+      graphkit companies industry --customers
     """
+
+
+command.add_command(industry)
 
 
 @command.command("list")
@@ -160,28 +162,13 @@ def _decide(context: Context, kind: str, a: str, b: str) -> None:
     """Record a decision about two accounts, and resolve anew."""
     precedence = context.workspace().settings.precedence
     with context.open_store(read_only=False) as store, store.next_run(kind) as run:
-        first, second = sorted(_two_accounts(store, a, b))
-        decision = {
-            "id": [f"{first}|{second}"],
-            "kind": [kind],
-            "first": [first],
-            "second": [second],
-            "who": [_who()],
-            "at": [dt.datetime.now()],  # noqa: DTZ005 - wall time
-        }
+        first, second = _two_accounts(store, a, b)
         with store.transaction():
-            store.write(Batch.of(Decision, pd.DataFrame(decision)), run=run)
+            record(store, kind, first, second, who=decider(), run=run)
         resolve_all(store, run=run)
         settle_all(store, precedence=precedence, run=run)
         found = explain(store.read(Account), store.read(Is), store.read(Decision), first, second)
     context.emit("why", [_row(found)], text=found.verdict)
-
-
-def _who() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container whose user has no name
-        return "somebody"
 
 
 def _row(found: Explanation) -> dict[str, Any]:
