@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections.abc import Mapping
-from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -28,7 +27,7 @@ class Sheet:
     rows: np.ndarray
     encoding: str = "utf-8"
     titles: tuple[str, ...] = ()
-    totals: Mapping[str, str] = MappingProxyType({})
+    totals: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def header(self) -> list[str]:
