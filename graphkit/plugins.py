@@ -8,7 +8,8 @@ under the entry point group `graphkit.plugins`.
 import dataclasses
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Protocol, TypeVar
 
 import pandas as pd
 
@@ -27,12 +28,27 @@ class Recognition:
         missing: Required fields without a header; a sheet with any is not read, and the message
             names them.
         ignored: Headers that are not read.
+        meaning: What each field means, by field.
     """
 
     score: float
     columns: Mapping[str, str]
     missing: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    meaning: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+Tables = Mapping[str, pd.DataFrame]
+"""Cells of the other files of a system that are in the same load, by the system's own names."""
+
+NO_TABLES: Tables = MappingProxyType({})
+
+
+class Reads(Protocol):
+    """Makes batches of a sheet, with the other files of the system at hand."""
+
+    def __call__(self, sheet: Sheet, source: Source, tables: Tables = ..., /) -> Reading:
+        """The rows of a sheet as batches."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -47,6 +63,14 @@ class Loader:
         example: A small CSV file of this kind, for the manual and the contract tests.
         recognise: How well a sheet fits; None when not at all.
         read: The rows as batches.
+        table: The system's own name for it, by which its other files look it up; may be empty.
+        wants: Tables of the same system that it looks into when they are in the load.
+        by_name: Whether the file's name says some of what it holds.
+        useless: Why an export of this kind tells nothing, and which one to make instead.
+        report: Which report to export, click by click.
+        database: Name of the database that `query` asks.
+        query: The SQL query whose answer is the sheet; empty for files.
+        companions: Small files of the tables that the example looks up, by table.
     """
 
     name: str
@@ -55,7 +79,15 @@ class Loader:
     version: str
     example: str
     recognise: Callable[[Sheet], Recognition | None]
-    read: Callable[[Sheet, Source], Reading]
+    read: Reads
+    table: str = ""
+    wants: tuple[str, ...] = ()
+    by_name: bool = False
+    useless: str = ""
+    report: str = ""
+    database: str = ""
+    query: str = ""
+    companions: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -153,10 +185,10 @@ def loader(
     recognise: Callable[[Sheet], Recognition | None],
     example: str,
     version: str = "1",
-) -> Callable[[Callable[[Sheet, Source], Reading]], Callable[[Sheet, Source], Reading]]:
+) -> Callable[[Reads], Reads]:
     """Register a function that reads sheets of one system and kind."""
 
-    def register(read: Callable[[Sheet, Source], Reading]) -> Callable[[Sheet, Source], Reading]:
+    def register(read: Reads) -> Reads:
         add_loader(Loader(f"{system}.{kind}", system, kind, version, example, recognise, read))
         return read
 
@@ -220,13 +252,16 @@ __all__ = [
     "ANALYSES",
     "ENRICHERS",
     "LOADERS",
+    "NO_TABLES",
     "PICTURES",
     "Analysis",
     "Enricher",
     "Known",
     "Loader",
     "Picture",
+    "Reads",
     "Recognition",
+    "Tables",
     "add_loader",
     "analysis",
     "enricher",

@@ -19,6 +19,7 @@ class Sheet:
         encoding: How the file was decoded.
         titles: The lines above the header, such as "As of March 31, 2025".
         totals: What the report itself says its columns add up to, by header, as text.
+        place: The file with its folders, since some exports say there what they hold.
     """
 
     path: str
@@ -28,6 +29,7 @@ class Sheet:
     encoding: str = "utf-8"
     titles: tuple[str, ...] = ()
     totals: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    place: str = ""
 
     @property
     def header(self) -> list[str]:

@@ -1,14 +1,20 @@
 """A mapping: what one system's export of a kind looks like, written in a TOML file."""
 
 import dataclasses
+import re
 import tomllib
 from collections.abc import Mapping as Map
 from typing import Any, cast
 
 from graphkit.errors import UnknownNameError, UsageError
 from loaders.shape import Field, SheetKind
+from loaders.tables import Link, files_of
 
-_KEYS = ("system", "kind", "version", "signs", "also", "columns", "values", "dates", "example")
+_KEYS = (
+    "system", "kind", "table", "version", "signs", "also", "columns", "values", "dates",
+    "fill_down", "file_name", "lookup", "belongs_to", "part_of", "useless", "report", "database",
+    "query", "example", "companions",
+)  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -18,28 +24,74 @@ class Mapping:
     Attributes:
         system: The system.
         kind: What the sheet holds.
+        table: The system's own name for it, by which its other files look it up; may be empty.
         version: Raised when the mapping changes.
-        signs: Headings that only this system writes; a sheet with none of them is not its.
+        signs: Headings that only this system writes; a sheet with none of them is not its. A sheet
+            without fields of its own (kind lookup, or useless) has all of them.
         also: Headings that the export has and that are not read.
         columns: Headings by field, tried before those that the kind knows.
         values: Cells for fields that have no column, as text.
         day_first: How 03/05/2025 is read where no row of the file settles it.
+        fill_down: Headings of what stands once above several lines, the leading one first.
+        file_name: For fields that stand only in the file's name or folder, the pattern that finds
+            them there.
+        lookups: Other tables of the system whose columns are looked up, by the name that goes
+            before their headings.
+        belongs_to: Tables of which a row must find its own in one; else it is rejected.
+        part_of: Tables that have rows of this one as part of theirs: such a row makes nothing of
+            its own.
+        useless: Why an export of this kind tells nothing, and which one to make instead.
+        report: Which report to export, click by click.
+        database: Name of the database that the query asks.
+        query: The SQL query whose answer is the sheet; empty for files.
         example: A small file.
+        companions: Small files of the tables that the example looks up, by table.
     """
 
     system: str
     kind: SheetKind
+    table: str
     version: str
     signs: tuple[str, ...]
     also: tuple[str, ...]
     columns: Map[str, tuple[str, ...]]
     values: Map[str, str]
     day_first: bool
+    fill_down: tuple[str, ...]
+    file_name: Map[str, re.Pattern[str]]
+    lookups: Map[str, Link]
+    belongs_to: tuple[Link, ...]
+    part_of: tuple[Link, ...]
+    useless: str
+    report: str
+    database: str
+    query: str
     example: str
+    companions: Map[str, str]
+
+    @property
+    def name(self) -> str:
+        """system.table, or system.kind."""
+        return f"{self.system}.{self.table or self.kind.name}"
+
+    @property
+    def wants(self) -> tuple[str, ...]:
+        """The tables of other files that it looks into."""
+        links = (*self.lookups.values(), *self.belongs_to, *self.part_of)
+        return tuple(
+            dict.fromkeys(file for one in links for file in files_of(self.system, one.table))
+        )
 
     def headings(self, field: Field) -> tuple[str, ...]:
         """Headings of a field, the likeliest first."""
         return (*self.columns.get(field.name, ()), *field.headings)
+
+    def looked_up(self, field: str) -> str:
+        """The heading such as "SO_Header.Order_Date" from which a field comes, else empty."""
+        for name in self.columns.get(field, ()):
+            if name.partition(".")[0] in self.lookups:
+                return name
+        return ""
 
 
 def mapping_of(text: str, kinds: Map[str, SheetKind], where: str) -> Mapping:
@@ -51,13 +103,10 @@ def mapping_of(text: str, kinds: Map[str, SheetKind], where: str) -> Mapping:
         where: The file's name, for messages.
 
     Raises:
-        UsageError: It is no TOML, or lacks its system or kind.
+        UsageError: It is no TOML, lacks its system or kind, or holds what is not to be there.
         UnknownNameError: It names a kind or field that there is not.
     """
-    try:
-        table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"this is no TOML: {error}", where=where) from error
+    table = _parsed(text, where)
     for key in table:
         if key not in _KEYS:
             raise UnknownNameError.of("setting", key, list(_KEYS), where=where)
@@ -66,21 +115,77 @@ def mapping_of(text: str, kinds: Map[str, SheetKind], where: str) -> Mapping:
     if table["kind"] not in kinds:
         raise UnknownNameError.of("kind", str(table["kind"]), list(kinds), where=where)
     kind = kinds[table["kind"]]
-    for name in (*_table(table, "columns"), *_table(table, "values")):
+    for name in (*_table(table, "columns"), *_table(table, "values"), *_table(table, "file_name")):
         if name not in kind.field_names:
             raise UnknownNameError.of("field", name, kind.field_names, where=where)
     return Mapping(
         system=str(table["system"]),
         kind=kind,
+        table=str(table.get("table", "")),
         version=str(table.get("version", "1")),
-        signs=tuple(table.get("signs", ())),
-        also=tuple(table.get("also", ())),
-        columns={name: tuple(names) for name, names in _table(table, "columns").items()},
+        signs=_texts(table, "signs", where),
+        also=_texts(table, "also", where),
+        columns={
+            name: _texts(_table(table, "columns"), name, where) for name in _table(table, "columns")
+        },
         values={name: str(value) for name, value in _table(table, "values").items()},
         day_first=bool(_table(table, "dates").get("day_first", False)),
-        example=str(table.get("example", "")),
+        fill_down=_texts(table, "fill_down", where),
+        file_name={
+            name: _pattern(str(value), f"{where}, file_name.{name}")
+            for name, value in _table(table, "file_name").items()
+        },
+        lookups=_links(table, "lookup", where),
+        belongs_to=tuple(_links(table, "belongs_to", where).values()),
+        part_of=tuple(_links(table, "part_of", where).values()),
+        useless=str(table.get("useless", "")),
+        report=str(table.get("report", "")).strip(),
+        database=str(table.get("database", "")),
+        query=str(table.get("query", "")).strip(),
+        example=str(table.get("example", "")).lstrip(),
+        companions={
+            name: str(value).lstrip() for name, value in _table(table, "companions").items()
+        },
     )
+
+
+def _parsed(text: str, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"this is no TOML: {error}", where=where) from error
 
 
 def _table(table: dict[str, Any], key: str) -> dict[str, Any]:
     return cast("dict[str, Any]", table.get(key, {}))
+
+
+def _texts(table: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+    """A list of texts; one text is a list of one."""
+    value = table.get(key, ())
+    found = (value,) if isinstance(value, str) else tuple(value)
+    if not all(isinstance(one, str) for one in found):
+        raise UsageError(f"{key} must be a list of headings", where=where)
+    return found
+
+
+def _pattern(text: str, where: str) -> re.Pattern[str]:
+    try:
+        found = re.compile(text, re.IGNORECASE)
+    except re.error as error:
+        raise UsageError(f"this is no regular expression: {error}", where=where) from error
+    if found.groups != 1:
+        raise UsageError("the pattern needs one group, in round brackets", where=where)
+    return found
+
+
+def _links(table: dict[str, Any], key: str, where: str) -> dict[str, Link]:
+    """The tables that are looked into, by the name that they are given."""
+    found = {}
+    for name, content in _table(table, key).items():
+        on = content.get("on") if isinstance(content, dict) else None
+        if not on:
+            raise UsageError(f"[{key}.{name}] must say on which headings", where=where)
+        pairs = on if isinstance(on, dict) else dict(zip(on, on, strict=True))
+        found[name] = Link(str(content.get("table", name)), tuple(pairs), tuple(pairs.values()))
+    return found

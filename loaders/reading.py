@@ -1,5 +1,6 @@
 """A sheet read by a mapping: cells parsed, bad rows set aside with the reason, the rest built."""
 
+import dataclasses
 import json
 from collections.abc import Mapping as Map
 
@@ -9,28 +10,31 @@ import pyarrow as pa
 
 from graphkit.batch import REJECTS, Reading, Source
 from graphkit.errors import UnreadableError
+from graphkit.plugins import NO_TABLES, Tables
 from graphkit.schema import Kind
 from graphkit.sheets import Sheet
 from loaders.amounts import MONEY, NUMBER, currency_of, says_decimal_comma
 from loaders.cells import Habits, distinct, parse, series
 from loaders.days import day_first_votes
 from loaders.mapping import Mapping
-from loaders.recognition import recognise
+from loaders.recognition import from_file_name, heading, recognise
 from loaders.shape import Complaint, Rows
+from loaders.tables import files_of, filled_down, joined, present
 
 _MEND = "correct it in the export and load the file again"
 
 
-def read(mapping: Mapping, sheet: Sheet, source: Source) -> Reading:
+def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TABLES, /) -> Reading:
     """What a sheet holds, as batches; rows read = loaded + repeated + rejected.
 
     Args:
         mapping: Describes the sheet.
         sheet: A header and rows.
         source: Where the rows come from.
+        tables: The other files of the system, which the mapping may look into.
 
     Raises:
-        UnreadableError: A column that it cannot do without is missing.
+        UnreadableError: A column that it cannot do without is missing, here or in another file.
     """
     recognition = recognise(mapping, sheet)
     if recognition is None or recognition.missing:
@@ -39,16 +43,22 @@ def read(mapping: Mapping, sheet: Sheet, source: Source) -> Reading:
             f"this is no {mapping.system} {mapping.kind.name}: no column {' and '.join(lacking)}",
             where=sheet.path,
         )
-    cells = _cells(mapping, sheet, recognition.columns)
+    if mapping.fill_down:
+        sheet = dataclasses.replace(sheet, cells=filled_down(sheet.cells, mapping.fill_down))
+    wide = joined(sheet, mapping.system, mapping.lookups, tables)
+    columns = {**recognition.columns, **_columns_looked_up(mapping, wide)}
+    cells = _cells(mapping, wide, columns)
     _add_currency(mapping, cells)
     rows, complaints = _parsed(mapping, sheet, source, cells)
     rows = mapping.kind.complete(rows)
     complaints += _incomplete(mapping, rows)
     complaints += mapping.kind.check(rows)
+    complaints += _alone(mapping, sheet, tables)
     refused = np.logical_or.reduce([np.zeros(len(rows), bool), *(one.mask for one in complaints)])
-    good = rows.where(~refused)
+    rejects = _rejects(sheet, complaints, columns, refused)
+    part = _part_of_another(mapping, sheet, tables) & ~refused
+    good = rows.where(~refused & ~part)
     kept = good.where(~_repeats(mapping, good))
-    rejects = _rejects(sheet, complaints, recognition.columns, refused)
     return Reading(
         batches=tuple(mapping.kind.build(kept)),
         rejects=rejects,
@@ -60,16 +70,63 @@ def read(mapping: Mapping, sheet: Sheet, source: Source) -> Reading:
     )
 
 
+def _columns_looked_up(mapping: Mapping, sheet: Sheet) -> dict[str, str]:
+    """The heading of each field that other files bring: the first of its headings that is there.
+
+    Raises:
+        UnreadableError: A field that is needed is in none of them.
+    """
+    there = {heading(name): name for name in sheet.header}
+    found = {}
+    for field in mapping.kind.fields:
+        elsewhere = mapping.looked_up(field.name)
+        wanted = mapping.columns[field.name] if elsewhere else ()
+        has = next((there[heading(name)] for name in wanted if heading(name) in there), "")
+        if has:
+            found[field.name] = has
+        elif elsewhere and field.required and len(sheet.rows):
+            link = mapping.lookups[elsewhere.partition(".")[0]]
+            files = files_of(mapping.system, link.table)
+            raise UnreadableError(
+                f"{field.doc} stands in another export, {' or '.join(files)}",
+                where=sheet.path,
+                next_step=f"export {files[0]} too, and load both together",
+            )
+    return found
+
+
+def _alone(mapping: Mapping, sheet: Sheet, tables: Tables) -> tuple[Complaint, ...]:
+    """Rows that belong to a row of another file which is not there."""
+    masks = [present(sheet, mapping.system, one, tables) for one in mapping.belongs_to]
+    known = [mask for mask in masks if mask is not None]
+    if not known:
+        return ()
+    names = " or ".join(one.table for one in mapping.belongs_to)
+    here = " and ".join(mapping.belongs_to[0].here)
+    reason = f"no row of {names} has this {here}, so it belongs to nothing; {_MEND}"
+    return (Complaint(~np.logical_or.reduce(known), here, reason),)
+
+
+def _part_of_another(mapping: Mapping, sheet: Sheet, tables: Tables) -> np.ndarray:
+    """Rows that another file has as part of one of its own: they are one thing, not two."""
+    found = np.zeros(len(sheet.rows), dtype=bool)
+    for one in mapping.part_of:
+        mask = present(sheet, mapping.system, one, tables)
+        found |= False if mask is None else mask
+    return found
+
+
 def _cells(mapping: Mapping, sheet: Sheet, columns: Map[str, str]) -> dict[str, pa.Array]:
-    """Text of each field: its column, or the value that the mapping fixes."""
+    """Text of each field: its column, or what the mapping or the file's name fixes."""
+    fixed = {**mapping.values, **from_file_name(mapping, sheet)}
     found = {}
     for field in mapping.kind.fields:
         if field.name in columns:
             column = pa.array(sheet.cells[columns[field.name]])
             whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
             found[field.name] = whole.cast(pa.string()).fill_null("")
-        elif field.name in mapping.values:
-            found[field.name] = pa.repeat(mapping.values[field.name], len(sheet.rows))
+        elif field.name in fixed:
+            found[field.name] = pa.repeat(fixed[field.name], len(sheet.rows))
     return found
 
 
@@ -136,6 +193,8 @@ def _incomplete(mapping: Mapping, rows: Rows) -> tuple[Complaint, ...]:
 
 def _repeats(mapping: Mapping, rows: Rows) -> np.ndarray:
     """Rows that a later one with the same key repeats or replaces."""
+    if not mapping.kind.key:
+        return np.zeros(len(rows), dtype=bool)
     codes = np.zeros(len(rows), dtype=np.int64)
     for name in mapping.kind.key:
         fresh, values = pd.factorize(rows.get(name), use_na_sentinel=True)
@@ -158,7 +217,7 @@ def _rejects(
     made = []
     for position, record in zip(at.tolist(), records, strict=True):
         complaint = complaints[which[position]]
-        column = columns.get(complaint.field, "")
+        column = columns.get(complaint.field, complaint.field)
         content = json.dumps(record, ensure_ascii=False)
         value = str(record.get(column, ""))
         made.append((int(sheet.rows[position]), column, value, complaint.reason, content))

@@ -4,6 +4,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Mapping as Map
 
 import numpy as np
 import pyarrow as pa
@@ -58,30 +59,80 @@ def heading(name: str) -> str:
 def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
     """How well a sheet fits a mapping; None when it has nothing that it looks for.
 
+    What a mapping looks up in other files counts as there: whether it is, only the load can tell.
+
     Args:
         mapping: Describes an export.
         sheet: A header and rows.
     """
     written = {heading(name): name for name in reversed(sheet.header)}
     signs = [one for one in mapping.signs if heading(one) in written]
-    if mapping.signs and not signs:
+    named = from_file_name(mapping, sheet)
+    if mapping.signs and not signs and not named:
         return None
+    if not mapping.kind.fields or mapping.useless:
+        return _by_signs(mapping, sheet, written, signs)
     columns = _columns(mapping, sheet, written)
-    missing = tuple(_missing(mapping, columns))
-    found = _share_found(mapping, columns, signed=bool(signs))
+    has = {*columns, *mapping.values, *named, *_looked_up(mapping)}
+    missing = tuple(_missing(mapping, has))
+    found = _share_found(mapping, has, signed=bool(signs or named))
     if found <= 0:
         return None
-    known = {heading(one) for one in mapping.also} | {heading(one) for one in columns.values()}
-    explained = sum(one in known for one in written) / max(len(written), 1)
+    explained = _explained(mapping, written, columns.values())
     if _needs_little(mapping) and not signs and explained < _WHOLE:
         return None
-    signed = 1.0 if signs else 0.5
-    score = _FOUND * found + _EXPLAINED * explained + _SIGNED * signed
+    score = _FOUND * found + _EXPLAINED * explained + _SIGNED * (1.0 if signs or named else 0.5)
     if any(heading(one) in written for one in mapping.kind.against.split(", ")):
         score -= _AGAINST
-    used = set(columns.values())
-    ignored = tuple(name for name in sheet.header if name not in used)
-    return Recognition(round(max(score, 0.0), 4), columns, missing, ignored)
+    return _recognition(mapping, sheet, score, columns, missing)
+
+
+def from_file_name(mapping: Mapping, sheet: Sheet) -> dict[str, str]:
+    """The fields that the file's name or folder tells."""
+    found = {name: form.search(sheet.place) for name, form in mapping.file_name.items()}
+    return {name: match[1] for name, match in found.items() if match}
+
+
+def _looked_up(mapping: Mapping) -> list[str]:
+    """The fields that other files of the system bring."""
+    return [name for name in mapping.columns if mapping.looked_up(name)]
+
+
+def _by_signs(
+    mapping: Mapping, sheet: Sheet, written: dict[str, str], signs: Sequence[str]
+) -> Recognition | None:
+    """A sheet that has no fields to look for is known by its signs alone: all of them."""
+    missing = tuple(one for one in mapping.signs if one not in signs)
+    if not signs or len(missing) > len(signs):
+        return None
+    share = len(signs) / len(mapping.signs)
+    score = _FOUND * share + _EXPLAINED * _explained(mapping, written, signs) + _SIGNED
+    return _recognition(mapping, sheet, score, {}, missing)
+
+
+def _explained(mapping: Mapping, written: dict[str, str], columns: Iterable[str]) -> float:
+    """The share of the headings of which the mapping knows what they are."""
+    keys = [name for link in mapping.lookups.values() for name in link.here]
+    known = {heading(one) for one in (*mapping.also, *mapping.signs, *columns, *keys)}
+    return sum(one in known for one in written) / max(len(written), 1)
+
+
+def _recognition(
+    mapping: Mapping,
+    sheet: Sheet,
+    score: float,
+    columns: Map[str, str],
+    missing: tuple[str, ...],
+) -> Recognition:
+    used = {*columns.values()}
+    keys = {name for link in mapping.lookups.values() for name in link.here}
+    return Recognition(
+        score=round(max(score, 0.0), 4),
+        columns=columns,
+        missing=missing,
+        ignored=tuple(name for name in sheet.header if name not in used | keys),
+        meaning={name: mapping.kind.field(name).doc for name in columns},
+    )
 
 
 def _needs_little(mapping: Mapping) -> bool:
@@ -96,7 +147,9 @@ def _columns(mapping: Mapping, sheet: Sheet, written: dict[str, str]) -> dict[st
         (rank, index, wanted)
         for index, field in enumerate(mapping.kind.fields)
         for rank, wanted in enumerate(mapping.headings(field))
-        if heading(wanted) in written and field.name not in mapping.values
+        if heading(wanted) in written
+        and field.name not in mapping.values
+        and not (mapping.looked_up(field.name) and wanted not in mapping.columns[field.name])
     )
     columns: dict[str, str] = {}
     for _, index, wanted in wishes:
@@ -125,9 +178,8 @@ def _holds(field: Field, sheet: Sheet, name: str) -> bool:
     return bool(bad <= (1 - _READABLE) * len(filled))
 
 
-def _missing(mapping: Mapping, columns: Iterable[str]) -> Iterator[str]:
+def _missing(mapping: Mapping, has: set[str]) -> Iterator[str]:
     """The usual headings of what a sheet must have and has not."""
-    has = {*columns, *mapping.values}
     for field in mapping.kind.fields:
         if field.required and field.name not in has:
             yield mapping.headings(field)[0]
@@ -136,8 +188,7 @@ def _missing(mapping: Mapping, columns: Iterable[str]) -> Iterator[str]:
             yield " or ".join(mapping.headings(mapping.kind.field(name))[0] for name in group)
 
 
-def _share_found(mapping: Mapping, columns: Iterable[str], *, signed: bool) -> float:
-    has = {*columns, *mapping.values}
+def _share_found(mapping: Mapping, has: set[str], *, signed: bool) -> float:
     grouped = {name for group in mapping.kind.any_of for name in group}
     needed: Sequence[bool] = [one.name in has for one in mapping.kind.fields if one.required]
     needed = [*needed, *(bool(has.intersection(group)) for group in mapping.kind.any_of)]

@@ -56,6 +56,18 @@ def choose(sheet: Sheet, loaders: Sequence[Loader]) -> Choice:
     return best
 
 
+def useful(choice: Choice, sheet: Sheet) -> Loader:
+    """The loader of a choice.
+
+    Raises:
+        UnreadableError: Exports of this kind tell nothing; the message says which ones to make.
+    """
+    loader = choice.loader
+    if loader.useless:
+        raise UnreadableError(f"this is {loader.name}: {loader.useless}", where=sheet.path)
+    return loader
+
+
 def _unknown(where: str, sheet: Sheet, found: Sequence[Choice]) -> UnreadableError:
     header = ", ".join(f"'{name}'" for name in sheet.header[:8])
     if not found or found[0].recognition.score <= 0:

@@ -81,8 +81,7 @@ def load_exports(
         say: Takes lines of progress.
     """
     _say_passed_over(found, say)
-    fresh = any(one.fresh for one in found.all_exports)
-    if not fresh and not store.unfinished():
+    if not any(one.fresh for one in found.all_exports) and not store.unfinished():
         return _by_name([*_refused(found), *map(_unchanged, found.all_exports)])
     made = _refused(found)
     with store.next_run("load") as run:
@@ -90,7 +89,7 @@ def load_exports(
             if not any(one.fresh for one in group):
                 made += map(_unchanged, group)
                 continue
-            good, readings, refused = _read(group)
+            good, readings, refused = _read(found, group)
             made += refused
             if good:
                 plan = commit(store, good, readings, run=run)
@@ -115,19 +114,21 @@ def check_exports(
         if not any(one.fresh for one in group):
             made += map(_unchanged, group)
             continue
-        good, readings, refused = _read(group)
+        good, readings, refused = _read(found, group)
         made += refused
         if good:
             made += _said(good, readings, plan_commit(store, good, readings), say)
     return _by_name(made)
 
 
-def _read(group: Sequence[Export]) -> tuple[list[Export], list[Reading], list[Loaded]]:
+def _read(
+    found: Recognised, group: Sequence[Export]
+) -> tuple[list[Export], list[Reading], list[Loaded]]:
     """The exports that can be read, what they hold, and those that cannot."""
     good, readings, refused = [], [], []
     for one in group:
         try:
-            readings.append(one.read())
+            readings.append(one.read(found.tables_for(one)))
         except UnreadableError as error:
             refused.append(Loaded(one.name, refused=str(error)))
         else:

@@ -10,8 +10,8 @@ import pandas as pd
 from graphkit import registry
 from graphkit.batch import Batch, Reading, Source
 from graphkit.errors import AccessRefusedError, UnknownNameError, UnreadableError
-from graphkit.pipeline.choose import SURE, choose
-from graphkit.plugins import Loader
+from graphkit.pipeline.choose import SURE, choose, useful
+from graphkit.plugins import Loader, Tables
 from graphkit.schema import Entity
 from graphkit.sheet_files import read_sheets
 from graphkit.sheets import Sheet
@@ -30,7 +30,8 @@ class Export:
         source: Where its rows come from.
         loader: Reads it.
         content: SHA-256 of its bytes.
-        sheets: What to read; empty while the same bytes are stored already.
+        sheets: What to read; empty while the same bytes are stored already, and nothing else
+            changed that they depend on.
     """
 
     path: Path
@@ -42,7 +43,7 @@ class Export:
 
     @property
     def fresh(self) -> bool:
-        """Whether the store does not have it yet."""
+        """Whether it has to be read: the store does not have it as it is now."""
         return bool(self.sheets)
 
     @property
@@ -50,14 +51,24 @@ class Export:
         """The version of the loader, as the File keeps it."""
         return _version(self.loader)
 
-    def read(self) -> Reading:
+    def read(self, tables: Tables) -> Reading:
         """What it holds; opens the file when that was not needed before.
+
+        Args:
+            tables: The other files of its system.
 
         Raises:
             UnreadableError: The loader cannot make sense of it.
         """
-        sheets = self.sheets or [one for one in read_sheets(self.path) if self._fits(one)]
-        return _together([self.loader.read(sheet, self.source) for sheet in sheets])
+        return _together(
+            [self.loader.read(sheet, self.source, tables) for sheet in self.all_sheets()]
+        )
+
+    def all_sheets(self) -> list[Sheet]:
+        """What to read of it, also where the same bytes are stored already."""
+        if self.sheets:
+            return list(self.sheets)
+        return [one for one in _placed_sheets(self.path) if self._fits(one)]
 
     def _fits(self, sheet: Sheet) -> bool:
         seen = self.loader.recognise(sheet)
@@ -82,6 +93,43 @@ class Recognised:
     def all_exports(self) -> list[Export]:
         """Every export, in the order of the groups."""
         return [one for group in self.exports.values() for one in group]
+
+    def tables_for(self, one: Export) -> Tables:
+        """The cells of the files that an export looks into, by the system's name for them.
+
+        Raises:
+            UnreadableError: It only completes other files, and none of them is here.
+        """
+        if one.loader.kind == "lookup" and not self._is_looked_into(one):
+            raise UnreadableError(
+                f"{one.loader.table} only completes other exports of {one.source.system}, "
+                "and none of them is in this load",
+                where=one.name,
+                next_step="load it together with them: graphkit load FOLDER",
+            )
+        found: dict[str, list[pd.DataFrame]] = {}
+        for other in _looked_into(one, self.all_exports):
+            cells = [sheet.cells for sheet in other.all_sheets()]
+            found.setdefault(other.loader.table, []).extend(cells)
+        return {name: pd.concat(cells, ignore_index=True) for name, cells in found.items()}
+
+    def _is_looked_into(self, one: Export) -> bool:
+        return any(
+            one is seen
+            for other in self.all_exports
+            for seen in _looked_into(other, self.all_exports)
+        )
+
+
+def _looked_into(one: Export, exports: Sequence[Export]) -> list[Export]:
+    """The other files of its system that an export looks into."""
+    return [
+        other
+        for other in exports
+        if other is not one
+        and other.loader.table in one.loader.wants
+        and other.source.instance == one.source.instance
+    ]
 
 
 def recognise_exports(
@@ -121,7 +169,26 @@ def recognise_exports(
             groups.setdefault((one.source.instance, one.source.kind), []).append(one)
     if not groups:
         raise UnreadableError("\n".join(refused.values()))
-    return Recognised(groups, refused, passed_over)
+    return Recognised(_reopened(groups), refused, passed_over)
+
+
+def _reopened(
+    groups: Mapping[tuple[str, str], list[Export]],
+) -> dict[tuple[str, str], list[Export]]:
+    """The groups, with files that are stored already opened where one that they look into is not.
+
+    Another header or job may say something else of the same line.
+    """
+    exports = [one for group in groups.values() for one in group]
+    return {
+        key: [
+            dataclasses.replace(one, sheets=tuple(one.all_sheets()))
+            if any(other.fresh for other in _looked_into(one, exports))
+            else one
+            for one in group
+        ]
+        for key, group in groups.items()
+    }
 
 
 def files_below(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
@@ -200,9 +267,10 @@ def _exports_in(
             next_step="close it in Excel, or make it readable for you",
         ) from error
     digest = hashlib.sha256(content).hexdigest()
+    place = known.path.resolve().as_posix()
 
     def export(loader: Loader, sheets: Sequence[Sheet] = ()) -> Export:
-        source = known.source(loader, content)
+        source = known.source(loader, content + place.encode() if loader.by_name else content)
         return Export(known.path, known.name, source, loader, digest, tuple(sheets))
 
     stored = books[books["content"] == digest]
@@ -213,15 +281,23 @@ def _exports_in(
         return there, []
     sheets: dict[str, list[Sheet]] = {}
     refused: list[UnreadableError] = []
-    for sheet in read_sheets(known.path):
+    for sheet in _placed_sheets(known.path):
         try:
-            sheets.setdefault(choose(sheet, loaders).loader.name, []).append(sheet)
+            loader = useful(choose(sheet, loaders), sheet)
         except UnreadableError as error:
             refused.append(error)
+        else:
+            sheets.setdefault(loader.name, []).append(sheet)
     if not sheets:
         raise refused[0]
     by_name = {one.name: one for one in loaders}
     return [export(by_name[name], found) for name, found in sheets.items()], [*map(str, refused)]
+
+
+def _placed_sheets(path: Path) -> list[Sheet]:
+    """The sheets of a file, which know in which folder it stands."""
+    place = path.resolve().as_posix()
+    return [dataclasses.replace(one, place=place) for one in read_sheets(path)]
 
 
 def _version(loader: Loader) -> str:

@@ -13,13 +13,21 @@ from loaders.recognition import recognise
 def loader_of(mapping: Mapping) -> Loader:
     """The loader that reads what a mapping describes."""
     return Loader(
-        name=f"{mapping.system}.{mapping.kind.name}",
+        name=mapping.name,
         system=mapping.system,
         kind=mapping.kind.name,
         version=mapping.version,
         example=mapping.example,
         recognise=partial(recognise, mapping),
         read=partial(read, mapping),
+        table=mapping.table,
+        wants=mapping.wants,
+        by_name=bool(mapping.file_name),
+        useless=mapping.useless,
+        report=mapping.report,
+        database=mapping.database,
+        query=mapping.query,
+        companions=mapping.companions,
     )
 
 

@@ -12,6 +12,7 @@ from graphkit.pipeline.choose import Choice, choose
 from graphkit.plugins import Loader
 from graphkit.schema import Entity
 from graphkit.sheet_files import read_sheets
+from tests.companions import companions
 
 Read = Callable[..., Reading]
 
@@ -43,7 +44,7 @@ def read(tmp_path: Path) -> Read:
             path="export.csv",
             content=path.read_bytes(),
         )
-        return loader.read(sheet, source)
+        return loader.read(sheet, source, companions(loader))
 
     return one
 

@@ -1,0 +1,158 @@
+"""Several files of one system that belong together: looked up, joined, left to one another.
+
+An ERP keeps an order in several tables: its header, its lines, the jobs that make them. A mapping
+names the tables that its own sheet looks up; they are the other files of the system in one load.
+"""
+
+import dataclasses
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graphkit.plugins import Tables
+from graphkit.schema import Kind
+from graphkit.sheets import Sheet
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Link:
+    """How rows of one table find theirs in another.
+
+    Attributes:
+        table: The other table.
+        here: Headings whose values are looked for; after other lookups they may be "Job.Customer".
+        there: Headings of the other table that have them.
+    """
+
+    table: str
+    here: tuple[str, ...]
+    there: tuple[str, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Derived:
+    """A table that no file is, made of some that are.
+
+    Attributes:
+        needs: Tables that it is made of; those that are missing are left out.
+        make: Makes it; None when there is nothing to make it of.
+    """
+
+    needs: tuple[str, ...]
+    make: Callable[[Tables], pd.DataFrame | None]
+
+
+DERIVED: dict[tuple[str, str], Derived] = {}
+"""Derived tables by system and name."""
+
+
+def derives(
+    system: str, table: str, *, needs: tuple[str, ...]
+) -> Callable[[Callable[[Tables], pd.DataFrame | None]], Callable[[Tables], pd.DataFrame | None]]:
+    """Register a function that makes a table of a system from others."""
+
+    def register(
+        make: Callable[[Tables], pd.DataFrame | None],
+    ) -> Callable[[Tables], pd.DataFrame | None]:
+        DERIVED[system, table] = Derived(needs, make)
+        return make
+
+    return register
+
+
+def files_of(system: str, table: str) -> tuple[str, ...]:
+    """The tables that have to be exported for a table: itself, or what it is derived from."""
+    derived = DERIVED.get((system, table))
+    return derived.needs if derived else (table,)
+
+
+def table_of(system: str, table: str, tables: Tables) -> pd.DataFrame | None:
+    """A table of the load, or one derived from them; None when it is not there."""
+    if table in tables:
+        return tables[table]
+    derived = DERIVED.get((system, table))
+    return derived.make(tables) if derived else None
+
+
+def joined(sheet: Sheet, system: str, links: Mapping[str, Link], tables: Tables) -> Sheet:
+    """A sheet with the columns that it looks up, under headings such as "SO_Header.Order_Date".
+
+    Where a key comes twice in the other table, its last row counts. Lookups whose table is not in
+    the load add nothing.
+
+    Args:
+        sheet: A header and rows.
+        system: The system that wrote it.
+        links: By the name that goes before the headings, in the order in which they are followed.
+        tables: The other files of the system.
+    """
+    cells = sheet.cells
+    for name, link in links.items():
+        other = table_of(system, link.table, tables)
+        if other is None or not {*link.here} <= {*cells.columns} or not {*link.there} <= {*other}:
+            continue
+        at = _rows_with(other, link.there, keys_of(cells, link.here))
+        found = other.drop(columns=list(link.there)).take(np.maximum(at, 0)) if len(other) else None
+        if found is None:
+            continue
+        missing = at < 0
+        columns = {
+            f"{name}.{column}": found[column].mask(missing, "").to_numpy(object) for column in found
+        }
+        fresh = pd.DataFrame(columns, index=cells.index, dtype=Kind.TEXT.dtype)
+        cells = pd.concat([cells, fresh], axis="columns")
+    return dataclasses.replace(sheet, cells=cells)
+
+
+def present(sheet: Sheet, system: str, link: Link, tables: Tables) -> np.ndarray | None:
+    """Which rows find theirs in another table; None when that table is not in the load."""
+    other = table_of(system, link.table, tables)
+    if other is None:
+        return None
+    return _rows_with(other, link.there, keys_of(sheet.cells, link.here)) >= 0
+
+
+def keys_of(cells: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
+    """The key of each row: its cells without space and case; empty where any of them is."""
+    parts = []
+    for name in names:
+        column = pa.array(cells[name]).cast(pa.string())
+        parts.append(pc.utf8_lower(pc.utf8_trim_whitespace(pc.fill_null(column, ""))))
+    empty = np.logical_or.reduce([np.asarray(pc.equal(part, "")) for part in parts])
+    whole = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, "\x1f")
+    return pd.Series(whole.to_numpy(zero_copy_only=False)).mask(empty)
+
+
+def _rows_with(other: pd.DataFrame, there: tuple[str, ...], wanted: pd.Series) -> np.ndarray:
+    """The last row of another table that has each key; -1 for none."""
+    keys = keys_of(other, there)
+    last = pd.Series(np.arange(len(other)), index=keys).loc[keys.notna().to_numpy()]
+    last = last[~last.index.duplicated(keep="last")]
+    return last.reindex(wanted).fillna(-1).to_numpy(dtype=np.int64)
+
+
+def filled_down(cells: pd.DataFrame, names: tuple[str, ...]) -> pd.DataFrame:
+    """Cells with what stands once above several lines repeated on each of them.
+
+    A row of which the first of the headings is empty goes on with the row above; there the others
+    are filled where they are empty.
+
+    Args:
+        cells: Cells of a sheet.
+        names: Headings of what stands once, the one that is never empty on a first line before all.
+    """
+    there = [name for name in names if name in cells]
+    if not there:
+        return cells
+    blank = (cells[there[0]].fillna("").str.strip() == "").to_numpy(dtype=bool)
+    first = np.maximum.accumulate(np.where(blank, -1, np.arange(len(cells))))
+    filled = cells.copy()
+    for name in there:
+        own = cells[name].fillna("")
+        above = own.take(np.maximum(first, 0)).to_numpy(object)
+        empty = blank & (first >= 0) & (own.str.strip() == "").to_numpy(dtype=bool)
+        filled[name] = own.mask(empty, pd.Series(above, index=own.index, dtype=own.dtype))
+    return filled
