@@ -40,7 +40,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     if recognition is None or recognition.missing:
         lacking = recognition.missing if recognition else ("any column that it needs",)
         raise UnreadableError(
-            f"this is no {mapping.system} {mapping.kind.name}: no column {' and '.join(lacking)}",
+            f"this is no {mapping.name}: no column {' and '.join(lacking)}",
             where=sheet.path,
         )
     if mapping.fill_down:
@@ -58,15 +58,16 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     rejects = _rejects(sheet, complaints, columns, refused)
     part = _part_of_another(mapping, sheet, tables) & ~refused
     good = rows.where(~refused & ~part)
-    kept = good.where(~_repeats(mapping, good))
+    kept = good if mapping.lines else good.where(~_repeats(mapping, good))
+    things = mapping.kind.together(kept) if mapping.lines and mapping.kind.together else kept
     return Reading(
-        batches=tuple(mapping.kind.build(kept)),
+        batches=tuple(mapping.kind.build(things)),
         rejects=rejects,
         rows=len(rows),
         repeated=len(good) - len(kept),
-        amount=_amount(mapping, kept),
-        first_on=_day(mapping, kept, last=False),
-        last_on=_day(mapping, kept, last=True),
+        amount=_amount(mapping, things),
+        first_on=_day(mapping, things, last=False),
+        last_on=_day(mapping, things, last=True),
     )
 
 

@@ -44,12 +44,14 @@ _WORDS = {
 
 @functools.cache
 def heading(name: str) -> str:
-    """A heading without case, punctuation, underscores and abbreviations.
+    """A heading without case, punctuation, underscores, accents and abbreviations.
 
     >>> heading("Cust. No."), heading("customer_number"), heading("CustomerNumber")
     ('customer number', 'customer number', 'customer number')
+    >>> heading("*ContactName"), heading("Tel\u00e9fono")
+    ('contact name', 'telefono')
     """
-    text = unicodedata.normalize("NFKC", name)
+    text = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", name))
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
     text = re.sub(r"\be-?mail\b", "email", text.casefold()).replace("#", " # ")
     words = re.findall(r"[^\W_]+|#", text)
@@ -82,7 +84,8 @@ def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
     if _needs_little(mapping) and not signs and explained < _WHOLE:
         return None
     score = _FOUND * found + _EXPLAINED * explained + _SIGNED * (1.0 if signs or named else 0.5)
-    if any(heading(one) in written for one in mapping.kind.against.split(", ")):
+    others = (*mapping.kind.against.split(", "), *mapping.against)
+    if any(heading(one) in written for one in others):
         score -= _AGAINST
     return _recognition(mapping, sheet, score, columns, missing)
 
@@ -185,7 +188,8 @@ def _missing(mapping: Mapping, has: set[str]) -> Iterator[str]:
             yield mapping.headings(field)[0]
     for group in mapping.kind.any_of:
         if not has.intersection(group):
-            yield " or ".join(mapping.headings(mapping.kind.field(name))[0] for name in group)
+            firsts = (mapping.headings(mapping.kind.field(name))[:1] for name in group)
+            yield " or ".join(name for first in firsts for name in first)
 
 
 def _share_found(mapping: Mapping, has: set[str], *, signed: bool) -> float:
