@@ -44,7 +44,9 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
             where=sheet.path,
         )
     if mapping.fill_down:
-        sheet = dataclasses.replace(sheet, cells=filled_down(sheet.cells, mapping.fill_down))
+        there = {heading(name): name for name in reversed(sheet.header)}
+        above = tuple(there[heading(one)] for one in mapping.fill_down if heading(one) in there)
+        sheet = dataclasses.replace(sheet, cells=filled_down(sheet.cells, above))
     wide = joined(sheet, mapping.system, mapping.lookups, tables)
     columns = {**recognition.columns, **_columns_looked_up(mapping, wide)}
     cells = _cells(mapping, wide, columns)
@@ -54,7 +56,8 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     complaints += _incomplete(mapping, rows)
     complaints += mapping.kind.check(rows)
     complaints += _alone(mapping, sheet, tables)
-    refused = np.logical_or.reduce([np.zeros(len(rows), bool), *(one.mask for one in complaints)])
+    complaints += _halves(mapping, rows, _refused(rows, complaints))
+    refused = _refused(rows, complaints)
     rejects = _rejects(sheet, complaints, columns, refused)
     part = _part_of_another(mapping, sheet, tables) & ~refused
     good = rows.where(~refused & ~part)
@@ -69,6 +72,21 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
         first_on=_day(mapping, things, last=False),
         last_on=_day(mapping, things, last=True),
     )
+
+
+def _refused(rows: Rows, complaints: tuple[Complaint, ...]) -> np.ndarray:
+    """The rows that anything is wrong with."""
+    return np.logical_or.reduce([np.zeros(len(rows), bool), *(one.mask for one in complaints)])
+
+
+def _halves(mapping: Mapping, rows: Rows, refused: np.ndarray) -> tuple[Complaint, ...]:
+    """Lines of a thing of which another line is refused: the rest alone would say too little."""
+    if not mapping.lines or not refused.any():
+        return ()
+    codes = _codes(mapping, rows)
+    whole = refused | ~np.isin(codes, codes[refused])
+    reason = f"another line of the same {mapping.kind.key[-1]} was rejected; {_MEND}"
+    return (Complaint(~whole, mapping.kind.key[-1], reason),)
 
 
 def _columns_looked_up(mapping: Mapping, sheet: Sheet) -> dict[str, str]:
@@ -196,11 +214,16 @@ def _repeats(mapping: Mapping, rows: Rows) -> np.ndarray:
     """Rows that a later one with the same key repeats or replaces."""
     if not mapping.kind.key:
         return np.zeros(len(rows), dtype=bool)
+    return pd.Series(_codes(mapping, rows)).duplicated(keep="last").to_numpy(bool)
+
+
+def _codes(mapping: Mapping, rows: Rows) -> np.ndarray:
+    """A number for the key of each row, equal for equal keys."""
     codes = np.zeros(len(rows), dtype=np.int64)
     for name in mapping.kind.key:
         fresh, values = pd.factorize(rows.get(name), use_na_sentinel=True)
         codes = pd.factorize(codes * (len(values) + 1) + fresh + 1)[0]
-    return pd.Series(codes).duplicated(keep="last").to_numpy(bool)
+    return codes
 
 
 def _rejects(
