@@ -76,7 +76,10 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
 
 def _refused(rows: Rows, complaints: tuple[Complaint, ...]) -> np.ndarray:
     """The rows that anything is wrong with."""
-    return np.logical_or.reduce([np.zeros(len(rows), bool), *(one.mask for one in complaints)])
+    refused = np.zeros(len(rows), bool)
+    for one in complaints:
+        refused |= one.mask
+    return refused
 
 
 def _halves(mapping: Mapping, rows: Rows, refused: np.ndarray) -> tuple[Complaint, ...]:

@@ -34,7 +34,13 @@ class Step:
     statements: tuple[str, ...]
 
 
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (
+    Step(
+        2,
+        "what real exports say",
+        ('ALTER TABLE "Quote" ADD COLUMN "name" VARCHAR',),
+    ),
+)
 """Every step since version 1, in order. Add one whenever SCHEMA_VERSION is raised."""
 
 
