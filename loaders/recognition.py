@@ -95,10 +95,10 @@ def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
 
 def _speaks_for_another(mapping: Mapping, written: Iterable[str]) -> bool:
     """Whether a heading is there that tells another kind, and not one that the mapping names itself."""
-    others = {heading(one) for one in (*mapping.kind.against.split(", "), *mapping.against)}
+    against = (*mapping.kind.against.split(", "), *mapping.against)
     named = [one for names in mapping.columns.values() for one in names]
     own = {heading(one) for one in (*named, *mapping.also)}
-    return not (others - own).isdisjoint(written)
+    return not ({heading(one) for one in against} - own).isdisjoint(written)
 
 
 def _as_written(name: str) -> str:
