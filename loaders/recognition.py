@@ -94,7 +94,7 @@ def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
 
 
 def _speaks_for_another(mapping: Mapping, written: Iterable[str]) -> bool:
-    """Whether a heading is there that tells another kind, and not one that the mapping names itself."""
+    """Whether a heading tells another kind, and is none that the mapping names itself."""
     against = (*mapping.kind.against.split(", "), *mapping.against)
     named = [one for names in mapping.columns.values() for one in names]
     own = {heading(one) for one in (*named, *mapping.also)}
