@@ -156,6 +156,7 @@ class Quote(Node):
     sourced = True
     event = "quoted_on"
     number: str = prop("quote number")
+    name: str | None = prop("what the deal is called")
     account: str | None = link("Account", "QUOTED", "who asked", inward=True)
     quoted_on: dt.date = prop("day of the quote")
     process: str | None = link("Process", "FOR_PROCESS", "main process")

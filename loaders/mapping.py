@@ -11,9 +11,9 @@ from loaders.shape import Field, SheetKind
 from loaders.tables import Link, files_of
 
 _KEYS = (
-    "system", "kind", "table", "version", "signs", "also", "columns", "values", "dates",
-    "fill_down", "file_name", "lookup", "belongs_to", "part_of", "useless", "report", "database",
-    "query", "example", "companions",
+    "system", "kind", "table", "version", "signs", "also", "against", "lines", "columns", "values",
+    "dates", "fill_down", "file_name", "lookup", "belongs_to", "part_of", "useless", "report",
+    "database", "query", "example", "companions",
 )  # fmt: skip
 
 
@@ -29,6 +29,8 @@ class Mapping:
         signs: Headings that only this system writes; a sheet with none of them is not its. A sheet
             without fields of its own (kind lookup, or useless) has all of them.
         also: Headings that the export has and that are not read.
+        against: Headings that speak for another export.
+        lines: Whether a row is a line of an invoice, so that the rows of one number add up.
         columns: Headings by field, tried before those that the kind knows.
         values: Cells for fields that have no column, as text.
         day_first: How 03/05/2025 is read where no row of the file settles it.
@@ -54,6 +56,8 @@ class Mapping:
     version: str
     signs: tuple[str, ...]
     also: tuple[str, ...]
+    against: tuple[str, ...]
+    lines: bool
     columns: Map[str, tuple[str, ...]]
     values: Map[str, str]
     day_first: bool
@@ -115,6 +119,8 @@ def mapping_of(text: str, kinds: Map[str, SheetKind], where: str) -> Mapping:
     if table["kind"] not in kinds:
         raise UnknownNameError.of("kind", str(table["kind"]), list(kinds), where=where)
     kind = kinds[table["kind"]]
+    if table.get("lines") and kind.together is None:
+        raise UsageError(f"rows of {kind.name} are no lines that add up", where=where)
     for name in (*_table(table, "columns"), *_table(table, "values"), *_table(table, "file_name")):
         if name not in kind.field_names:
             raise UnknownNameError.of("field", name, kind.field_names, where=where)
@@ -125,6 +131,8 @@ def mapping_of(text: str, kinds: Map[str, SheetKind], where: str) -> Mapping:
         version=str(table.get("version", "1")),
         signs=_texts(table, "signs", where),
         also=_texts(table, "also", where),
+        against=_texts(table, "against", where),
+        lines=bool(table.get("lines", False)),
         columns={
             name: _texts(_table(table, "columns"), name, where) for name in _table(table, "columns")
         },

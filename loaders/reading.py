@@ -41,11 +41,13 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     if recognition is None or recognition.missing:
         lacking = recognition.missing if recognition else ("any column that it needs",)
         raise UnreadableError(
-            f"this is no {mapping.system} {mapping.kind.name}: no column {' and '.join(lacking)}",
+            f"this is no {mapping.name}: no column {' and '.join(lacking)}",
             where=sheet.path,
         )
     if mapping.fill_down:
-        sheet = dataclasses.replace(sheet, cells=filled_down(sheet.cells, mapping.fill_down))
+        there = {heading(name): name for name in reversed(sheet.header)}
+        above = tuple(there[heading(one)] for one in mapping.fill_down if heading(one) in there)
+        sheet = dataclasses.replace(sheet, cells=filled_down(sheet.cells, above))
     wide = joined(sheet, mapping.system, mapping.lookups, tables)
     columns = {**recognition.columns, **_columns_looked_up(mapping, wide)}
     cells = _cells(mapping, wide, columns)
@@ -56,22 +58,42 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     complaints += _incomplete(mapping, rows)
     complaints += mapping.kind.check(rows)
     complaints += _alone(mapping, sheet, tables)
-    refused = np.logical_or.reduce([np.zeros(len(rows), bool), *(one.mask for one in complaints)])
+    complaints += _halves(mapping, rows, _refused(rows, complaints))
+    refused = _refused(rows, complaints)
     rejects = _rejects(mapping, sheet, complaints, columns, refused)
     part = _part_of_another(mapping, sheet, tables) & ~refused
     good = rows.where(~refused & ~part)
-    kept = good.where(~_repeats(mapping, good))
+    kept = good if mapping.lines else good.where(~_repeats(mapping, good))
+    things = mapping.kind.together(kept) if mapping.lines and mapping.kind.together else kept
     return Reading(
-        batches=tuple(mapping.kind.build(kept)),
+        batches=tuple(mapping.kind.build(things)),
         rejects=rejects,
         rows=len(rows),
         repeated=len(good) - len(kept),
-        amount=_amount(mapping, kept),
+        amount=_amount(mapping, things),
         stated=_stated(mapping, sheet, columns, habits),
-        first_on=_day(mapping, kept, last=False),
-        last_on=_day(mapping, kept, last=True),
+        first_on=_day(mapping, things, last=False),
+        last_on=_day(mapping, things, last=True),
         notes=notes,
     )
+
+
+def _refused(rows: Rows, complaints: tuple[Complaint, ...]) -> np.ndarray:
+    """The rows that anything is wrong with."""
+    refused = np.zeros(len(rows), bool)
+    for one in complaints:
+        refused |= one.mask
+    return refused
+
+
+def _halves(mapping: Mapping, rows: Rows, refused: np.ndarray) -> tuple[Complaint, ...]:
+    """Lines of a thing of which another line is refused: the rest alone would say too little."""
+    if not mapping.lines or not refused.any():
+        return ()
+    codes = _codes(mapping, rows)
+    whole = refused | ~np.isin(codes, codes[refused])
+    reason = f"another line of the same {mapping.kind.key[-1]} was rejected; {_MEND}"
+    return (Complaint(~whole, mapping.kind.key[-1], reason),)
 
 
 def _columns_looked_up(mapping: Mapping, sheet: Sheet) -> dict[str, str]:
@@ -217,11 +239,16 @@ def _repeats(mapping: Mapping, rows: Rows) -> np.ndarray:
     """Rows that a later one with the same key repeats or replaces."""
     if not mapping.kind.key:
         return np.zeros(len(rows), dtype=bool)
+    return pd.Series(_codes(mapping, rows)).duplicated(keep="last").to_numpy(bool)
+
+
+def _codes(mapping: Mapping, rows: Rows) -> np.ndarray:
+    """A number for the key of each row, equal for equal keys."""
     codes = np.zeros(len(rows), dtype=np.int64)
     for name in mapping.kind.key:
         fresh, values = pd.factorize(rows.get(name), use_na_sentinel=True)
         codes = pd.factorize(codes)[0] * (len(values) + 1) + fresh + 1
-    return pd.Series(codes).duplicated(keep="last").to_numpy(bool)
+    return codes
 
 
 def _rejects(

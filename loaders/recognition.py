@@ -27,7 +27,8 @@ _OPTIONAL = 0.2
 """All optional fields together count this much of what is found."""
 _NEAR = 0.5
 """With less of what it needs, and no mark of the system, a sheet is not even nearly one."""
-_AGAINST = 0.3
+_AGAINST = _NAMED = 0.3
+"""What a heading of another kind takes, and what a folder that a system names brings."""
 _WHOLE = 0.35
 """A sheet that only needs a name must be known in so much of its columns, to be more than a sheet
 in which names occur."""
@@ -43,16 +44,18 @@ _WORDS = {
 
 @functools.cache
 def heading(name: str) -> str:
-    """A heading without case, punctuation, underscores and abbreviations.
+    """A heading without case, punctuation, underscores, accents and abbreviations.
 
     >>> heading("Cust. No."), heading("customer_number"), heading("CustomerNumber")
-    ('customer number', 'customer number', 'customer number')
+    ('customernumber', 'customernumber', 'customernumber')
+    >>> heading("*CONTACTNAME"), heading("Tel\u00e9fono")
+    ('contactname', 'telefono')
     """
-    text = unicodedata.normalize("NFKC", name)
+    text = re.sub("[\u0300-\u036f]", "", unicodedata.normalize("NFKD", name))
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
     text = re.sub(r"\be-?mail\b", "email", text.casefold()).replace("#", " # ")
     words = re.findall(r"[^\W_]+|#", text)
-    return " ".join(_WORDS.get(word, word) for word in words)
+    return "".join(_WORDS.get(word, word) for word in words)
 
 
 def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
@@ -65,7 +68,8 @@ def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
         sheet: A header and rows.
     """
     written = {heading(name): name for name in reversed(sheet.header)}
-    signs = [one for one in mapping.signs if heading(one) in written]
+    exactly = {_as_written(name) for name in sheet.header}
+    signs = [one for one in mapping.signs if _as_written(one) in exactly]
     named = from_file_name(mapping, sheet)
     if mapping.signs and not signs and not named:
         return None
@@ -81,9 +85,24 @@ def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
     if _needs_little(mapping) and not (signs or mapping.query) and explained < _WHOLE:
         return None
     score = _FOUND * found + _EXPLAINED * explained + _SIGNED * (1.0 if signs or named else 0.5)
-    if any(heading(one) in written for one in mapping.kind.against.split(", ")):
+    if mapping.file_name and named.keys() == mapping.file_name.keys() and not missing:
+        score += _NAMED
+    if _speaks_for_another(mapping, written):
         score -= _AGAINST
     return _recognition(mapping, sheet, score, columns, missing)
+
+
+def _speaks_for_another(mapping: Mapping, written: Iterable[str]) -> bool:
+    """Whether a heading tells another kind, and is none that the mapping names itself."""
+    against = (*mapping.kind.against.split(", "), *mapping.against)
+    named = [one for names in mapping.columns.values() for one in names]
+    own = {heading(one) for one in (*named, *mapping.also)}
+    return not ({heading(one) for one in against} - own).isdisjoint(written)
+
+
+def _as_written(name: str) -> str:
+    """A heading without case: "Num" is a mark of QuickBooks, "Number" is none."""
+    return " ".join(name.casefold().split())
 
 
 def from_file_name(mapping: Mapping, sheet: Sheet) -> dict[str, str]:
@@ -126,7 +145,7 @@ def _recognition(
     used = {*columns.values()}
     keys = {name for link in mapping.lookups.values() for name in link.here}
     return Recognition(
-        score=round(max(score, 0.0), 4),
+        score=round(min(max(score, 0.0), 1.0), 4),
         columns=columns,
         missing=missing,
         ignored=tuple(name for name in sheet.header if name not in used | keys),
@@ -188,7 +207,8 @@ def _missing(mapping: Mapping, has: set[str]) -> Iterator[str]:
             yield mapping.headings(field)[0]
     for group in mapping.kind.any_of:
         if not has.intersection(group):
-            yield " or ".join(mapping.headings(mapping.kind.field(name))[0] for name in group)
+            firsts = (mapping.headings(mapping.kind.field(name))[:1] for name in group)
+            yield " or ".join(name for first in firsts for name in first)
 
 
 def _share_found(mapping: Mapping, has: set[str], *, signed: bool) -> float:
@@ -198,7 +218,7 @@ def _share_found(mapping: Mapping, has: set[str], *, signed: bool) -> float:
     optional = [
         one.name in has
         for one in mapping.kind.fields
-        if not one.required and one.name not in grouped
+        if not one.required and one.name not in grouped and mapping.headings(one)
     ]
     share = sum(needed) / max(len(needed), 1)
     if share < _NEAR and not signed:

@@ -19,7 +19,8 @@ class Field:
     Attributes:
         name: Its name here.
         doc: What it means.
-        seen: Headings seen in real exports, the usual one first, with commas between.
+        seen: Headings seen in real exports, the usual one first, with commas between; empty when
+            only a mapping can say which heading holds it.
         parser: How its cells are read.
         required: Whether a sheet without the column, and a row without a value, is refused.
     """
@@ -33,7 +34,7 @@ class Field:
     @property
     def headings(self) -> tuple[str, ...]:
         """Headings seen in real exports, the usual one first."""
-        return tuple(self.seen.split(", "))
+        return tuple(filter(None, self.seen.split(", ")))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ class SheetKind:
         against: Headings that speak for another kind, with commas between.
         complete: Adds what follows from other columns.
         check: What is wrong with whole rows.
+        together: Adds up rows that are lines of one thing, for mappings whose rows are lines.
         amount: The field that is added up; empty when there is none.
         event: The field with the day on which it happened; empty when there is none.
     """
@@ -122,6 +124,7 @@ class SheetKind:
     against: str = ""
     complete: Callable[[Rows], Rows] = _as_it_is
     check: Callable[[Rows], tuple[Complaint, ...]] = _no_complaint
+    together: Callable[[Rows], Rows] | None = None
     amount: str = ""
     event: str = ""
 

@@ -37,13 +37,14 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step(
         2,
-        "Keep an account's group by its id, what a report adds up to and the day it shows, and "
-        "the invoice that a credit memo names",
+        "Keep an account's group by its id, what a report adds up to and the day it shows, the "
+        "invoice that a credit memo names, and what a quote is called",
         (
             'ALTER TABLE "Account" ADD COLUMN "parent_id" VARCHAR',
             'ALTER TABLE "File" ADD COLUMN "stated" BIGINT',
             'ALTER TABLE "File" ADD COLUMN "as_of" DATE',
             'ALTER TABLE "Invoice" ADD COLUMN "reference" VARCHAR',
+            'ALTER TABLE "Quote" ADD COLUMN "name" VARCHAR',
         ),
     ),
 )

@@ -4,7 +4,9 @@ from graphkit.batch import Batch
 from graphkit.schema import Campaign, Kind
 from loaders.days import TIME
 from loaders.nodes import folded, per_spelling, text_or
-from loaders.shape import Field, Rows, SheetKind
+from loaders.shape import Complaint, Field, Rows, SheetKind
+
+_MAIL = frozenset({"email", "e-mail", "mail"})
 
 
 def _complete(rows: Rows) -> Rows:
@@ -13,6 +15,12 @@ def _complete(rows: Rows) -> Rows:
         id=text_or(rows.get("native_id"), by_title),
         subject=text_or(rows.get("subject"), rows.get("title")),
     )
+
+
+def _check(rows: Rows) -> tuple[Complaint, ...]:
+    channel = per_spelling(rows.get("channel"), folded, Kind.TEXT)
+    other = channel.notna().to_numpy(bool) & ~channel.isin(_MAIL).to_numpy(bool)
+    return (Complaint(other, "channel", "no mail, so left out: only e-mail campaigns are read"),)
 
 
 def _build(rows: Rows) -> list[Batch]:
@@ -53,11 +61,13 @@ KIND = SheetKind(
             TIME,
             required=True,
         ),
+        Field("channel", "mail or another way", "Campaign Channel, Channel"),
     ),
     any_of=(("native_id", "title"),),
     against="Email Address, Action, Order Date, Invoice Date, Customer",
     key=("id",),
     complete=_complete,
+    check=_check,
     build=_build,
     event="sent_at",
 )

@@ -1,14 +1,28 @@
 """Companies as a CRM lists them."""
 
+import pandas as pd
+
 from graphkit.batch import Batch
 from graphkit.schema import Kind
 from loaders.cells import DOMAIN, EMAIL
+from loaders.kinds._deleted import DELETED, deleted
 from loaders.nodes import account_ids, accounts, company_domains, employees, text_or
-from loaders.shape import Field, Rows, SheetKind
+from loaders.shape import Complaint, Field, Rows, SheetKind
 
 
 def _complete(rows: Rows) -> Rows:
-    return rows.having(id=account_ids(rows, "native_id", "name"))
+    """An id, and the name of the group where the export only has its id."""
+    names = pd.DataFrame({"id": rows.get("native_id"), "name": rows.get("name")}).dropna()
+    by_id = names.drop_duplicates("id", keep="last").set_index("id")["name"]
+    group = rows.get("parent_id").map(by_id).astype(Kind.TEXT.dtype)
+    return rows.having(
+        id=account_ids(rows, "native_id", "name"),
+        parent_name=text_or(rows.get("parent_name"), group),
+    )
+
+
+def _check(rows: Rows) -> tuple[Complaint, ...]:
+    return (deleted(rows),)
 
 
 def _build(rows: Rows) -> list[Batch]:
@@ -43,20 +57,22 @@ KIND = SheetKind(
             "native_id",
             "an id",
             "Record ID, Company ID, Account ID, Record ID - Company, Customer ID, Customer "
-            "Number, Customer Code, ID",
+            "Number, Customer Code, ID, Kundennummer, Datensatz-ID, ID de registro",
         ),
         Field(
             "name",
             "a company name",
             "Company name, Company, Account Name, Customer Name, Customer, Organization, "
-            "Organization Name, Business Name",
+            "Organization Name, Business Name, Firma, Firmenname, Unternehmen, Unternehmensname, "
+            "Kunde, Empresa, Nombre de la empresa, Société, Entreprise, Nom de l'entreprise",
             required=True,
         ),
         Field(
             "domain",
             "a web domain",
             "Company Domain Name, Domain, Website, Website URL, Web Site, URL, Company "
-            "Website, Home Page",
+            "Website, Home Page, Webseite, Domain-Name des Unternehmens, Sitio web, "
+            "Nombre de dominio de la empresa, Site web, Nom de domaine de l'entreprise",
             DOMAIN,
         ),
         Field(
@@ -68,32 +84,37 @@ KIND = SheetKind(
         Field(
             "phone",
             "a telephone number",
-            "Phone Number, Phone, Telephone, Main Phone",
+            "Phone Number, Phone, Telephone, Main Phone, Telefonnummer, Telefon, Teléfono, "
+            "Número de teléfono, Téléphone, Numéro de téléphone",
         ),
         Field(
             "address",
             "a street address",
-            "Street Address, Address, Billing Street, Billing Address, Address Line 1",
+            "Street Address, Address, Billing Street, Billing Address, Address Line 1, Straße, "
+            "Adresse, Dirección",
         ),
         Field(
             "city",
             "a city",
-            "City, Town, Billing City",
+            "City, Town, Billing City, Stadt, Ort, Ciudad, Ville",
         ),
         Field(
             "region",
             "a state",
-            "State/Region, State, Region, State/Province, Billing State, Province",
+            "State/Region, State, Region, State/Province, Billing State, Province, "
+            "Billing State/Province, Bundesland",
         ),
         Field(
             "postcode",
             "a postal code",
-            "Postal Code, Zip, Zip Code, Postcode, Billing Zip, Billing Postal Code",
+            "Postal Code, Zip, Zip Code, Postcode, Billing Zip, Billing Postal Code, "
+            "Billing Zip/Postal Code, PLZ, Postleitzahl, Código postal, Code postal",
         ),
         Field(
             "industry",
             "an industry",
-            "Industry, Sector, Market, Vertical, Market Segment",
+            "Industry, Sector, Market, Vertical, Market Segment, Branche, Industria, "
+            "Secteur d'activité",
         ),
         Field(
             "owner",
@@ -111,13 +132,16 @@ KIND = SheetKind(
             "the group's id",
             "Parent ID, Parent Account ID, Parent Company ID, Parent Record ID",
         ),
+        DELETED,
     ),
     against=(
         "Name, Full Name, First Name, Last Name, Job Title, Order Date, Invoice Date, Due Date, "
         "Start Date, SO Number, Quote No, Project Name, Num, Amount, Open Balance, Quantity, "
-        "Part Number, Note, Post ID, Handle"
+        "Part Number, Note, Post ID, Handle, Deal Name, Opportunity Name, Connected On, "
+        "Lead Status, Lead ID, Lead Email, GCLID"
     ),
     key=("id",),
     complete=_complete,
+    check=_check,
     build=_build,
 )

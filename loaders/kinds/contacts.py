@@ -1,8 +1,11 @@
 """Contacts: people at companies."""
 
+import re
+
 from graphkit.batch import Batch
 from graphkit.schema import Kind, Person
 from loaders.cells import EMAIL, FLAG
+from loaders.kinds._deleted import DELETED, deleted
 from loaders.nodes import (
     account_ids,
     accounts,
@@ -12,12 +15,20 @@ from loaders.nodes import (
     text_or,
     usual_by,
 )
-from loaders.shape import Field, Rows, SheetKind
+from loaders.shape import Complaint, Field, Rows, SheetKind
 
 
 def _first_of(ids: str) -> str | None:
     """The first of several ids of companies."""
     return ids.partition(";")[0].strip() or None
+
+
+_REFUSED = re.compile(r"unsub|opt(ed)?[ -]?out|cleaned|do not|removed|no mail", re.IGNORECASE)
+
+
+def _refuses(status: str) -> bool | None:
+    """That somebody refuses mail, where the status says so; other words say nothing about it."""
+    return True if _REFUSED.search(status) else None
 
 
 def _complete(rows: Rows) -> Rows:
@@ -26,11 +37,26 @@ def _complete(rows: Rows) -> Rows:
     full = (first.fillna("") + " " + last.fillna("")).str.strip()
     full = full.where(full != "")
     name = text_or(rows.get("name"), full)
-    domains = company_domains(rows.get("email"))
+    if "first_name" in rows.columns and "last_name" not in rows.columns:
+        name = (first.fillna("") + " " + rows.get("name").fillna("")).str.strip()
+        name = name.where(name != "")
+    email = text_or(text_or(rows.get("email"), rows.get("email_2")), rows.get("email_3"))
+    domains = company_domains(email)
+    refused = per_spelling(rows.get("mail_status"), _refuses, Kind.FLAG)
     company = per_spelling(rows.get("company_id"), _first_of, Kind.TEXT)
-    rows = rows.having(name=name, domain=domains, company_id=company)
+    rows = rows.having(
+        name=name,
+        email=email,
+        domain=domains,
+        company_id=company,
+        opted_out=text_or(rows.get("opted_out", Kind.FLAG), refused),
+    )
     native = rows.source.key(text_or(rows.get("native_id"), name.str.lower()))
     return rows.having(id=text_or(rows.get("email"), native))
+
+
+def _check(rows: Rows) -> tuple[Complaint, ...]:
+    return (deleted(rows),)
 
 
 def _build(rows: Rows) -> list[Batch]:
@@ -70,29 +96,34 @@ KIND = SheetKind(
         Field(
             "native_id",
             "an id",
-            "Record ID - Contact, Record ID, Contact ID, Lead ID, ID",
+            "Record ID - Contact, Record ID, Contact ID, Lead ID, ID, Datensatz-ID, ID de registro",
         ),
         Field(
             "first_name",
             "a first name",
-            "First Name, Given Name, Firstname, Forename",
+            "First Name, Given Name, Firstname, Forename, Vorname, Nombre, Prénom",
         ),
         Field(
             "last_name",
             "a last name",
-            "Last Name, Surname, Family Name, Lastname",
+            "Last Name, Surname, Family Name, Lastname, Nachname, Apellidos, Apellido, Nom, "
+            "Nom de famille",
         ),
         Field(
             "name",
             "a name",
-            "Full Name, Contact Name, Name, Contact, Client Name",
+            "Full Name, Contact Name, Name, Contact, Client Name, Lead Name, Ansprechpartner, "
+            "Nombre completo, Nom complet",
         ),
         Field(
             "email",
             "an e-mail address",
-            "Email, Email Address, E-mail, Work Email, Email Address - Work, Contact Email",
+            "Email, Email Address, E-mail, Work Email, Email Address - Work, Contact Email, "
+            "Lead Email, E-Mail-Adresse, Correo, Correo electrónico, Courriel, Adresse e-mail",
             EMAIL,
         ),
+        Field("email_2", "another e-mail address", "", EMAIL),
+        Field("email_3", "a third e-mail address", "", EMAIL),
         Field(
             "company_id",
             "a company's id",
@@ -103,25 +134,30 @@ KIND = SheetKind(
             "company",
             "a company",
             "Company name, Company, Account Name, Associated Company, Associated Company "
-            "(Primary), Organization, Employer, Customer, Customer Name, Account",
+            "(Primary), Organization, Employer, Customer, Customer Name, Account, Firma, "
+            "Firmenname, Unternehmen, Unternehmensname, Empresa, Nombre de la empresa, Société, "
+            "Entreprise, Nom de l'entreprise",
         ),
         Field(
             "title",
             "a job title",
-            "Job Title, Title, Position, Role",
+            "Job Title, Title, Position, Role, Funktion, Cargo, Puesto, Poste, Fonction",
         ),
         Field(
             "phone",
             "a telephone number",
-            "Phone Number, Phone, Mobile, Work Phone, Mobile Phone, Direct Phone, Cell Phone",
+            "Phone Number, Phone, Mobile, Work Phone, Mobile Phone, Direct Phone, Cell Phone, "
+            "Lead Phone, Telefon, Telefonnummer, Teléfono, Número de teléfono, Téléphone, "
+            "Numéro de téléphone",
         ),
         Field(
             "opted_out",
             "whether mail is unwanted",
             "Unsubscribed from all email, Opted Out, Email Opt Out, Unsubscribed, Do Not "
-            "Email, Is Opted Out",
+            "Email, Is Opted Out, Has Opted Out Of Email",
             FLAG,
         ),
+        Field("mail_status", "whether mail is welcome", ""),
         Field(
             "company_owner",
             "who of ours looks after the company",
@@ -130,21 +166,23 @@ KIND = SheetKind(
         Field(
             "city",
             "a city",
-            "City",
+            "City, Mailing City, Stadt, Ciudad, Ville",
         ),
         Field(
             "industry",
             "an industry",
-            "Industry",
+            "Industry, Branche",
         ),
+        DELETED,
     ),
     any_of=(("email", "name", "last_name", "first_name"),),
     against=(
-        "Employee ID, Hire Date, Birth Date, Campaign ID, Order Date, Invoice Date, Due Date, "
+        "Employee ID, Hire Date, Birth Date, Connected On, Order Date, Invoice Date, Due Date, "
         "Quote No, SO Number, Amount, Open Balance, Quantity, Action, Post ID, Timestamp, "
-        "Company Domain Name"
+        "Company Domain Name, Deal Name, Opportunity Name"
     ),
     key=("id",),
     complete=_complete,
+    check=_check,
     build=_build,
 )

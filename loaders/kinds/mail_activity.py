@@ -13,7 +13,15 @@ _ACTIONS = {
     "sent": "sent", "send": "sent", "delivered": "sent", "received": "sent", "open": "open",
     "opened": "open", "opens": "open", "click": "click", "clicked": "click", "clicks": "click",
     "unsub": "unsubscribe", "unsubscribe": "unsubscribe", "unsubscribed": "unsubscribe",
+    "bounce": "bounce", "bounced": "bounce", "hard bounce": "bounce", "soft bounce": "bounce",
+    "granular_activity/opens": "open", "granular_activity/clicks": "click",
+    "aggregate_activity/opened": "sent", "aggregate_activity/not_opened": "sent",
+    "aggregate_activity/click_activity": "sent", "aggregate_activity/sent_to": "sent",
+    "aggregate_activity/unsubscribes": "unsubscribe",
+    "aggregate_activity/unsubscribed": "unsubscribe", "aggregate_activity/bounces": "bounce",
 }  # fmt: skip
+"""What is done, by the word or folder for it. A list of who opened does not say when: it tells to
+whom the campaign went; the opens themselves, with their times, are in the granular folder."""
 
 
 def _complete(rows: Rows) -> Rows:
@@ -30,6 +38,7 @@ def _check(rows: Rows) -> tuple[Complaint, ...]:
     unknown = "not something that we know of mail: sent, open, click or unsubscribe; leave it out"
     return (
         Complaint(mask_of(did == "other"), "action", unknown),
+        Complaint(mask_of(did == "bounce"), "action", "it bounced, so nobody got it; left out"),
         Complaint(timed & when, "at", "empty, but when it was opened or clicked is needed"),
     )
 
@@ -75,7 +84,7 @@ KIND = SheetKind(
         Field(
             "campaign",
             "a campaign id",
-            "Campaign ID, Campaign Unique ID, Campaign, Campaign Name, Unique Id",
+            "Campaign ID, Campaign Unique ID, Campaign, Campaign Name, Unique Id, Campaign Title",
             required=True,
         ),
         Field(

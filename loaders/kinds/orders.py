@@ -21,7 +21,11 @@ _STATUS = {
     "partially shipped": "open", "confirmed": "open", "to deliver": "open",
     "to deliver and bill": "open", "cancelled": "cancelled", "canceled": "cancelled",
     "void": "cancelled", "voided": "cancelled", "deleted": "cancelled", "credit": "cancelled",
-    "credited": "cancelled", "returned": "cancelled",
+    "credited": "cancelled", "returned": "cancelled", "sales order": "open", "sale": "open",
+    "locked": "shipped", "quotation": "draft", "quotation sent": "draft", "sent": "draft",
+    "quote": "draft", "draft": "draft", "cancel": "cancelled", "storniert": "cancelled",
+    "abgebrochen": "cancelled", "cancelado": "cancelled", "annulé": "cancelled",
+    "angebot": "draft", "presupuesto": "draft", "devis": "draft",
 }  # fmt: skip
 
 
@@ -68,7 +72,11 @@ def _check(rows: Rows) -> tuple[Complaint, ...]:
         "the quantity of an order is above zero; if this is a cancellation, "
         "give the line the status Cancelled"
     )
-    return (Complaint(mask_of(quantity <= 0) & ~cancelled, "quantity", reason),)
+    draft = "a quotation or draft and no order yet, so left out"
+    return (
+        Complaint(mask_of(quantity <= 0) & ~cancelled, "quantity", reason),
+        Complaint(mask_of(rows.get("status") == "draft"), "status", draft),
+    )
 
 
 def _build(rows: Rows) -> list[Batch]:
@@ -156,7 +164,8 @@ KIND = SheetKind(
             "number",
             "an order number",
             "SO Number, Order Number, Sales Order, Sales Order Number, Order No, Order, "
-            "Order ID, SO, SO #, Order Reference, Job, Job Number, Work Order",
+            "Order ID, SO, SO #, Order Reference, Job, Job Number, Work Order, "
+            "Auftragsnummer, Bestellnummer, Número de pedido, Numéro de commande",
             required=True,
         ),
         Field(
@@ -169,7 +178,8 @@ KIND = SheetKind(
             "ordered_on",
             "the day of the order",
             "Order Date, Date Ordered, Ordered, SO Date, Sales Order Date, Entry Date, Date"
-            " Entered, Booked Date, Booking Date, Created Date, Date",
+            " Entered, Booked Date, Booking Date, Created Date, Date, Auftragsdatum, "
+            "Bestelldatum, Fecha de pedido, Fecha del pedido, Date de commande",
             DAY,
             required=True,
         ),
@@ -177,19 +187,19 @@ KIND = SheetKind(
             "customer_id",
             "a customer number",
             "Customer ID, Customer Number, Customer Code, Customer No, Account Number, "
-            "Account ID, Cust ID, Client ID, Sold To ID",
+            "Account ID, Cust ID, Client ID, Sold To ID, Kundennummer",
         ),
         Field(
             "customer",
             "a customer",
             "Customer Name, Customer, Company Name, Company, Client, Client Name, Sold To, "
-            "Bill To, Account Name, Account, Buyer",
+            "Bill To, Account Name, Account, Buyer, Kunde, Kundenname, Cliente, Nom du client",
         ),
         Field(
             "part",
             "a part number",
             "Part Number, Part No, Part, Part ID, Item Code, Item, Item No, Product ID, "
-            "SKU, Product, Product Code, Material Number",
+            "SKU, Product, Product Code, Material Number, Artikelnummer, Referencia, Référence",
         ),
         Field(
             "description",
@@ -223,7 +233,7 @@ KIND = SheetKind(
             "quantity",
             "a quantity",
             "Qty Ordered, Quantity, Qty, Order Qty, Order Quantity, Quantity Ordered, "
-            "Ordered Qty, Lot Size, Pieces, Pcs",
+            "Ordered Qty, Lot Size, Pieces, Pcs, Menge, Cantidad, Quantité",
             NUMBER,
             required=True,
         ),
@@ -231,14 +241,14 @@ KIND = SheetKind(
             "unit_price",
             "a price",
             "Unit Price, Price, Price Each, Sales Price, Unit Sell Price, Piece Price, "
-            "Rate, Unit Amount",
+            "Rate, Unit Amount, Einzelpreis, Precio unitario, Prix unitaire",
             MONEY,
         ),
         Field(
             "amount",
             "an amount",
             "Amount, Line Total, Extended Price, Ext Price, Line Amount, Total, Total "
-            "Price, Subtotal, Extended Amount, Net Amount",
+            "Price, Subtotal, Extended Amount, Net Amount, Betrag, Importe, Montant",
             MONEY,
         ),
         Field(
@@ -263,7 +273,7 @@ KIND = SheetKind(
             "promised_on",
             "the day promised",
             "Promise Date, Promised Date, Promised, Due Date, Delivery Date, Required Date,"
-            " Need Date, Ship By",
+            " Need Date, Ship By, Liefertermin, Lieferdatum",
             DAY,
         ),
         Field(

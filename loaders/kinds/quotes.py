@@ -1,11 +1,23 @@
 """Quotes: what we offered, and what became of it."""
 
+import re
+
 from graphkit.batch import Batch
 from graphkit.schema import Kind, Process, Quote
 from loaders.amounts import MONEY, NUMBER
+from loaders.cells import FLAG
 from loaders.days import DAY
+from loaders.kinds._deleted import DELETED, deleted
 from loaders.kinds._parts import parts
-from loaders.nodes import account_ids, accounts, named, per_spelling, rounded_product, text_or
+from loaders.nodes import (
+    account_ids,
+    accounts,
+    folded,
+    named,
+    per_spelling,
+    rounded_product,
+    text_or,
+)
 from loaders.shape import Complaint, Field, Rows, SheetKind, mask_of
 
 _STATUS = {
@@ -19,6 +31,19 @@ _STATUS = {
 }  # fmt: skip
 
 
+_WON = re.compile(r"\b(won|gewonnen|ganad[oa]|gagn[ée]e?)\b", re.IGNORECASE)
+_LOST = re.compile(r"\b(lost|verloren|perdid[oa]|perdue?)\b", re.IGNORECASE)
+
+
+def stage_status(stage: str) -> str:
+    """Won or lost where the stage of a deal says so, whatever a shop calls its stages; else open.
+
+    >>> stage_status("Closed Won (Sales Pipeline)"), stage_status("Appointment Scheduled")
+    ('won', 'open')
+    """
+    return "lost" if _LOST.search(stage) else "won" if _WON.search(stage) else "open"
+
+
 def quote_status(written: str) -> str:
     """Open, won, lost or cancelled, where the word is known; else as written."""
     folded = " ".join(written.casefold().replace("-", " ").split())
@@ -26,16 +51,29 @@ def quote_status(written: str) -> str:
 
 
 def _complete(rows: Rows) -> Rows:
+    """Status in our words, the amount and an id: a number, else the name at the customer."""
     product = rounded_product(rows.get("quantity", Kind.NUMBER), rows.get("unit_price", Kind.MONEY))
+    status = per_spelling(rows.get("status"), quote_status, Kind.TEXT)
+    stage = per_spelling(rows.get("stage"), stage_status, Kind.TEXT)
+    status = text_or(status, stage)
+    status = status.mask(mask_of(rows.get("closed", Kind.FLAG)) & (status != "won"), "lost")
+    status = status.mask(mask_of(rows.get("won", Kind.FLAG)), "won")
+    at = text_or(rows.get("customer_id"), rows.get("customer")).fillna("")
+    named = per_spelling(rows.get("name") + " / " + at, folded, Kind.TEXT)
     return rows.having(
-        status=per_spelling(rows.get("status"), quote_status, Kind.TEXT),
+        status=status,
         amount=text_or(rows.get("amount", Kind.MONEY), product),
+        quoted_on=text_or(rows.get("quoted_on", Kind.DATE), rows.get("closed_on", Kind.DATE)),
+        id=text_or(rows.get("number"), named),
     )
 
 
 def _check(rows: Rows) -> tuple[Complaint, ...]:
     wrong = mask_of(rows.get("quantity", Kind.NUMBER) <= 0)
-    return (Complaint(wrong, "quantity", "the quantity of a quote is above zero; correct it"),)
+    return (
+        Complaint(wrong, "quantity", "the quantity of a quote is above zero; correct it"),
+        deleted(rows),
+    )
 
 
 def _build(rows: Rows) -> list[Batch]:
@@ -43,8 +81,9 @@ def _build(rows: Rows) -> list[Batch]:
     process, processes = named(Process, rows.get("process"))
     part, part_batch = parts(rows)
     quotes = {
-        "id": rows.source.key(rows.get("number")),
-        "number": rows.get("number"),
+        "id": rows.source.key(rows.get("id")),
+        "number": rows.get("id"),
+        "name": rows.get("name"),
         "account": accounts_of,
         "quoted_on": rows.get("quoted_on", Kind.DATE),
         "process": process,
@@ -75,28 +114,39 @@ KIND = SheetKind(
             "number",
             "a quote number",
             "Quote No, Quote Number, Quote, Quote ID, Quotation Number, Quotation, RFQ, RFQ"
-            " Number, Estimate Number, Estimate No, Estimate",
-            required=True,
+            "Number, Estimate Number, Estimate No, Estimate, Opportunity ID, Deal ID, "
+            "Angebotsnummer, Número de presupuesto, Numéro de devis",
+        ),
+        Field(
+            "name",
+            "a deal's name",
+            "Deal Name, Opportunity Name, Quote Name, Opportunity, Deal",
         ),
         Field(
             "quoted_on",
             "the day of the quote",
             "Quote Date, Date Quoted, Quoted, Quotation Date, Estimate Date, RFQ Date, "
-            "Created, Create Date, Date",
+            "Created, Create Date, Created Date, Date, Angebotsdatum",
             DAY,
-            required=True,
+        ),
+        Field(
+            "closed_on",
+            "the day on which it was or will be decided",
+            "Close Date, Closed Date, Expected Close Date",
+            DAY,
         ),
         Field(
             "customer_id",
             "a customer number",
             "Customer ID, Customer Number, Customer Code, Account Number, Account ID, Cust "
-            "ID, Client ID",
+            "ID, Client ID, Associated Company IDs (Primary), Associated Company IDs",
         ),
         Field(
             "customer",
             "a customer",
             "Customer Name, Customer, Company Name, Company, Client, Client Name, Account "
-            "Name, Account, Prospect",
+            "Name, Account, Prospect, Associated Company (Primary), Associated Company, Kunde, "
+            "Cliente",
         ),
         Field(
             "process",
@@ -139,8 +189,16 @@ KIND = SheetKind(
         Field(
             "status",
             "a status",
-            "Status, Quote Status, Result, Outcome, Stage, State",
+            "Status, Quote Status, Result, Outcome, State",
         ),
+        Field(
+            "stage",
+            "the stage of a deal",
+            "Deal Stage, Opportunity Stage, Stage, Sales Stage",
+        ),
+        Field("won", "whether it was won", "Won, Is Won, Is Closed Won", FLAG),
+        Field("closed", "whether it is decided", "Closed, Is Closed, Is Deal Closed?", FLAG),
+        DELETED,
         Field(
             "reason",
             "why it was lost",
@@ -152,9 +210,9 @@ KIND = SheetKind(
             "Order Number, SO Number, Sales Order, Converted To, Won As",
         ),
     ),
-    any_of=(("customer", "customer_id"),),
+    any_of=(("number", "name"), ("quoted_on", "closed_on"), ("customer", "customer_id", "name")),
     against="Invoice Number, Invoice Date, Order Date, Due Date",
-    key=("number",),
+    key=("id",),
     complete=_complete,
     check=_check,
     build=_build,

@@ -37,12 +37,12 @@ def test_its_example_is_recognised_as_its_own_and_read_whole(loader, chosen, rea
 
 
 @each_loader
-def test_a_row_written_twice_counts_as_repeated_and_changes_nothing(loader, read):
+def test_a_row_written_twice_counts_as_repeated_unless_it_is_a_line(loader, read):
     rows = rows_of(loader.example)
 
     once, twice = read(text_of(rows), by=loader), read(text_of([*rows, rows[1]]), by=loader)
 
-    assert (twice.rows, twice.repeated) == (once.rows + 1, 1)
+    assert (twice.rows, twice.repeated) == (once.rows + 1, 0 if mapping_of(loader).lines else 1)
     for one, other in zip(once.batches, twice.batches, strict=True):
         assert sorted(one.frame["id"]) == sorted(other.frame["id"])
 
@@ -54,20 +54,24 @@ def test_a_row_without_what_it_needs_is_rejected_with_its_reason_and_the_rest_lo
     for field in kind.fields:
         known = {name.casefold() for name in (*field.headings, *_extra(loader, field.name))}
         at = [index for index, name in enumerate(header) if name.casefold() in known]
-        if not field.required or not at:
+        if not field.required or not at or header[at[0]] in mapping_of(loader).fill_down:
             continue
-        spoiled = [[*rows[0]], *rows[1:]]
-        spoiled[0][at[0]] = ""
+        spoiled = [*rows[:-1], [*rows[-1]]]
+        spoiled[-1][at[0]] = ""
         reading = read(text_of([header, *spoiled]), by=loader)
         rejected = reading.rejects.iloc[0]
-        assert (rejected["row"], rejected["column"]) == (2, header[at[0]])
+        assert (rejected["row"], rejected["column"]) == (len(rows) + 1, header[at[0]])
         assert "needed" in rejected["reason"]
-        assert json.loads(rejected["content"])[header[-1]] == spoiled[0][-1]
+        assert json.loads(rejected["content"])[header[-1]] == spoiled[-1][-1]
         assert reading.rows - reading.repeated - len(reading.rejects) == len(rows) - 1
 
 
 def _extra(loader, field):
-    return loader.read.args[0].columns.get(field, ())
+    return mapping_of(loader).columns.get(field, ())
+
+
+def mapping_of(loader):
+    return loader.read.args[0]
 
 
 @each_loader
