@@ -2,10 +2,26 @@
 
 import dataclasses
 from collections.abc import Mapping
-from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Unreconciled:
+    """A group of a report whose own total is not the sum of its lines.
+
+    Attributes:
+        group: The group, as the report names it.
+        column: Heading of the column.
+        stated: The total that the report gives, as it stands there.
+        found: What the lines add up to.
+    """
+
+    group: str
+    column: str
+    stated: str
+    found: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -14,12 +30,14 @@ class Sheet:
 
     Attributes:
         path: The file's name, for people.
-        name: Name of the sheet in a workbook; empty for a CSV file.
+        name: Name of the sheet in a workbook; empty for a CSV file; a second table below the first
+            one is called "name#2".
         cells: One Arrow text column per header; repeated headers are told apart as "Name.2".
         rows: Row of each record as a spreadsheet counts (the header is usually row 1).
         encoding: How the file was decoded.
         titles: The lines above the header, such as "As of March 31, 2025".
         totals: What the report itself says its columns add up to, by header, as text.
+        unreconciled: Where a group's own total is not the sum of its lines.
     """
 
     path: str
@@ -28,7 +46,8 @@ class Sheet:
     rows: np.ndarray
     encoding: str = "utf-8"
     titles: tuple[str, ...] = ()
-    totals: Mapping[str, str] = MappingProxyType({})
+    totals: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    unreconciled: tuple[Unreconciled, ...] = ()
 
     @property
     def header(self) -> list[str]:

@@ -2,22 +2,20 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from graphkit import registry
 from graphkit.batch import Batch, Reading, Source
-from graphkit.errors import AccessRefusedError, UnknownNameError, UnreadableError
+from graphkit.errors import UnknownNameError, UnreadableError
 from graphkit.pipeline.choose import SURE, choose
 from graphkit.plugins import Loader
 from graphkit.schema import Entity
-from graphkit.sheet_files import read_sheets
+from graphkit.sheet_files import sheets_of
+from graphkit.sheet_members import READABLE, Member, lock_of, members_of, readable
 from graphkit.sheets import Sheet
-
-READABLE = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"})
-"""Endings of the files that are tried in a folder; a file named on the command line always is."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -25,20 +23,23 @@ class Export:
     """A file, or those sheets of a workbook that are of one kind, and the loader for it.
 
     Attributes:
-        path: The file.
-        name: How it is shown: its place in the folder that was named.
+        member: The file, or the one within a zip file.
         source: Where its rows come from.
         loader: Reads it.
         content: SHA-256 of its bytes.
         sheets: What to read; empty while the same bytes are stored already.
     """
 
-    path: Path
-    name: str
+    member: Member
     source: Source
     loader: Loader
     content: str
     sheets: tuple[Sheet, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """How it is shown: its place in the folder or zip file that was named."""
+        return self.member.name
 
     @property
     def fresh(self) -> bool:
@@ -56,7 +57,9 @@ class Export:
         Raises:
             UnreadableError: The loader cannot make sense of it.
         """
-        sheets = self.sheets or [one for one in read_sheets(self.path) if self._fits(one)]
+        sheets = self.sheets or [
+            one for one in sheets_of(self.member, self.member.content()) if self._fits(one)
+        ]
         return _together([self.loader.read(sheet, self.source) for sheet in sheets])
 
     def _fits(self, sheet: Sheet) -> bool:
@@ -109,19 +112,35 @@ def recognise_exports(
     files, passed_over = files_below(paths)
     groups: dict[tuple[str, str], list[Export]] = {}
     refused: dict[str, str] = {}
-    for path, name in files:
-        known = _Known(path, name, instance, currency)
+    for member in _members(files, passed_over, refused):
+        known = _Known(member, instance, currency)
         try:
             exports, left = _exports_in(known, loaders, books)
         except UnreadableError as error:
-            refused[name] = str(error)
+            refused[member.name] = str(error)
             continue
         passed_over += left
         for one in exports:
             groups.setdefault((one.source.instance, one.source.kind), []).append(one)
     if not groups:
-        raise UnreadableError("\n".join(refused.values()))
+        raise UnreadableError("\n".join(refused.values() or passed_over))
     return Recognised(groups, refused, passed_over)
+
+
+def _members(
+    files: Iterable[tuple[Path, str]], passed_over: list[str], refused: dict[str, str]
+) -> Iterator[Member]:
+    """The files, and those within zip files; adds to what is passed over and refused."""
+    for path, name in files:
+        try:
+            members, others = members_of(path, name)
+        except UnreadableError as error:
+            refused[name] = str(error)
+            continue
+        if lock_of(path):
+            others.append(f"{name}: is open in Excel; what is not saved there yet is not read")
+        passed_over += others
+        yield from members
 
 
 def files_below(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
@@ -145,13 +164,13 @@ def files_below(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[str
             name = one.relative_to(path).as_posix()
             if any(part.startswith((".", "~$")) for part in one.relative_to(path).parts):
                 continue
-            if one.suffix.casefold() in READABLE:
+            if readable(one.name):
                 found.setdefault(one, name)
             else:
                 others.append(f"{name}: not a table")
     if not found:
         raise UnreadableError(
-            "there is no export in it (looked for " + " ".join(sorted(READABLE)) + ")",
+            "there is no export in it (looked for " + " ".join(sorted({*READABLE, ".zip"})) + ")",
             where=", ".join(str(path) for path in asked),
         )
     return list(found.items()), others
@@ -171,8 +190,7 @@ def _loaders(kind: str) -> list[Loader]:
 class _Known:
     """What is known of a file before it is opened."""
 
-    path: Path
-    name: str
+    member: Member
     instance: str
     currency: str
 
@@ -180,7 +198,7 @@ class _Known:
         return Source.of(
             system=loader.system,
             kind=loader.kind,
-            path=self.name,
+            path=self.member.name,
             content=content,
             instance=self.instance,
             currency=self.currency,
@@ -191,19 +209,12 @@ def _exports_in(
     known: _Known, loaders: Sequence[Loader], books: pd.DataFrame
 ) -> tuple[list[Export], list[str]]:
     """The exports that a file holds, and which of its sheets are none."""
-    try:
-        content = known.path.read_bytes()
-    except OSError as error:
-        raise AccessRefusedError(
-            f"cannot be read: {error.strerror}",
-            where=str(known.path),
-            next_step="close it in Excel, or make it readable for you",
-        ) from error
+    content = known.member.content()
     digest = hashlib.sha256(content).hexdigest()
 
     def export(loader: Loader, sheets: Sequence[Sheet] = ()) -> Export:
         source = known.source(loader, content)
-        return Export(known.path, known.name, source, loader, digest, tuple(sheets))
+        return Export(known.member, source, loader, digest, tuple(sheets))
 
     stored = books[books["content"] == digest]
     versions = {_version(one): one for one in loaders}
@@ -213,7 +224,7 @@ def _exports_in(
         return there, []
     sheets: dict[str, list[Sheet]] = {}
     refused: list[UnreadableError] = []
-    for sheet in read_sheets(known.path):
+    for sheet in sheets_of(known.member, content):
         try:
             sheets.setdefault(choose(sheet, loaders).loader.name, []).append(sheet)
         except UnreadableError as error:
