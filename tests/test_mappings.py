@@ -9,7 +9,7 @@ from tests.command_line import Run
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 BELEGE = (
-    "Beleg;Belegdatum;Kunde;Betrag;Kürzel\n"
+    "Zettel;Ausgestellt;Wer;Macht;Kürzel\n"
     "7;03/04/2024;Hollow Rock Gear;1.234,50;a\n"
     "8;25/04/2024;Salt Fork Marine;90,00;b\n"
 )
@@ -41,12 +41,12 @@ def test_an_unknown_export_is_refused_drafted_completed_and_then_loads(
     assert graphkit("-w", shop, "init", "--mapping", belege, "--kind", "invoices").code == 0
     drafted = shop / "mappings" / "belege.toml"
     text = drafted.read_text("utf-8")
-    assert '# amount = []  # an amount, needed; perhaps "Beleg" or "Betrag"' in text
+    assert '# amount = []  # an amount, needed; perhaps "Zettel" or "Macht"' in text
     for field, heading in {
-        "number": "Beleg",
-        "invoiced_on": "Belegdatum",
-        "customer": "Kunde",
-        "amount": "Betrag",
+        "number": "Zettel",
+        "invoiced_on": "Ausgestellt",
+        "customer": "Wer",
+        "amount": "Macht",
     }.items():
         text = text.replace(f"# {field} = []", f'{field} = ["{heading}"]')
     drafted.write_text(text, "utf-8")

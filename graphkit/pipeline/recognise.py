@@ -2,24 +2,21 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from graphkit.batch import Batch, Reading, Source
 from graphkit.databases import NO_DATABASES, Databases
-from graphkit.errors import AccessRefusedError, UnreadableError
+from graphkit.errors import UnreadableError
 from graphkit.pipeline.choose import SURE, choose, useful
 from graphkit.pipeline.queries import MAPPING, answer_to, has_query
 from graphkit.plugins import Loader, Tables
 from graphkit.schema import Entity
-from graphkit.sheet_files import read_sheets
+from graphkit.sheet_files import sheets_of
+from graphkit.sheet_members import READABLE, Member, lock_of, members_of, readable
 from graphkit.sheets import Sheet
-
-READABLE = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xls", ".xlsm", ".xlsb", ".ods"})
-"""Endings of the files that are tried in a folder, besides mappings with a query; a file named on
-the command line always is."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -27,8 +24,7 @@ class Export:
     """A file, or those sheets of a workbook that are of one kind, and the loader for it.
 
     Attributes:
-        path: The file.
-        name: How it is shown: its place in the folder that was named.
+        member: The file, or the one within a zip file.
         source: Where its rows come from.
         loader: Reads it.
         content: SHA-256 of its bytes.
@@ -38,14 +34,18 @@ class Export:
         size: How much there is to read, in bytes.
     """
 
-    path: Path
-    name: str
+    member: Member
     source: Source
     loader: Loader
     content: str
     sheets: tuple[Sheet, ...] = ()
     answer: tuple[Sheet, ...] = ()
     size: int = 1
+
+    @property
+    def name(self) -> str:
+        """How it is shown: its place in the folder or zip file that was named."""
+        return self.member.name
 
     @property
     def fresh(self) -> bool:
@@ -74,7 +74,9 @@ class Export:
         """What to read of it, also where the same bytes are stored already."""
         if self.sheets or self.answer:
             return list(self.sheets or self.answer)
-        return [one for one in _placed_sheets(self.path) if self._fits(one)]
+        return [
+            one for one in _placed_sheets(self.member, self.member.content()) if self._fits(one)
+        ]
 
     def _fits(self, sheet: Sheet) -> bool:
         seen = self.loader.recognise(sheet)
@@ -163,22 +165,22 @@ def recognise_exports(
     files, passed_over = files_below(paths)
     groups: dict[tuple[str, str], list[Export]] = {}
     refused: dict[str, str] = {}
-    for path, name in files:
-        known = _Known(path, name, instance, currency)
+    for member in _members(files, passed_over, refused):
+        known = _Known(member, instance, currency)
         try:
             exports, left = (
                 ([_answered(known, databases, books)], [])
-                if path.suffix.casefold() == MAPPING
+                if member.path.suffix.casefold() == MAPPING
                 else _exports_in(known, loaders, books)
             )
         except UnreadableError as error:
-            refused[name] = str(error)
+            refused[member.name] = str(error)
             continue
         passed_over += left
         for one in exports:
             groups.setdefault((one.source.instance, one.source.kind), []).append(one)
     if not groups:
-        raise UnreadableError("\n".join(refused.values()))
+        raise UnreadableError("\n".join(refused.values() or passed_over))
     return Recognised(_reopened(groups), refused, passed_over)
 
 
@@ -199,6 +201,22 @@ def _reopened(
         ]
         for key, group in groups.items()
     }
+
+
+def _members(
+    files: Iterable[tuple[Path, str]], passed_over: list[str], refused: dict[str, str]
+) -> Iterator[Member]:
+    """The files, and those within zip files; adds to what is passed over and refused."""
+    for path, name in files:
+        try:
+            members, others = members_of(path, name)
+        except UnreadableError as error:
+            refused[name] = str(error)
+            continue
+        if lock_of(path):
+            others.append(f"{name}: is open in Excel; what is not saved there yet is not read")
+        passed_over += others
+        yield from members
 
 
 def files_below(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[str]]:
@@ -222,13 +240,13 @@ def files_below(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[str
             name = one.relative_to(path).as_posix()
             if any(part.startswith((".", "~$")) for part in one.relative_to(path).parts):
                 continue
-            if one.suffix.casefold() in READABLE or has_query(one):
+            if readable(one.name) or has_query(one):
                 found.setdefault(one, name)
             else:
                 others.append(f"{name}: not a table")
     if not found:
         raise UnreadableError(
-            "there is no export in it (looked for " + " ".join(sorted(READABLE)) + ")",
+            "there is no export in it (looked for " + " ".join(sorted({*READABLE, ".zip"})) + ")",
             where=", ".join(str(path) for path in asked),
         )
     return list(found.items()), others
@@ -238,8 +256,7 @@ def files_below(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[str
 class _Known:
     """What is known of a file before it is opened."""
 
-    path: Path
-    name: str
+    member: Member
     instance: str
     currency: str
 
@@ -247,7 +264,7 @@ class _Known:
         return Source.of(
             system=loader.system,
             kind=loader.kind,
-            path=self.name,
+            path=self.member.name,
             content=content,
             instance=self.instance,
             currency=self.currency,
@@ -256,36 +273,25 @@ class _Known:
 
 def _answered(known: _Known, databases: Databases, books: pd.DataFrame) -> Export:
     """What the database says to a mapping's query; an answer that is stored is not read again."""
-    loader, answer = answer_to(known.path, known.name, databases)
+    loader, answer = answer_to(known.member.path, known.member.name, databases)
     source = known.source(loader, answer.digest.encode())
     stored = books[(books["id"] == source.file_id) & (books["content"] == answer.digest)]
     sheets = (answer.sheet,)
     fresh = _version(loader) not in set(stored["reading"])
-    return Export(
-        known.path, known.name, source, loader, answer.digest, sheets if fresh else (), sheets
-    )
+    return Export(known.member, source, loader, answer.digest, sheets if fresh else (), sheets)
 
 
 def _exports_in(
     known: _Known, loaders: Sequence[Loader], books: pd.DataFrame
 ) -> tuple[list[Export], list[str]]:
     """The exports that a file holds, and which of its sheets are none."""
-    try:
-        content = known.path.read_bytes()
-    except OSError as error:
-        raise AccessRefusedError(
-            f"cannot be read: {error.strerror}",
-            where=str(known.path),
-            next_step="close it in Excel, or make it readable for you",
-        ) from error
+    content = known.member.content()
     digest = hashlib.sha256(content).hexdigest()
-    place = known.path.resolve().as_posix()
+    place = _place(known.member)
 
     def export(loader: Loader, sheets: Sequence[Sheet] = ()) -> Export:
         source = known.source(loader, content + place.encode() if loader.by_name else content)
-        return Export(
-            known.path, known.name, source, loader, digest, tuple(sheets), size=len(content)
-        )
+        return Export(known.member, source, loader, digest, tuple(sheets), size=len(content))
 
     stored = books[books["content"] == digest]
     versions = {_version(one): one for one in loaders}
@@ -295,7 +301,7 @@ def _exports_in(
         return there, []
     sheets: dict[str, list[Sheet]] = {}
     refused: list[UnreadableError] = []
-    for sheet in _placed_sheets(known.path):
+    for sheet in _placed_sheets(known.member, content):
         try:
             loader = useful(choose(sheet, loaders), sheet)
         except UnreadableError as error:
@@ -308,10 +314,15 @@ def _exports_in(
     return [export(by_name[name], found) for name, found in sheets.items()], [*map(str, refused)]
 
 
-def _placed_sheets(path: Path) -> list[Sheet]:
+def _placed_sheets(member: Member, content: bytes) -> list[Sheet]:
     """The sheets of a file, which know in which folder it stands."""
-    place = path.resolve().as_posix()
-    return [dataclasses.replace(one, place=place) for one in read_sheets(path)]
+    place = _place(member)
+    return [dataclasses.replace(one, place=place) for one in sheets_of(member, content)]
+
+
+def _place(member: Member) -> str:
+    """A file with its folders, those within a zip file included."""
+    return (member.path.resolve() / member.shown).as_posix()
 
 
 def _version(loader: Loader) -> str:

@@ -1,0 +1,82 @@
+"""Workbooks as grids of cells: XLSX, XLSM, XLSB, XLS and ODS."""
+
+import datetime as dt
+import decimal
+import io
+
+import numpy as np
+import pyarrow as pa
+import python_calamine
+
+from graphkit.errors import UnreadableError
+from graphkit.sheet_text import Grid
+
+_AS_CSV = "export it again as CSV (UTF-8) or XLSX"
+_EXACT = 2**53
+"""Below it, a whole number in a cell is the one that was typed."""
+_DIGITS = 15
+"""So many digits a spreadsheet shows; what is behind them is dirt of its arithmetic."""
+
+
+def workbook_grids(content: bytes, where: str) -> list[tuple[str, Grid]]:
+    """The sheets of a workbook with their names, all cells as a person would type them.
+
+    Args:
+        content: The bytes.
+        where: The file's name, for messages.
+
+    Raises:
+        UnreadableError: It is damaged, empty, or has a password.
+    """
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        found = []
+        for name in book.sheet_names:
+            records = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+            width = max(map(len, records), default=0)
+            padded = [[*record, *[""] * (width - len(record))] for record in records]
+            columns = [
+                pa.array([*map(cell_text, column)], pa.string())
+                for column in zip(*padded, strict=True)
+            ]
+            found.append((name, Grid(columns, np.arange(1, len(records) + 1), "workbook")))
+    except python_calamine.PasswordError as error:
+        raise UnreadableError(
+            "the workbook has a password", where=where, next_step="save it without"
+        ) from error
+    except (python_calamine.CalamineError, OSError, ValueError, OverflowError) as error:
+        raise UnreadableError(
+            f"this is no whole workbook ({error})", where=where, next_step=_AS_CSV
+        ) from error
+    if not any(len(grid.rows) for _, grid in found):
+        raise UnreadableError("the workbook is empty", where=where, next_step=_AS_CSV)
+    return found
+
+
+def cell_text(value: object) -> str:
+    """A cell as a person would type it: 34 and not 34.0, 2025-03-05 and not its serial number.
+
+    >>> [cell_text(one) for one in (34.0, 0.1 + 0.2, 1e-7, dt.timedelta(hours=30, minutes=5))]
+    ['34', '0.3', '0.0000001', '30:05:00']
+    """
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, float):
+        return _number_text(value)
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        return value.date().isoformat()
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ", timespec="seconds")
+    if isinstance(value, dt.timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
+    return str(value)
+
+
+def _number_text(value: float) -> str:
+    if value.is_integer() and abs(value) < _EXACT:
+        return str(int(value))
+    text = repr(value)
+    if len(text) > _DIGITS + 1:
+        text = f"{value:.{_DIGITS}g}"
+    return f"{decimal.Decimal(text):f}" if "e" in text else text
