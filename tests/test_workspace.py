@@ -28,6 +28,7 @@ def test_every_setting_the_template_shows_can_be_switched_on(tmp_path):
     found = settings(tmp_path, text)
     assert found.currency == "USD"
     assert found.options == {"slowdown": {"window": 5}}
+    assert found.databases == {"erp": "postgresql+psycopg://reader@server/erp"}
 
 
 def test_an_unknown_key_gets_the_nearest_one(tmp_path):
