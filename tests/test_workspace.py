@@ -29,6 +29,7 @@ def test_every_setting_the_template_shows_can_be_switched_on(tmp_path):
     assert found.currency == "USD"
     assert found.precedence == ("jobboss", "quickbooks")
     assert found.options == {"slowdown": {"window": 5}}
+    assert found.databases == {"erp": "postgresql+psycopg://reader@server/erp"}
 
 
 def test_an_unknown_key_gets_the_nearest_one(tmp_path):

@@ -30,6 +30,7 @@ def command(context: Context) -> None:
         *(_text_reader()),
         _java(),
         _package("keyring", "passwords in the system's keyring", "neo4j"),
+        _package("sqlalchemy", "mappings that ask a database", "sql"),
         _workspace(context),
     ]
     context.emit("doctor", rows, title="graphkit doctor")

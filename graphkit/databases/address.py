@@ -24,7 +24,8 @@ SERVICE = "graphkit-databases"
 EXAMPLE = "postgresql+psycopg://reader@server/erp"
 _NAME = re.compile(r"(?!neo4j$)[a-z][a-z0-9_]*")
 """So that no two names share a variable, and none has that of graphkit's own server."""
-_PASSWORD = re.compile(r"(?://|^)[^/:@]*:[^@]*@")
+_PASSWORD = re.compile(r"(?://|^)[^/:@]*:(?!//)[^@]*@")
+"""Also where the address is none, as in "reader:secret@server"."""
 _SECRET = re.compile(r"pass(word|wd)?|pwd|secret|token", re.IGNORECASE)
 _ASSIGNED = re.compile(r"((?:password|passwd|pwd)\s*=\s*)[^;\s]+", re.IGNORECASE)
 

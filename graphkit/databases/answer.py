@@ -1,5 +1,6 @@
 """The answer to a query as a sheet: the same text cells as a file, row n of the answer in row n."""
 
+import contextlib
 import dataclasses
 import datetime as dt
 import hashlib
@@ -52,21 +53,25 @@ def ask(database: Database, query: str, *, path: str, place: str = "") -> Answer
     where = f"{path}, database {database.name}"
     statement = only_reading(query, database.url.get_backend_name(), where)
     digest = hashlib.sha256()
-    with reading(database, where) as connection:
-        # no_parameters: a % in the query is a % and no place for a value.
-        answer = connection.execution_options(no_parameters=True, yield_per=_CHUNK).exec_driver_sql(
-            statement
-        )
+    with (
+        reading(database, where) as connection,
+        contextlib.closing(
+            # no_parameters: a % in the query is a % and no place for a value.
+            connection.execution_options(no_parameters=True, yield_per=_CHUNK).exec_driver_sql(
+                statement
+            )
+        ) as answer,
+    ):
         names = _named([*answer.keys()], where)
         digest.update(json.dumps(names).encode())
-        columns: list[list[pa.Array]] = [[] for _ in names]
+        columns = [[pa.array([], pa.string())] for _ in names]
         for rows in answer.partitions():
             for name, values, column in zip(names, zip(*rows, strict=True), columns, strict=True):
                 texts = _texts(values, f"{where}, column {name}")
                 digest.update(np.fromiter(map(len, texts), np.int64, len(texts)).tobytes())
                 digest.update("".join(texts).encode())
                 column.append(pa.array(texts, pa.string()))
-    table = pa.table([pa.chunked_array(one, pa.string()) for one in columns], names=names)
+    table = pa.table([pa.concat_arrays(one) for one in columns], names=names)
     cells = table.to_pandas(types_mapper=pd.ArrowDtype)
     sheet = Sheet(path, "", cells, np.arange(1, len(cells) + 1), "database", place=place)
     return Answer(sheet, digest.hexdigest())
