@@ -418,6 +418,48 @@ def test_review_pairs_are_two_companies_and_fall_in_score(crowd: Shop) -> None:
     assert all(crowd.company(a) != crowd.company(b) for a, b in pairs)
 
 
+def why(made: Shop, first: str, second: str) -> str:
+    joined = made.resolved().joined
+    return explain(made.accounts(), joined, made.decisions(), first, second).verdict
+
+
+def test_why_names_the_accounts_that_keep_two_alike_ones_apart(shop: New) -> None:
+    made = shop().add("erp:1", "Tambridge Valve Inc").add("erp:2", "TAMBRIDGE VALVE LLC")
+    made.add("crm:9", "Tambridge Valve", domain="tambridgevalve.com")
+    far = next(one for one in ("erp:1", "erp:2") if not made.one(one, "crm:9"))
+
+    said = why(made, far, "crm:9")
+
+    assert "look like one company" in said
+    assert "are not: erp has two ids" in said
+    assert "Decide with merge or never" in said
+
+
+def test_why_names_the_decision_that_joined_others(shop: New) -> None:
+    made = shop(
+        ("erp", "Tambridge Valve"), ("crm", "Oakhollow Pumps"), ("books", "Oakhollow Pumps")
+    )
+    made.decide("merge", "erp:0", "crm:1")
+
+    assert why(made, "erp:0", "books:2") == (
+        "'Tambridge Valve' and 'Oakhollow Pumps' are one company, since 'Tambridge Valve' and "
+        "'Oakhollow Pumps' are merged: kim decided so on 2025-01-01."
+    )
+
+
+def test_why_names_the_group_of_a_subsidiary(shop: New) -> None:
+    made = shop().add("crm:1", "Kestrel-coil", domain="kestrelcoil.com")
+    made.add("crm:2", "Kestrel-coil Europe", domain="kestrelcoil.com", parent_id="1")
+    joined = made.resolved().joined
+
+    found = explain(made.accounts(), joined, made.decisions(), "crm:1", "crm:2")
+
+    assert "one is the group of the other: linked, not merged" in {
+        one.said for one in found.pair.signals
+    }
+    assert "under 1% that they are one" in found.verdict
+
+
 def test_a_pair_that_is_never_one_is_not_asked_about_again(shop: New) -> None:
     made = shop().add("erp:1", "Tambridge Valve").add("erp:2", "Tambridge Valve")
     assert len(made.resolved().review) == 1

@@ -11,7 +11,8 @@ from graphkit.errors import UsageError
 from graphkit.pipeline.decide import record
 from graphkit.pipeline.derive import resolve_all, settle_all
 from graphkit.resolve import explain, resolve
-from graphkit.resolve.explanation import Explanation, Link
+from graphkit.resolve.decisions import Ruling
+from graphkit.resolve.explanation import Explanation, Link, sureness
 from graphkit.resolve.lookup import account_called
 from graphkit.schema import Account, Company, Decision, Is
 from graphkit.store.base import GraphStore
@@ -179,7 +180,7 @@ def _row(found: Explanation) -> dict[str, Any]:
         **_step(found.pair),
         "merge_at": found.merge_at,
         "review_at": found.review_at,
-        "decision": decision and f"{decision.kind} by {decision.who} at {decision.at}",
+        "decision": decision and _said(decision),
         "chain": [_step(one) for one in found.chain],
     }
 
@@ -192,14 +193,19 @@ def _step(link: Link) -> dict[str, Any]:
         "second_name": link.second_name,
         "score": link.score,
         "log_odds": link.log_odds,
+        "decision": link.decision and _said(link.decision),
         "signals": [
             {"signal": one.name, "weight": one.weight, "said": one.said} for one in link.signals
         ],
     }
 
 
+def _said(decision: Ruling) -> str:
+    return f"{decision.kind} by {decision.who} at {decision.at}"
+
+
 def _told(found: Explanation) -> str:
-    lines = [found.verdict, "", *_lines(found.pair)]
+    lines = [found.verdict, "", "Points for (+) and against (-) one company:", *_lines(found.pair)]
     lines.append(
         f"  joined from {found.merge_at:.0%}, for a person to look at from {found.review_at:.0%}"
     )
@@ -212,5 +218,12 @@ def _told(found: Explanation) -> str:
 
 def _lines(link: Link) -> list[str]:
     head = f"{link.first_name} ({link.first}) and {link.second_name} ({link.second})"
-    weights = [f"  {one.weight:+5.1f}  {one.name}: {one.said}" for one in link.signals]
-    return [head, *weights, f"  {link.log_odds:+5.1f}  in all, that is {link.score:.0%}"]
+    lines = [head]
+    if link.decision is not None:
+        lines.append(
+            f"  decided: {link.decision.kind} by {link.decision.who} on {link.decision.at[:10]}"
+        )
+    lines += [f"  {one.weight:+5.1f}  {one.name}: {one.said}" for one in link.signals]
+    if not link.signals:
+        lines.append("   nothing that both say, for or against")
+    return [*lines, f"  {link.log_odds:+5.1f}  in all, that is {sureness(link.score)}"]
