@@ -24,6 +24,7 @@ class Source:
         path: The file's name, for people.
         file_id: Key of the File: the same bytes read as the same kind have the same one.
         currency: ISO currency of amounts that name none.
+        titles: The lines above the header.
     """
 
     system: str
@@ -32,6 +33,7 @@ class Source:
     path: str
     file_id: str
     currency: str = "USD"
+    titles: tuple[str, ...] = ()
 
     @classmethod
     def of(

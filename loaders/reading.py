@@ -1,5 +1,6 @@
 """A sheet read by a mapping: cells parsed, bad rows set aside with the reason, the rest built."""
 
+import dataclasses
 import json
 from collections.abc import Mapping as Map
 
@@ -17,6 +18,7 @@ from loaders.days import day_first_votes
 from loaders.mapping import Mapping
 from loaders.recognition import recognise
 from loaders.shape import Complaint, Rows
+from loaders.state_days import day_of_titles
 
 _MEND = "correct it in the export and load the file again"
 
@@ -39,6 +41,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source) -> Reading:
             f"this is no {mapping.system} {mapping.kind.name}: no column {' and '.join(lacking)}",
             where=sheet.path,
         )
+    source = dataclasses.replace(source, titles=sheet.titles)
     cells = _cells(mapping, sheet, recognition.columns)
     _add_currency(mapping, cells)
     rows, complaints = _parsed(mapping, sheet, source, cells)
@@ -57,6 +60,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source) -> Reading:
         amount=_amount(mapping, kept),
         first_on=_day(mapping, kept, last=False),
         last_on=_day(mapping, kept, last=True),
+        as_of=str(day_of_titles(sheet.titles) or ""),
     )
 
 

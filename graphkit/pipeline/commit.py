@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from graphkit.batch import Batch, Reading
-from graphkit.pipeline.recognise import Export, joined
+from graphkit.pipeline.open_items import claims, rows_of
+from graphkit.pipeline.recognise import Export
 from graphkit.schema import Entity, File, Rejected
 from graphkit.snapshot import days_of
 from graphkit.store.base import GraphStore, Scope
@@ -43,35 +44,38 @@ def plan_commit(
     """What to write, and which stored rows the files speak for.
 
     They speak for the days they cover, and for the files of which they are a newer state: an export
-    of March removes nothing of February, and one half of the customers nothing of the other.
+    of March removes nothing of February, and one half of the customers nothing of the other. Lists
+    of open items speak for no invoice that they leave out (see `open_items`).
 
     Args:
         store: What is stored; None for nothing yet.
         group: Files of one system instance and kind.
         readings: What each holds.
     """
-    batches = joined(readings)
+    batches = rows_of(store, readings)
     if store is None:
         return Plan(batches, {}, (), {})
     books = store.read(File, where=("instance", [group[0].source.instance]))
     books = books[books["kind"] == group[0].source.kind]
-    spans = {one.entity: span for one in batches if (span := _span(one)) is not None}
-    stored = {entity: _within(store, entity, books, span) for entity, span in spans.items()}
-    if not any(len(rows) for rows in stored.values()):
-        return Plan(batches, {}, (), {})
-    finest = max(stored, key=lambda one: len(stored[one]))
-    fresh = {one.entity: one.frame["id"] for one in batches}
-    replaced = _replaced(books, stored[finest], fresh[finest], [one.name for one in group])
-    leaving = {
-        entity: int((~rows["id"].isin(fresh[entity]) & rows["file_id"].isin(replaced)).sum())
-        for entity, rows in stored.items()
-    }
-    return Plan(
-        batches,
-        {entity: Scope(replaced, *spans[entity]) for entity in stored} if replaced else {},
-        replaced,
-        {entity: count for entity, count in leaving.items() if count},
-    )
+    scopes: dict[type[Entity], Scope] = {}
+    leaving: dict[type[Entity], int] = {}
+    for claim in claims(readings):
+        spans = {entity: span for entity, one in claim.items() if (span := _span(one)) is not None}
+        stored = {entity: _within(store, entity, books, span) for entity, span in spans.items()}
+        if not any(len(rows) for rows in stored.values()):
+            continue
+        finest = max(stored, key=lambda one: len(stored[one]))
+        fresh = {one.entity: one.frame["id"] for one in batches}
+        names = [one.name for one in group]
+        replaced = _replaced(books, stored[finest], fresh[finest], names)
+        if not replaced:
+            continue
+        for entity, rows in stored.items():
+            scopes[entity] = Scope(replaced, *spans[entity])
+            gone = ~rows["id"].isin(fresh[entity]) & rows["file_id"].isin(replaced)
+            leaving[entity] = int(gone.sum())
+    files = sorted({one for scope in scopes.values() for one in scope.file_ids})
+    return Plan(batches, scopes, tuple(files), {one: n for one, n in leaving.items() if n})
 
 
 def commit(
@@ -180,6 +184,7 @@ def _write_books(store: GraphStore, one: Export, reading: Reading, *, run: int) 
         "amount": [reading.amount],
         "first_on": [_day(reading.first_on)],
         "last_on": [_day(reading.last_on)],
+        "as_of": [_day(reading.as_of)],
         "reading": [one.reading],
     }
     store.write(Batch.of(File, columns), run=run)

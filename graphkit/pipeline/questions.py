@@ -27,7 +27,7 @@ class Question:
     texts: bool = False
 
 
-_PAID = (("Invoice.due_on",), ("Payment", "Invoice.paid_on"))
+_PAID = (("Invoice.due_on",), ("Payment", "Invoice.paid_on", "PaidBetween"))
 
 QUESTIONS = (
     Question(

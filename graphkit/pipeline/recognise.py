@@ -244,6 +244,7 @@ def _together(readings: Sequence[Reading]) -> Reading:
         amount=sum(amounts) if amounts else None,
         first_on=min(days, default=""),
         last_on=max(last, default=""),
+        as_of=max(one.as_of for one in readings),
     )
 
 

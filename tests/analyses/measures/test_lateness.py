@@ -69,7 +69,7 @@ def test_an_invoice_of_which_half_is_paid_is_open_and_owes_the_other_half(shop):
     days, late = known(shop)
 
     assert days == {"half": (29.0, False)}
-    assert late.open_balance(1).tolist() == [500_000]
+    assert late.balances.tolist() == [500_000]
 
 
 def test_what_was_paid_after_the_day_is_open_as_of_it(shop):
@@ -79,7 +79,7 @@ def test_what_was_paid_after_the_day_is_open_as_of_it(shop):
     days, late = known(shop, DUE + dt.timedelta(days=10))
 
     assert days == {"later": (10.0, False)}
-    assert late.open_balance(1).tolist() == [1_000_000]
+    assert late.balances.tolist() == [1_000_000]
     assert known(shop)[0] == {"later": (20.0, True)}
 
 
