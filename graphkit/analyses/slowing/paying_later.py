@@ -17,6 +17,7 @@ Bools = npt.NDArray[np.bool_]
 
 BASELINE_INVOICES: Final = 6
 RECENT_INVOICES: Final = 3
+_UNKNOWN: Final = 0.5  # the p-value of what says nothing
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -87,6 +88,9 @@ def paying_later(
         times = Times(who, late.cautious(late.due >= first)[used], ended)
         score = later_than_before(times, recent, customers)
         p[look] = np.where(enough, stats.norm.sf(score), np.nan)
+    # Of whom only bounds are known it is not known either that they pay sooner.
+    vague = np.bincount(who[(late.most > late.times.days)[used]], minlength=customers) > 0
+    p = np.where(vague, np.minimum(p, _UNKNOWN), p)
     clearest = np.where(np.isnan(p), 2.0, p).argmin(axis=0)
     begins = np.array(since, dtype="datetime64[D]")[clearest]
     is_recent = used & (late.due >= begins[late.times.customer])
