@@ -7,7 +7,7 @@ import pandas as pd
 from graphkit.batch import Batch
 from graphkit.pipeline.repeats import find_repeats
 from graphkit.pipeline.texts import read_texts
-from graphkit.resolve import counted, paid_between, resolve, settle
+from graphkit.resolve import counted, paid_between, resolve, seen_open, settle
 from graphkit.schema import (
     REDIRECT,
     Account,
@@ -93,8 +93,12 @@ def settle_all(store: GraphStore, *, precedence: Sequence[str] = (), run: int) -
     companies = dict(zip(joined["from_id"], joined["to_id"], strict=True))
     find_repeats(store, companies, precedence=precedence, run=run)
     invoices, repeats = store.read(Invoice), store.read(Repeats)
-    found = settle(counted(invoices, repeats), store.read(Payment), companies)
-    bounds = paid_between(invoices, store.read(Balance), store.read(File), companies)
+    repeats = repeats[(repeats["from_type"] == Invoice.__name__).to_numpy(dtype=bool)]
+    balances = store.read(Balance)
+    counted_as = dict(zip(repeats["from_id"], repeats["to_id"], strict=True))
+    seen = seen_open(invoices, balances, counted_as)
+    found = settle(counted(invoices, repeats), store.read(Payment), companies, seen)
+    bounds = paid_between(invoices, balances, store.read(File), companies)
     with store.transaction():
         store.set_all(Batch.of(PaidBetween, bounds), run=run)
         store.set_all(Batch.of(SettledBy, found.paid), run=run)

@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
 from graphkit.batch import Batch
@@ -64,6 +65,27 @@ def paid_between(
         if days:
             found.append((row["invoice"], row["balance"], row["on"], min(days)))
     return _frame(found)
+
+
+def seen_open(
+    invoices: pd.DataFrame, balances: pd.DataFrame, counted_as: Mapping[str, str]
+) -> dict[str, np.datetime64]:
+    """The last day on which a list of open items shows all of an invoice open, by its id.
+
+    Args:
+        invoices: Frame of schema.Invoice.
+        balances: Frame of schema.Balance.
+        counted_as: The invoice that counts, by the id of one that repeats it.
+    """
+    rows = balances[["invoice", "on", "open_amount"]].merge(
+        invoices[["id", "amount"]], left_on="invoice", right_on="id"
+    )
+    whole = rows[(rows["open_amount"] >= rows["amount"]).to_numpy(dtype=bool)]
+    last = whole.sort_values("on").drop_duplicates("invoice", keep="last")
+    return {
+        counted_as.get(invoice, invoice): np.datetime64(day)
+        for invoice, day in zip(last["invoice"], last["on"], strict=True)
+    }
 
 
 def _lists(rows: pd.DataFrame) -> list[_List]:

@@ -10,17 +10,17 @@ from graphkit.schema import Balance, Kind
 from loaders.shape import Rows, mask_of
 from loaders.state_days import day_of_name, day_of_titles
 
-_CALLED = re.compile(
-    r"\b(?:a ?r|age?ing|aged|open (?:invoice|item|balance)s?|unpaid|outstanding|receivables?)\b"
-)
+_SURELY = re.compile(r"\b(?:age?ing|aged|open (?:invoice|item|balance)s?|unpaid|outstanding)\b")
+_PERHAPS = re.compile(r"\b(?:a ?r|receivables?)\b")
 
 
 def balances(rows: Rows, invoices: pd.Series) -> list[Batch]:
     """What was open on each invoice on the day of a list of open items.
 
-    A list is one of open items when something is open on every row, and it says as of which day, or
-    is called so: aging, open invoices, unpaid. It speaks for no invoice that it leaves out, which
-    was paid. One whose day is not known, or lies before its own invoices, brings no balance.
+    A list is one of open items when it is called aging, open or unpaid; or when something is open
+    on every row, and it is called receivables or says as of which day. It speaks for no invoice
+    that it leaves out, which was paid. One that does not say its day, in its titles or its name, or
+    a day before its own invoices, brings no balance.
 
     Args:
         rows: Invoices.
@@ -30,14 +30,16 @@ def balances(rows: Rows, invoices: pd.Series) -> list[Batch]:
         No batch for any other list; an empty one where the day is not known.
     """
     open_amount = rows.get("open_amount", Kind.MONEY)
-    if not len(rows) or open_amount.isna().any() or mask_of(open_amount == 0).any():
-        return []
+    still_open = mask_of(open_amount != 0)
+    texts = (rows.source.path, *rows.source.titles)
+    words = [re.sub(r"[^a-z]+", " ", text.casefold()) for text in texts]
+    surely, perhaps = (any(map(form.search, words)) for form in (_SURELY, _PERHAPS))
     told, named = day_of_titles(rows.source.titles), day_of_name(rows.source.path)
-    called = _is_called_so(rows)
-    if not (told or named or called):
+    every = bool(still_open.all() and (perhaps or told or named))
+    if not still_open.any() or not (surely or every):
         return []
-    day = told or (named if called else None)
-    known = day is not None and day >= _last(rows)
+    day = told or (named if surely or perhaps else None)
+    shown = still_open & bool(day and day >= _last(rows))
     columns = {
         "id": invoices + f"@{day}",
         "invoice": invoices,
@@ -45,13 +47,8 @@ def balances(rows: Rows, invoices: pd.Series) -> list[Batch]:
         "open_amount": open_amount,
         "row": rows.at,
     }
-    shown = columns if known else {name: column[:0] for name, column in columns.items()}
-    return [Batch.of(Balance, shown, source=rows.source)]
-
-
-def _is_called_so(rows: Rows) -> bool:
-    texts = (rows.source.path, *rows.source.titles)
-    return any(_CALLED.search(re.sub(r"[^a-z]+", " ", text.casefold())) for text in texts)
+    kept = {name: column[shown].reset_index(drop=True) for name, column in columns.items()}
+    return [Batch.of(Balance, kept, source=rows.source)]
 
 
 def _last(rows: Rows) -> dt.date:

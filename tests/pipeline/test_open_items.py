@@ -9,7 +9,7 @@ import pytest
 from graphkit import registry
 from graphkit.analyses.measures.lateness import lateness
 from graphkit.batch import Source
-from graphkit.schema import Balance, Invoice, PaidBetween
+from graphkit.schema import Balance, Invoice, PaidBetween, SettledBy
 from graphkit.sheets import Sheet
 from graphkit.snapshot import Snapshot
 from tests.pipeline.two_systems import INVOICES, Shop
@@ -176,6 +176,28 @@ def test_an_open_credit_memo_is_taken_off_what_is_owed(shop):
 
     assert owed(shop, MARCH) == 460
     assert set(late(shop, MARCH)) == {"901"}
+
+
+def test_a_payment_of_a_day_on_which_an_invoice_was_open_went_to_another(shop):
+    aging(shop, APRIL, ONE, "904,Tamarack Gear,04/01/2025,05/01/2025,90.00,90.00")
+    listed = "800,03/04/2025,Tamarack Gear,04/03/2025,500.00,,USD,"
+    shop.load("quickbooks", "invoices.csv", INVOICES, listed)
+    header = "Payment Date,Customer,Invoice Number,Amount,Payment Method"
+    payment = "04/05/2025,Tamarack Gear,,500.00,Check"
+    shop.load("quickbooks", "payments.csv", header, payment, kind="finance.payments")
+
+    assert shop.store.read(SettledBy)["from_id"].tolist() == ["quickbooks:800"]
+
+
+def test_an_aging_report_with_a_settled_row_is_still_one(shop):
+    aging(shop, MARCH, ONE, TWO, OTHER)
+    aging(shop, APRIL, ONE.replace("500.00,500.00", "500.00,0.00"), OTHER)
+
+    assert sorted(shop.store.read(Invoice)["number"]) == ["901", "902", "903"]
+    assert bounds(shop) == {
+        "quickbooks:901": (MARCH, APRIL),
+        "quickbooks:902": (MARCH, APRIL),
+    }
 
 
 def test_the_day_stands_in_the_title_of_the_report():
