@@ -26,6 +26,7 @@ class Source:
         path: The file's name, for people.
         file_id: Key of the File: the same bytes read as the same kind have the same one.
         currency: ISO currency of amounts that name none.
+        titles: The lines above the header.
     """
 
     system: str
@@ -34,6 +35,7 @@ class Source:
     path: str
     file_id: str
     currency: str = "USD"
+    titles: tuple[str, ...] = ()
 
     @classmethod
     def of(

@@ -1,6 +1,7 @@
 """The day, or the first and the last day, that the lines above a report name."""
 
 import calendar
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
@@ -29,6 +30,7 @@ _TO = re.compile(r"\s*(?:-|\u2013|\u2014|\bto\b|\bthrough\b|\bthru\b|\buntil\b)\
 _OPEN = re.compile(r"\s*(?:\.\.\.|\u2026|today\b|now\b|date\b)", re.IGNORECASE)
 _COMMENT = re.compile(r"\b(?P<which>start|end) date:\s*", re.IGNORECASE)
 _DECEMBER = 12
+_IN_NAME = re.compile(r"(?<!\d)(20\d\d)[-_. ]?([01]\d)[-_. ]?([0-3]\d)(?!\d)")
 
 
 def day_of_titles(titles: Sequence[str]) -> dt.date | None:
@@ -51,6 +53,19 @@ def day_of_titles(titles: Sequence[str]) -> dt.date | None:
             if read is not None and (day := _last(*read[0])) is not None:
                 return day
     return None
+
+
+def day_of_name(path: str) -> dt.date | None:
+    """The last day that a file's name has in it; None when it has none.
+
+    >>> day_of_name("ar_2024-03-31.csv"), day_of_name("march.csv")
+    (datetime.date(2024, 3, 31), None)
+    """
+    days = []
+    for found in _IN_NAME.finditer(path):
+        with contextlib.suppress(ValueError):  # digits that are no day
+            days.append(dt.date(*map(int, found.groups())))
+    return max(days, default=None)
 
 
 def span_of_titles(titles: Sequence[str]) -> tuple[dt.date | None, dt.date | None]:

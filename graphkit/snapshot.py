@@ -17,6 +17,7 @@ from graphkit.schema import (
     TYPES,
     Account,
     Company,
+    CreditedBy,
     Entity,
     File,
     Invoice,
@@ -26,6 +27,7 @@ from graphkit.schema import (
     Node,
     Order,
     OrderLine,
+    PaidBetween,
     Person,
     Relationship,
     Repeats,
@@ -61,6 +63,13 @@ class Snapshot:
         if entity not in self._frames:
             self._frames[entity] = self._visible(entity)
         return self._frames[entity]
+
+    @cached_property
+    def lines(self) -> pd.DataFrame:
+        """Order lines that were not cancelled, alone or with their order."""
+        lines, orders = self.frame(OrderLine), self.frame(Order)
+        void = lines["order"].isin(orders.loc[cancelled(orders), "id"]).to_numpy(dtype=bool)
+        return lines[~cancelled(lines) & ~void]
 
     def _visible(self, entity: type[Entity]) -> pd.DataFrame:
         rows = self._store.read(entity)
@@ -108,15 +117,24 @@ class Snapshot:
 
     @cached_property
     def settled_later(self) -> frozenset[str]:
-        """Ids of invoices that money came for after the day: as of it they are open."""
+        """Ids of invoices that were paid or credited after the day: as of it they are open."""
         day = np.datetime64(self.as_of)
         found: set[str] = set()
-        for entity, name, when in ((SettledBy, "from_id", "on"), (Invoice, "id", "paid_on")):
+        for entity, name, when in (
+            (SettledBy, "from_id", "on"),
+            (CreditedBy, "from_id", "on"),
+            (PaidBetween, "from_id", "by"),
+            (Invoice, "id", "paid_on"),
+        ):
             rows = self._store.read(entity, [name, when])
             found |= set(rows.loc[days_of(rows[when]) > day, name])
+        return frozenset(found | {self.counted_as.get(one, one) for one in found})
+
+    @cached_property
+    def counted_as(self) -> dict[str, str]:
+        """The invoice that counts, by the id of one that repeats it."""
         pairs = self._repeats_of(Invoice)
-        of_other = dict(zip(pairs["from_id"], pairs["to_id"], strict=True))
-        return frozenset(found | {of_other[one] for one in found if one in of_other})
+        return dict(zip(pairs["from_id"], pairs["to_id"], strict=True))
 
     @cached_property
     def companies(self) -> pd.DataFrame:

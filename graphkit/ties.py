@@ -15,7 +15,6 @@ from graphkit.schema import (
     Knows,
     Liked,
     Opened,
-    OrderLine,
     Page,
     Person,
     Project,
@@ -25,7 +24,7 @@ from graphkit.schema import (
     UsesMethod,
     Visited,
 )
-from graphkit.snapshot import Snapshot, cancelled, days_of
+from graphkit.snapshot import Snapshot, days_of
 
 TIE_COLUMNS = ("relation", "from_type", "from_id", "to_type", "to_id", "on", "source")
 """Columns of `ties`: all text but the day `on`, which is empty for what has no date; source is
@@ -77,8 +76,7 @@ def _made(
 
 
 def _orders(snap: Snapshot) -> list[pd.DataFrame]:
-    lines = snap.frame(OrderLine)
-    lines = lines[~cancelled(lines)]
+    lines = snap.lines
     kinds = (("USES_PROCESS", "Process"), ("IN_MATERIAL", "Material"), ("HAS_FINISH", "Finish"))
     return [
         _made(lines, relation, ("Company", "company"), (label, label.lower()), "ordered_on")

@@ -12,6 +12,7 @@ import pyarrow as pa
 from graphkit.batch import REJECTS, Reading, Source
 from graphkit.errors import UnreadableError
 from graphkit.plugins import NO_TABLES, Tables
+from graphkit.report_titles import day_of_titles
 from graphkit.schema import Kind
 from graphkit.sheets import Sheet
 from loaders.amounts import MONEY, NUMBER, currency_of, says_decimal_comma
@@ -50,6 +51,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
         sheet = dataclasses.replace(sheet, cells=filled_down(sheet.cells, above))
     wide = joined(sheet, mapping.system, mapping.lookups, tables)
     columns = {**recognition.columns, **_columns_looked_up(mapping, wide)}
+    source = dataclasses.replace(source, titles=sheet.titles)
     cells = _cells(mapping, wide, columns)
     _add_currency(mapping, cells)
     habits, notes = _habits(mapping, cells)
@@ -74,6 +76,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
         stated=_stated(mapping, sheet, columns, habits),
         first_on=_day(mapping, things, last=False),
         last_on=_day(mapping, things, last=True),
+        as_of=str(day_of_titles(sheet.titles) or ""),
         notes=notes,
     )
 

@@ -10,7 +10,8 @@ import pandas as pd
 
 from graphkit.batch import Batch, Reading
 from graphkit.pipeline.corrections import drop_corrected
-from graphkit.pipeline.recognise import Export, joined
+from graphkit.pipeline.open_items import claims, rows_of
+from graphkit.pipeline.recognise import Export
 from graphkit.schema import Entity, File, Rejected
 from graphkit.snapshot import days_of
 from graphkit.store.base import Changes, GraphStore, Scope
@@ -40,28 +41,32 @@ def plan_commit(store: GraphStore, group: Sequence[Export], readings: Sequence[R
     """What to write, and which stored rows the files speak for.
 
     They speak for the days they cover, and for the files of which they are a newer state: an export
-    of March removes nothing of February, and one half of the customers nothing of the other.
+    of March removes nothing of February, and one half of the customers nothing of the other. Lists
+    of open items speak for no invoice that they leave out (see `open_items`).
 
     Args:
         store: What is stored.
         group: Files of one system instance and kind.
         readings: What each holds.
     """
-    batches = joined(readings)
+    batches = rows_of(store, readings)
+    brought = {one.entity: one for one in batches}
     books = store.read(File, where=("instance", [group[0].source.instance]))
     books = books[books["kind"] == group[0].source.kind]
-    spans = {one.entity: span for one in batches if (span := _span(one)) is not None}
-    stored = {
-        one.entity: _within(store, one, books, spans[one.entity])
-        for one in batches
-        if one.entity in spans
-    }
-    if not any(len(rows) for rows in stored.values()):
-        return Plan(batches, {}, ())
-    finest = max(stored, key=lambda one: len(stored[one]))
-    replaced = _replaced(books, stored[finest], [one.name for one in group])
-    scopes = {entity: Scope(replaced, *spans[entity]) for entity in stored} if replaced else {}
-    return Plan(batches, scopes, replaced)
+    scopes: dict[type[Entity], Scope] = {}
+    for claim in claims(readings):
+        spans = {entity: span for entity, one in claim.items() if (span := _span(one)) is not None}
+        stored = {
+            entity: _within(store, brought[entity], books, span) for entity, span in spans.items()
+        }
+        if not any(len(rows) for rows in stored.values()):
+            continue
+        finest = max(stored, key=lambda one: len(stored[one]))
+        replaced = _replaced(books, stored[finest], [one.name for one in group])
+        if replaced:
+            scopes |= {entity: Scope(replaced, *spans[entity]) for entity in stored}
+    files = sorted({one for scope in scopes.values() for one in scope.file_ids})
+    return Plan(batches, scopes, tuple(files))
 
 
 def commit(
@@ -173,6 +178,7 @@ def _write_books(store: GraphStore, one: Export, reading: Reading, *, run: int) 
         "stated": [reading.stated],
         "first_on": [_day(reading.first_on)],
         "last_on": [_day(reading.last_on)],
+        "as_of": [_day(reading.as_of)],
         "reading": [one.reading],
     }
     store.write(Batch.of(File, columns), run=run)

@@ -8,18 +8,21 @@ from graphkit.batch import Batch
 from graphkit.pipeline.industries import unused_industries
 from graphkit.pipeline.repeats import find_repeats
 from graphkit.pipeline.texts import read_texts
-from graphkit.resolve import counted, resolve, settle
+from graphkit.resolve import counted, paid_between, resolve, seen_open, settle
 from graphkit.schema import (
     REDIRECT,
     Account,
+    Balance,
     Company,
     CreditedBy,
     Decision,
+    File,
     Industry,
     Invoice,
     Is,
     Meta,
     Order,
+    PaidBetween,
     Payment,
     Repeats,
     SettledBy,
@@ -89,12 +92,18 @@ def _retired(redirects: Mapping[str, str]) -> Batch:
 
 
 def settle_all(store: GraphStore, *, precedence: Sequence[str] = (), run: int) -> None:
-    """What two systems report both, and which payment or credit memo settled which invoice."""
+    """What two systems report both, and when and by what invoices were settled."""
     joined = store.read(Is, ["from_id", "to_id"])
     companies = dict(zip(joined["from_id"], joined["to_id"], strict=True))
     find_repeats(store, companies, precedence=precedence, run=run)
-    bills = counted(store.read(Invoice), store.read(Repeats))
-    found = settle(bills, store.read(Payment), companies)
+    invoices, repeats = store.read(Invoice), store.read(Repeats)
+    repeats = repeats[(repeats["from_type"] == Invoice.__name__).to_numpy(dtype=bool)]
+    balances = store.read(Balance)
+    counted_as = dict(zip(repeats["from_id"], repeats["to_id"], strict=True))
+    seen = seen_open(invoices, balances, counted_as)
+    found = settle(counted(invoices, repeats), store.read(Payment), companies, seen)
+    bounds = paid_between(invoices, balances, store.read(File), companies)
     with store.transaction():
+        store.set_all(Batch.of(PaidBetween, bounds), run=run)
         store.set_all(Batch.of(SettledBy, found.paid), run=run)
         store.set_all(Batch.of(CreditedBy, found.credited), run=run)

@@ -30,7 +30,7 @@ class Question:
     texts: bool = False
 
 
-_PAID = (("Invoice.due_on",), ("Payment", "Invoice.paid_on"))
+_PAID = (("Invoice.due_on",), ("Payment", "Invoice.paid_on", "PaidBetween"))
 
 QUESTIONS = (
     Question(

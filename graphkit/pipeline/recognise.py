@@ -347,6 +347,7 @@ def _together(readings: Sequence[Reading]) -> Reading:
         stated=sum(stated) if len(stated) == len(readings) else None,
         first_on=min(days, default=""),
         last_on=max(last, default=""),
+        as_of=max(one.as_of for one in readings),
     )
 
 

@@ -53,6 +53,8 @@ def _documents(
     store: GraphStore, entity: type[Entity], instances: Mapping[str, str]
 ) -> pd.DataFrame | None:
     """Rows of a type as `repeated` takes them; None when no two instances have any."""
+    if len(set(instances.values())) <= 1:
+        return None
     files = store.read(entity, ["file_id"])["file_id"].map(instances)
     if files.nunique() <= 1:
         return None

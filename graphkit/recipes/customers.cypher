@@ -1,5 +1,5 @@
 // question: Who are our customers, by what they ordered lately?
-// returns: customer, industry, owner, orders, amount, last_order
+// returns: customer, industry, owner, orders, amount, last_order, currency
 // param: months: how many months back
 
 MATCH (last:Order)
@@ -10,11 +10,14 @@ OPTIONAL MATCH (c)-[:OWNED_BY]->(owner:Employee)
 CALL (c, today) {
   OPTIONAL MATCH (c)-[:PLACED]->(o:Order)
   WHERE o.ordered_on > today - duration({months: 12 /*months*/})
+    AND coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() }
   OPTIONAL MATCH (o)-[:HAS_LINE]->(l:OrderLine)
-  RETURN count(DISTINCT o) AS orders, sum(coalesce(l.amount, 0)) / 10000.0 AS amount
+  WHERE coalesce(l.status, '') <> 'cancelled'
+  RETURN l.currency AS currency, count(DISTINCT o) AS orders, sum(coalesce(l.amount, 0)) / 10000.0 AS amount
 }
 CALL (c) {
   OPTIONAL MATCH (c)-[:PLACED]->(o:Order)
+  WHERE coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() }
   RETURN max(o.ordered_on) AS last_order
 }
 RETURN c.name AS customer,
@@ -22,5 +25,6 @@ RETURN c.name AS customer,
        owner.name AS owner,
        orders,
        amount,
-       last_order
+       last_order,
+       currency
 ORDER BY amount DESC, customer;

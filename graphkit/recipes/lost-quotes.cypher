@@ -7,6 +7,7 @@ MATCH (any:Quote)
 WITH max(any.quoted_on) AS today
 MATCH (c:Company)-[:QUOTED]->(q:Quote)
 WHERE q.quoted_on > today - duration({months: 12 /*months*/})
+  AND coalesce(q.status, '') <> 'cancelled' AND NOT EXISTS { (q)-[:REPEATS]->() }
 OPTIONAL MATCH (q)-[:FOR_PROCESS]->(p:Process)
 WITH c, p.name AS process, q ORDER BY q.reason
 WITH c, process,

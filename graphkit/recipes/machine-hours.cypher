@@ -4,8 +4,10 @@
 
 MATCH (last:Order)
 WITH max(last.ordered_on) AS today
-MATCH (l:OrderLine)-[:USES_PROCESS]->(p:Process)
+MATCH (o:Order)-[:HAS_LINE]->(l:OrderLine)-[:USES_PROCESS]->(p:Process)
 WHERE l.ordered_on > today - duration({months: 24 /*months*/}) AND l.minutes IS NOT NULL
+  AND coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() }
+  AND coalesce(l.status, '') <> 'cancelled'
 RETURN p.name AS process,
        date.truncate('month', l.ordered_on) AS month,
        round(sum(l.minutes * l.quantity) / 60, 1) AS hours,

@@ -15,7 +15,9 @@ CALL (c) {
   MATCH (c)-[:IN_INDUSTRY]->(what:Industry)
   RETURN what
   UNION
-  MATCH (c)-[:PLACED]->(:Order)-[:HAS_LINE]->(:OrderLine)-[:USES_PROCESS|HAS_FINISH]->(what)
+  MATCH (c)-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)-[:USES_PROCESS|HAS_FINISH]->(what)
+  WHERE coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() }
+    AND coalesce(l.status, '') <> 'cancelled'
   RETURN what
 }
 WITH total, what, collect(c) AS customers

@@ -1,5 +1,5 @@
 // question: What, when and how much did a customer order?
-// returns: customer, month, part, process, lots, pieces, amount
+// returns: customer, month, part, process, lots, pieces, amount, currency
 // param: customer: part of the customer's name; empty for all
 // param: months: how many months back
 
@@ -8,6 +8,8 @@ WITH max(last.ordered_on) AS today
 MATCH (c:Customer)-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)
 WHERE toLower(c.name) CONTAINS toLower('' /*customer*/)
   AND o.ordered_on > today - duration({months: 12 /*months*/})
+  AND coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() }
+  AND coalesce(l.status, '') <> 'cancelled'
 OPTIONAL MATCH (l)-[:OF_PART]->(part:Part)
 OPTIONAL MATCH (l)-[:USES_PROCESS]->(process:Process)
 RETURN c.name AS customer,
@@ -16,5 +18,6 @@ RETURN c.name AS customer,
        process.name AS process,
        count(l) AS lots,
        sum(l.quantity) AS pieces,
-       sum(coalesce(l.amount, 0)) / 10000.0 AS amount
+       sum(coalesce(l.amount, 0)) / 10000.0 AS amount,
+       l.currency AS currency
 ORDER BY customer, month, amount DESC, part, process;

@@ -7,6 +7,8 @@
 MATCH (last:Order)
 WITH max(last.ordered_on) - duration({months: 6 /*months*/}) AS since
 MATCH (c:Customer)-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)-[:USES_PROCESS]->(p:Process)
+WHERE coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() }
+  AND coalesce(l.status, '') <> 'cancelled'
 WITH c, p,
      sum(CASE WHEN o.ordered_on > since THEN 1 ELSE 0 END) AS recent,
      sum(CASE WHEN o.ordered_on > since THEN 0 ELSE 1 END) AS past

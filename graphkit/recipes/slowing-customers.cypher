@@ -12,6 +12,7 @@ WITH first, until, since, duration.inMonths(first, since).months AS months_befor
 WHERE months_before > 0
 MATCH (c:Customer)-[:PLACED]->(o:Order)
 WHERE o.ordered_on < until
+  AND coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() }
 WITH c, months_before,
      sum(CASE WHEN o.ordered_on >= since THEN 1 ELSE 0 END) AS recent,
      sum(CASE WHEN o.ordered_on < since THEN 1 ELSE 0 END) AS past,

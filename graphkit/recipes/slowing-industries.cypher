@@ -15,14 +15,17 @@ MATCH (c:Customer)-[:IN_INDUSTRY]->(industry:Industry)
 CALL (c, since, until) {
   MATCH (c)-[:PLACED]->(o:Order)
   WHERE o.ordered_on < until
+    AND coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() }
   RETURN sum(CASE WHEN o.ordered_on >= since THEN 1 ELSE 0 END) AS recent,
          sum(CASE WHEN o.ordered_on < since THEN 1 ELSE 0 END) AS past
 }
 CALL (c, since, today) {
   OPTIONAL MATCH (c)-[:BILLED]->(i:Invoice)
-  WHERE i.due_on <= today
+  WHERE i.due_on <= today AND i.amount > 0 AND NOT EXISTS { (i)-[:REPEATS]->() }
   OPTIONAL MATCH (i)-[:SETTLED_BY]->(p:Payment)
   WITH i, since, today, max(p.paid_on) AS settled
+  OPTIONAL MATCH (i)-[b:PAID_BETWEEN]->(:Balance)
+  WITH i, since, today, coalesce(settled, b.after + duration({days: 1})) AS settled
   WITH i.invoiced_on >= since AS is_recent,
        duration.inDays(i.due_on, coalesce(i.paid_on, settled, today)).days AS delay
   RETURN avg(CASE WHEN is_recent THEN delay END) - avg(CASE WHEN NOT is_recent THEN delay END)

@@ -9,6 +9,8 @@ WITH first, today - duration({months: 12 /*months*/}) AS since,
      duration.inMonths(first, today - duration({months: 12 /*months*/})).months AS months_before
 WHERE months_before > 0
 MATCH (c:Customer)-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)
+WHERE coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() }
+  AND coalesce(l.status, '') <> 'cancelled'
 WITH c, months_before, o, l, o.ordered_on > since AS recent
 WITH c, months_before,
      collect(CASE WHEN recent THEN l.quantity END) AS now,

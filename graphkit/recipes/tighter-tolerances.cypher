@@ -4,6 +4,8 @@
 
 MATCH (c:Customer)-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)
 WHERE l.tolerance IS NOT NULL
+  AND coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() }
+  AND coalesce(l.status, '') <> 'cancelled'
 WITH c, o.ordered_on.year AS year, count(l) AS lines, percentileCont(l.tolerance, 0.5) AS median
 WHERE lines >= 5 /*min_lines*/
 ORDER BY year

@@ -2,14 +2,16 @@
 
 import numpy as np
 
-from graphkit.schema import MONEY_UNIT, OrderLine
-from graphkit.snapshot import Snapshot, cancelled
+from graphkit.schema import MONEY_UNIT
+from graphkit.snapshot import Snapshot
 
 _YEAR = 365
 
 
 def ordered_last_year(snap: Snapshot) -> dict[str, float]:
-    """What each company ordered in the twelve months to the day, cancelled lines left out.
+    """What each company ordered in the twelve months to the day.
+
+    What was cancelled is left out, and so are other currencies than the workspace's.
 
     Args:
         snap: Needs OrderLine.
@@ -17,9 +19,10 @@ def ordered_last_year(snap: Snapshot) -> dict[str, float]:
     Returns:
         Amount in units of the currency, by Company id.
     """
-    lines = snap.frame(OrderLine)
+    lines = snap.lines
     since = np.datetime64(snap.as_of) - np.timedelta64(_YEAR, "D")
     recent = lines["ordered_on"].to_numpy(dtype="datetime64[D]") > since
-    kept = lines[recent & ~cancelled(lines)]
+    ours = lines["currency"].isna() | (lines["currency"] == snap.currency)
+    kept = lines[recent & ours.to_numpy(dtype=bool)]
     sums = kept.groupby("company")["amount"].sum()
     return {str(company): float(amount) / MONEY_UNIT for company, amount in sums.items()}

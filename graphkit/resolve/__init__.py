@@ -1,5 +1,6 @@
 """One company from many spellings, one document from many systems, and what settled an invoice."""
 
+from graphkit.resolve.bounds import paid_between, seen_open
 from graphkit.resolve.evidence import Signal
 from graphkit.resolve.explanation import Explanation, explain
 from graphkit.resolve.payments import settle
@@ -14,7 +15,9 @@ __all__ = [
     "Signal",
     "counted",
     "explain",
+    "paid_between",
     "repeated",
     "resolve",
+    "seen_open",
     "settle",
 ]

@@ -56,6 +56,7 @@ class Books:
         left: Left of each payment.
         invoiced: Day of each invoice or credit memo.
         stated: Day on which the export says that it was paid; NaT where it does not.
+        seen: Last day on which a list of open items shows all of it open; NaT where none does.
         paid: Day of each payment.
         payments: What was applied of payments.
         credits: What was applied of credit memos.
@@ -67,18 +68,23 @@ class Books:
     left: Ints
     invoiced: Days
     stated: Days
+    seen: Days
     paid: Days
     payments: list[Applied] = dataclasses.field(default_factory=list)
     credits: list[Applied] = dataclasses.field(default_factory=list)
 
     @classmethod
-    def of(cls, bills: pd.DataFrame, money: pd.DataFrame) -> "Books":
+    def of(
+        cls, bills: pd.DataFrame, money: pd.DataFrame, seen_open: Mapping[str, np.datetime64]
+    ) -> "Books":
         """The books before anything is applied.
 
         Args:
             bills: Frame of schema.Invoice, credit memos below zero.
             money: Frame of schema.Payment.
+            seen_open: Last day on which all of an invoice was seen open, by id.
         """
+        never = np.datetime64("NaT", "D")
         amount = _integers(bills["amount"])
         balance = _integers(bills["open_amount"])
         balance = np.where(bills["open_amount"].isna(), 0, balance)
@@ -89,6 +95,7 @@ class Books:
             left=_integers(money["amount"]),
             invoiced=_days(bills["invoiced_on"]),
             stated=_days(bills["paid_on"]),
+            seen=np.array([seen_open.get(one, never) for one in bills["id"]], "datetime64[D]"),
             paid=_days(money["paid_on"]),
         )
 
@@ -114,7 +121,7 @@ class Books:
         day = self.paid[payment]
         told, others = [], []
         for one in invoices:
-            if self.due[one] <= 0 or self.invoiced[one] > day:
+            if self.due[one] <= 0 or self._too_young(one, day):
                 continue
             if np.isnat(self.stated[one]):
                 others.append(one)
@@ -126,7 +133,11 @@ class Books:
         """Whether a part of it may have been paid by a payment."""
         day = self.paid[payment]
         late = not np.isnat(self.stated[invoice]) and day > self.stated[invoice] + _STATED
-        return bool(self.invoiced[invoice] <= day) and not late
+        return not late and not self._too_young(invoice, day)
+
+    def _too_young(self, invoice: int, day: np.datetime64) -> bool:
+        """Whether it was billed after a day, or all of it was still open at the end of it."""
+        return bool(self.invoiced[invoice] > day or self.seen[invoice] >= day)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 import pandas as pd
@@ -29,7 +30,10 @@ class Settlement:
 
 
 def settle(
-    invoices: pd.DataFrame, payments: pd.DataFrame, account_to_company: Mapping[str, str]
+    invoices: pd.DataFrame,
+    payments: pd.DataFrame,
+    account_to_company: Mapping[str, str],
+    seen_open: Mapping[str, np.datetime64] = MappingProxyType({}),
 ) -> Settlement:
     """Which payment and which credit memo settled which invoice, and how much of it.
 
@@ -39,21 +43,23 @@ def settle(
     order of age, or to these less a credit memo that was taken with it. What remains of credit
     memos, then of payments, goes to the oldest open invoices.
 
-    A payment never settles an invoice that is younger than itself, nor, without a reference, one of
-    which the export says that it was paid on another day. Where the export says how much is open,
-    the settled part is matched before the open one, and of credit memos only what was applied.
+    Without a reference a payment settles no invoice that is younger than itself, of which the
+    export says that it was paid on another day, or of which all was still open on a later day.
+    Where the export says how much is open, the settled part is matched before the open one, and of
+    credit memos only what was applied.
 
     Args:
         invoices: Frame of schema.Invoice; credit memos have amounts below zero.
         payments: Frame of schema.Payment.
         account_to_company: Company by account.
+        seen_open: Last day on which all of an invoice was seen open, by id.
 
     Returns:
         Both sorted by id; `inferred` where no reference says it.
     """
     bills = invoices.sort_values(["invoiced_on", "id"]).reset_index(drop=True)
     money = payments.sort_values(["paid_on", "id"]).reset_index(drop=True)
-    books, parties = Books.of(bills, money), Parties.of(bills, money, account_to_company)
+    books, parties = Books.of(bills, money, seen_open), Parties.of(bills, money, account_to_company)
     _by_reference(books, parties, bills, money)
     for ledger in parties.ledgers(bills["amount"]):
         _credits_by_amount(books, ledger)

@@ -104,6 +104,8 @@ def counted(rows: pd.DataFrame, repeats: pd.DataFrame) -> pd.DataFrame:
         rows: Frame of a type.
         repeats: Frame of schema.Repeats of that type.
     """
+    if repeats.empty:
+        return rows
     there = set(rows["id"])
     mask = repeats["from_id"].isin(there) & repeats["to_id"].isin(there)
     pairs = repeats[mask.to_numpy(dtype=bool)]

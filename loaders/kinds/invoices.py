@@ -9,6 +9,7 @@ from graphkit.batch import Batch
 from graphkit.schema import Invoice, Kind
 from loaders.amounts import MONEY, NUMBER
 from loaders.days import DAY
+from loaders.kinds._open_items import balances
 from loaders.memos import invoices_named
 from loaders.nodes import account_ids, accounts, folded, per_spelling, rounded_product, text_or
 from loaders.shape import Complaint, Field, Rows, SheetKind, mask_of
@@ -111,8 +112,9 @@ def _build(rows: Rows) -> list[Batch]:
     accounts_of = account_ids(rows, "customer_id", "customer")
     number = rows.get("number")
     credit = mask_of(rows.get("sort") == "credit")
+    ids = rows.source.key(number.where(~credit, "credit/" + number))
     invoices = {
-        "id": rows.source.key(number.where(~credit, "credit/" + number)),
+        "id": ids,
         "number": number,
         "account": accounts_of,
         "invoiced_on": rows.get("invoiced_on", Kind.DATE),
@@ -129,6 +131,7 @@ def _build(rows: Rows) -> list[Batch]:
     return [
         accounts(rows, accounts_of, names),
         Batch.of(Invoice, invoices, source=rows.source),
+        *balances(rows, ids),
     ]
 
 

@@ -159,6 +159,25 @@ def test_terms_give_the_day_due_and_credit_memos_are_negative(read, frame):
     assert reading.rejects["value"].tolist() == ["Payment"]
 
 
+def test_a_credit_memo_names_its_invoice_in_the_memo_and_an_invoice_names_none(read, frame):
+    reading = read(
+        "Date,Transaction Type,Num,Name,Memo/Description,Due Date,Amount,Open Balance\n"
+        "01/22/2024,Invoice,4410,Hollow Rock,replaces INV 4400,02/21/2024,100.00,70.00\n"
+        "01/25/2024,Credit Memo,88,Hollow Rock,short on invoice 4410,,-30.00,0.00\n"
+    )
+
+    assert frame(reading, Invoice)["reference"].fillna("").tolist() == ["", "4410"]
+
+
+def test_a_payment_may_name_several_invoices(read, frame):
+    reading = read(
+        "Date,Transaction type,Num,Posting (Y/N),Name,Memo,Account name,Split,Amount\n"
+        "02/20/2024,Payment,8831,Yes,Hollow Rock,invoices 4410 and 4412,Checking,A/R,100.00\n"
+    )
+
+    assert frame(reading, Payment)["reference"].tolist() == ["4410 and 4412"]
+
+
 def test_a_payment_names_its_invoice_in_the_memo_and_its_cheque_number_may_come_again(read, frame):
     reading = read(
         "Date,Transaction type,Num,Posting (Y/N),Name,Memo,Account name,Split,Amount\n"

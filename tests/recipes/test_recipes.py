@@ -102,6 +102,7 @@ def known_shop():
     add_money(shop)
     add_people(shop)
     add_talk(shop)
+    add_what_must_not_count(shop)
     return shop
 
 
@@ -186,6 +187,54 @@ def add_talk(shop):
     shop.add("File", id=content, **books, content="x", loaded_at=when, **counts)
 
 
+def add_what_must_not_count(shop):
+    """What was cancelled, credited, or reported by another system too; none changes an answer."""
+    for status, repeats in (("cancelled", None), (None, "O0001")):
+        order, on = f"X{status or 'again'}", day(2025, 12, 20)
+        head = {"account": "crm:ace", "ordered_on": on}
+        shop.add("Order", id=order, number=order, status=status, **head)
+        line = {"id": f"{order}-1", "order": order, "line": "1", "process": "Turning", **head}
+        shop.add("OrderLine", **line, quantity=9e6, minutes=6.0, tolerance=0.001, amount=10**12)
+        if repeats:
+            types = {"from_type": "Order", "to_type": "Order"}
+            shop.add("Repeats", from_id=order, to_id=repeats, days=0, **types)
+    line = {"id": "O0001-void", "order": "O0001", "line": "9", "account": "crm:ace"}
+    line |= {"ordered_on": day(2024, 1, 5), "process": "Milling", "quantity": 9e6}
+    shop.add("OrderLine", **line, minutes=6.0, amount=10**12, status="cancelled")
+    quote = {"number": "Q9", "account": "crm:ace", "process": "Milling"}
+    for ident, status in (("Q9", "cancelled"), ("Q8", "lost")):
+        shop.add("Quote", id=ident, **quote, quoted_on=day(2025, 11, 9), status=status)
+    types = {"from_type": "Quote", "to_type": "Quote"}
+    shop.add("Repeats", from_id="Q8", to_id="Q3", days=0, **types)
+    bill = {"account": "crm:ace", "invoiced_on": day(2025, 6, 1), "due_on": day(2025, 7, 1)}
+    for ident, amount in (("again", 100), ("reversed", 70), ("reversal", -70)):
+        row = bill if amount > 0 else {**bill, "due_on": None}
+        shop.add("Invoice", id=ident, number=ident, **row, amount=amount * EURO)
+    types = {"from_type": "Invoice", "to_type": "Invoice"}
+    shop.add("Repeats", from_id="again", to_id=shop.rows["Invoice"][0]["id"], days=0, **types)
+    credit = {"amount": 70 * EURO, "on": day(2025, 6, 1), "inferred": False}
+    shop.add("CreditedBy", from_id="reversed", to_id="reversal", **credit)
+    add_evan(shop)
+
+
+def add_evan(shop):
+    """Evan, no customer that orders: billed in euros, of whom only lists of open items tell."""
+    shop.company("Evan")
+    bill = {"account": "crm:evan", "currency": "EUR", "open_amount": 100 * EURO}
+    for month in range(1, 8):
+        ident, on = f"E{month}", day(2025, month, 1)
+        row = {"number": ident, "invoiced_on": on, "due_on": day(2025, month, 20), **bill}
+        shop.add("Invoice", id=ident, **row, amount=100 * EURO)
+        seen = day(2025, month + 1, 20)
+        listed = {"id": f"{ident}@", "invoice": ident, "on": seen, "open_amount": 100 * EURO}
+        shop.add("Balance", **listed)
+        if month < 7:
+            between = {"after": seen, "by": day(2025, month + 2, 20)}
+            shop.add("PaidBetween", from_id=ident, to_id=f"{ident}@", **between)
+    credit = {"number": "EC", "account": "crm:evan", "invoiced_on": day(2025, 7, 9)}
+    shop.add("Invoice", id="EC", **credit, amount=-40 * EURO, currency="EUR")
+
+
 @pytest.fixture(scope="module")
 def asked(neo4j_server):
     """Ask a recipe of the known shop; its rows as tuples."""
@@ -239,8 +288,8 @@ def test_what_was_ordered_is_listed_by_month_part_and_process(asked):
     rows = asked("ordered", customer="ACE", months=2)
 
     assert rows == [
-        ("Ace", day(2025, 11, 1), "P1", "Turning", 2, 80.0, 80.0),
-        ("Ace", day(2025, 12, 1), "P1", "Turning", 2, 80.0, 80.0),
+        ("Ace", day(2025, 11, 1), "P1", "Turning", 2, 80.0, 80.0, None),
+        ("Ace", day(2025, 12, 1), "P1", "Turning", 2, 80.0, 80.0, None),
     ]
 
 
@@ -248,8 +297,8 @@ def test_what_was_ordered_is_listed_by_month_part_and_process(asked):
 def test_customers_come_with_their_industry_owner_and_recent_orders(asked):
     rows = asked("customers")
 
-    assert rows[0] == ("Ace", "Medical", "Kim", 24, 960.0, day(2025, 12, 25))
-    assert [row[0] for row in rows] == ["Ace", "Bolt", "Cog"]
+    assert rows[0] == ("Ace", "Medical", "Kim", 24, 960.0, day(2025, 12, 25), None)
+    assert [row[0] for row in rows] == ["Ace", "Bolt", "Cog", "Evan"]
 
 
 @pytest.mark.neo4j
@@ -264,13 +313,23 @@ def test_only_what_was_asserted_makes_a_customer_s_customer(asked):
 def test_who_always_pays_ten_days_late_is_named_with_the_first_time(asked):
     rows = {row[0]: row[1:] for row in asked("who-pays-late")}
 
-    assert rows["Ace"] == (22, 22, 10.0, day(2024, 1), 0.0)
-    assert asked("who-pays-late", grace=10) == []
+    assert rows["Ace"] == (22, 22, 10.0, day(2024, 1), 0.0, None)
+    assert [row[0] for row in asked("who-pays-late", grace=10)] == ["Evan"]
+
+
+@pytest.mark.neo4j
+def test_an_invoice_counts_as_paid_as_early_as_lists_of_open_items_allow(asked):
+    rows = {row[0]: row[1:] for row in asked("who-pays-late")}
+
+    assert rows["Evan"] == (7, 7, 31.0, day(2025, 1, 1), 100.0, "EUR")
 
 
 @pytest.mark.neo4j
 def test_open_invoices_are_split_into_due_and_overdue(asked):
-    assert asked("open-balances") == [("Cog", 2, 200.0, 100.0, dt.date(2025, 10, 31))]
+    assert asked("open-balances") == [
+        ("Cog", 2, 200.0, 100.0, dt.date(2025, 10, 31), None),
+        ("Evan", 1, 60.0, 60.0, dt.date(2025, 7, 20), "EUR"),
+    ]
 
 
 @pytest.mark.neo4j

@@ -15,7 +15,6 @@ from graphkit.schema import (
     HasTopic,
     Kind,
     Opened,
-    OrderLine,
     Page,
     Project,
     Supplies,
@@ -23,7 +22,7 @@ from graphkit.schema import (
     UsesMethod,
     Visited,
 )
-from graphkit.snapshot import Snapshot, cancelled
+from graphkit.snapshot import Snapshot
 from graphkit.ties import stated_by_accounts
 
 _ASPECTS = {
@@ -73,8 +72,7 @@ def customer_features(snap: Snapshot) -> list[Features]:
 
 def _facts(snap: Snapshot) -> dict[str, pd.DataFrame]:
     """Rows of company, feature, name, on, file_id and row, by family."""
-    lines = snap.frame(OrderLine)
-    lines = lines[~cancelled(lines)].rename(columns={"ordered_on": "on"})
+    lines = snap.lines.rename(columns={"ordered_on": "on"})
     facts = {}
     for column in ("process", "material", "finish"):
         named = _names(snap, column.capitalize())

@@ -84,10 +84,9 @@ def lines_that_count(snap: Snapshot, orders: pd.DataFrame) -> pd.DataFrame:
         snap: The graph.
         orders: See `orders_that_count`.
     """
-    lines = snap.frame(OrderLine)
-    kept = lines["order"].isin(set(orders["id"])).to_numpy(dtype=bool) & ~cancelled(lines)
-    kept &= lines["company"].notna().to_numpy(dtype=bool)
-    return lines[kept]
+    lines = snap.lines
+    kept = lines["order"].isin(set(orders["id"])) & lines["company"].notna()
+    return lines[kept.to_numpy(dtype=bool)]
 
 
 def last_month_of_orders(snap: Snapshot) -> np.datetime64 | None:

@@ -36,9 +36,10 @@ class CallSheets:
         self._processes = _names(snap.frame(Process), "name")
         self._made: dict[int, dict[str, Any]] = {}
         late, customers = trend.late, len(trend.panel.customers)
-        self._owed = late.open_balance(customers)
+        self._owed = late.balances
         past = np.where(late.due < np.datetime64(snap.as_of), late.open, 0.0)
-        self._overdue = np.bincount(late.times.customer, weights=past, minlength=customers)
+        due = np.bincount(late.times.customer, weights=past, minlength=customers)
+        self._overdue = np.minimum(due, late.balances)
 
     def of(self, customer: int) -> dict[str, Any]:
         """One customer's sheet, JSON-able; money in ten-thousandths.
@@ -110,7 +111,8 @@ class CallSheets:
     def _open_quotes(self, company: str) -> dict[str, int]:
         rows = self._quotes.company(company)
         rows = rows[(rows["status"] == "open").fillna(value=False).astype(bool)]
-        amount = rows["amount"].to_numpy(dtype=np.float64, na_value=0.0).sum()
+        ours = rows["currency"].isna() | (rows["currency"] == self._trend.snap.currency)
+        amount = rows["amount"].where(ours).to_numpy(dtype=np.float64, na_value=0.0).sum()
         return {"count": len(rows), "amount": round(float(amount))}
 
     def _ours(self, company: str, lines: pd.DataFrame, since: np.datetime64) -> list[str]:

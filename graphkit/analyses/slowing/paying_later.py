@@ -17,6 +17,7 @@ Bools = npt.NDArray[np.bool_]
 
 BASELINE_INVOICES: Final = 6
 RECENT_INVOICES: Final = 3
+_UNKNOWN: Final = 0.5  # the p-value of what says nothing
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def paying_later(
 
     Trouble shows in payments some time after it shows in orders, since what falls due now was
     ordered months ago; so several windows are looked through, and paid for. Invoices not due yet
-    say nothing about lateness and are left out.
+    say nothing about lateness and are left out. Where only bounds of a day of payment are known,
+    recent invoices count as paid as early, and earlier ones as late, as the bounds allow.
 
     Args:
         late: Days late of every invoice.
@@ -77,14 +79,18 @@ def paying_later(
     """
     used = late.due <= as_of
     who, due = late.times.customer[used], late.due[used]
-    times = Times(who, late.times.days[used], late.times.ended[used])
+    ended = late.times.ended[used]
     p = np.full((len(since), customers), np.nan)
     for look, first in enumerate(since):
         recent = due >= first
         enough = np.bincount(who[~recent], minlength=customers) >= BASELINE_INVOICES
         enough &= np.bincount(who[recent], minlength=customers) >= RECENT_INVOICES
+        times = Times(who, late.cautious(late.due >= first)[used], ended)
         score = later_than_before(times, recent, customers)
         p[look] = np.where(enough, stats.norm.sf(score), np.nan)
+    # Of whom only bounds are known it is not known either that they pay sooner.
+    vague = np.bincount(who[(late.most > late.times.days)[used]], minlength=customers) > 0
+    p = np.where(vague, np.minimum(p, _UNKNOWN), p)
     clearest = np.where(np.isnan(p), 2.0, p).argmin(axis=0)
     begins = np.array(since, dtype="datetime64[D]")[clearest]
     is_recent = used & (late.due >= begins[late.times.customer])
@@ -107,8 +113,8 @@ def delay_of(late: Lateness, paying: PayingLater, customer: int) -> Delay:
         customer: Whose.
     """
     its = late.span(customer)
-    days, ended = late.times.days[its], late.times.ended[its]
     recent = paying.is_recent[its]
+    days, ended = late.cautious(paying.is_recent)[its], late.times.ended[its]
     before = paying.used[its] & ~recent
     return Delay(
         median(days[before], ended[before]),

@@ -21,9 +21,12 @@ _CLEAR: Final = 0.1  # nor weaker than this for an alert
 
 CYPHER: Final = """\
 MATCH (c:Company {id: $id})-[:BILLED]->(i:Invoice)
+WHERE i.amount > 0 AND NOT EXISTS { (i)-[:REPEATS]->() }
 OPTIONAL MATCH (i)-[s:SETTLED_BY]->(:Payment)
-WITH i, max(s.on) AS paid_on
-RETURN i.number AS invoice, i.due_on AS due_on, coalesce(i.paid_on, paid_on) AS paid_on
+WITH i, max(s.on) AS settled_on
+OPTIONAL MATCH (i)-[between:PAID_BETWEEN]->(:Balance)
+RETURN i.number AS invoice, i.due_on AS due_on, coalesce(i.paid_on, settled_on) AS paid_on,
+       between.after AS paid_after, between.by AS paid_by
 ORDER BY due_on"""
 
 

@@ -24,7 +24,7 @@ _MOVED: Final = 0.85  # a group that keeps this share of its orders has moved th
 
 CYPHER: Final = """\
 MATCH (c:Company {id: $id})-[:PLACED]->(o:Order)
-WHERE coalesce(o.status, "") <> "cancelled"
+WHERE coalesce(o.status, "") <> "cancelled" AND NOT EXISTS { (o)-[:REPEATS]->() }
 RETURN date.truncate("month", o.ordered_on) AS month, count(o) AS orders
 ORDER BY month"""
 

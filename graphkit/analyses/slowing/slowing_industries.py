@@ -25,7 +25,7 @@ _BELOW_SHOP: Final = 0.8  # who keeps more than this share of a pace has not cle
 
 CYPHER: Final = """\
 MATCH (n:Industry {id: $id})<-[:IN_INDUSTRY]-(c:Company)-[:PLACED]->(o:Order)
-WHERE coalesce(o.status, "") <> "cancelled"
+WHERE coalesce(o.status, "") <> "cancelled" AND NOT EXISTS { (o)-[:REPEATS]->() }
 RETURN c.name AS customer, date.truncate("month", o.ordered_on) AS month, count(o) AS orders
 ORDER BY customer, month"""
 

@@ -7,7 +7,7 @@ import pytest
 
 from graphkit.analyses.measures.lateness import lateness
 from graphkit.analyses.slowing.paying_later import delay_of, paying_later
-from graphkit.schema import Invoice, Payment, SettledBy
+from graphkit.schema import CreditedBy, Invoice, PaidBetween, Payment, SettledBy
 from tests.graph_rows import put, put_companies
 from tests.shop import END, Customer, steady
 
@@ -69,7 +69,7 @@ def test_an_invoice_of_which_half_is_paid_is_open_and_owes_the_other_half(shop):
     days, late = known(shop)
 
     assert days == {"half": (29.0, False)}
-    assert late.open_balance(1).tolist() == [500_000]
+    assert late.balances.tolist() == [500_000]
 
 
 def test_what_was_paid_after_the_day_is_open_as_of_it(shop):
@@ -79,7 +79,7 @@ def test_what_was_paid_after_the_day_is_open_as_of_it(shop):
     days, late = known(shop, DUE + dt.timedelta(days=10))
 
     assert days == {"later": (10.0, False)}
-    assert late.open_balance(1).tolist() == [1_000_000]
+    assert late.balances.tolist() == [1_000_000]
     assert known(shop)[0] == {"later": (20.0, True)}
 
 
@@ -137,3 +137,76 @@ def test_too_few_invoices_give_no_answer(shop):
     paying = paying_later(late, 1, since=[np.datetime64("2026-02-01")], as_of=np.datetime64(END))
 
     assert not paying.tested[0]
+
+
+def credited(shop, *pairs, on=DUE):
+    """Credit memos applied to invoices: invoice, memo and amount each."""
+    invoices_, memos, amounts = (list(column) for column in zip(*pairs, strict=True))
+    days = [on] * len(pairs)
+    put(shop.store, CreditedBy, from_id=invoices_, to_id=memos, on=days, amount=amounts)
+
+
+def test_what_was_credited_as_a_whole_is_neither_paid_nor_late_nor_owed(shop):
+    invoices(shop, id=["taken back", "open"], open_amount=[0, 1_000_000])
+    credited(shop, ("taken back", "memo", 1_000_000))
+
+    days, late = known(shop)
+
+    assert days == {"open": (29.0, False)}
+    assert late.untold == 0
+    assert late.balances.tolist() == [1_000_000]
+
+
+def test_an_invoice_is_paid_when_payment_and_credit_memo_add_up(shop):
+    invoices(shop, id=["less"])
+    settled(shop, "less", (DUE + dt.timedelta(days=4), 700_000))
+    credited(shop, ("less", "memo", 300_000))
+
+    assert known(shop)[0] == {"less": (4.0, True)}
+
+
+def test_a_credit_memo_of_a_later_day_takes_nothing_off_yet(shop):
+    invoices(shop, id=["later"], open_amount=[0])
+    credited(shop, ("later", "memo", 1_000_000), on=DUE + dt.timedelta(days=20))
+
+    days, late = known(shop, DUE + dt.timedelta(days=10))
+
+    assert days == {"later": (10.0, False)}
+    assert late.balances.tolist() == [1_000_000]
+
+
+def test_an_unused_credit_memo_is_taken_off_what_is_owed_in_its_currency_only(shop):
+    invoices(shop, id=["open"], open_amount=[1_000_000])
+    put(
+        shop.store,
+        Invoice,
+        id=["memo", "euros"],
+        number=["memo", "euros"],
+        account=["erp:Badger"] * 2,
+        invoiced_on=[DUE] * 2,
+        amount=[-400_000, -500_000],
+        currency=["USD", "EUR"],
+    )
+
+    assert known(shop)[1].balances.tolist() == [600_000]
+
+
+def test_bounds_count_against_what_would_be_claimed(shop):
+    """Everybody is seen open at the end of a month and gone a month later: nobody pays later."""
+    put_companies(shop.store, ["Badger"])
+    due = [dt.date(2025, 1 + at, 15) if at < 12 else dt.date(2026, at - 11, 15) for at in range(17)]
+    ids = [f"i{at}" for at in range(len(due))]
+    common = {"account": ["erp:Badger"] * len(ids), "invoiced_on": due, "due_on": due}
+    put(shop.store, Invoice, id=ids, number=ids, amount=[1_000_000] * len(ids), **common)
+    after = [one + dt.timedelta(days=15) for one in due]
+    by = [one + dt.timedelta(days=45) for one in due]
+    lists = [f"{one}@" for one in ids]
+    put(shop.store, PaidBetween, from_id=ids, to_id=lists, after=after, by=by)
+    late = lateness(shop.snapshot(), ["Badger"])
+
+    paying = paying_later(late, 1, since=[np.datetime64("2026-02-01")], as_of=np.datetime64(END))
+
+    assert (late.times.days.max(), late.most.min()) == (16.0, 45.0)
+    assert late.times.ended.all()
+    assert paying.p[0] == 0.5
+    assert delay_of(late, paying, 0).shift.value == -29
