@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from graphkit.batch import Batch
+from graphkit.pipeline.campaigns import find_campaigns
 from graphkit.pipeline.texts import read_texts
 from graphkit.resolve import resolve, settle
 from graphkit.schema import (
@@ -33,6 +34,7 @@ def derive(store: GraphStore, *, run: int, say: Say = lambda _: None) -> None:
         run: The run that the changes belong to.
         say: Takes lines of progress.
     """
+    find_campaigns(store, run=run, say=say)
     resolve_all(store, run=run)
     if read_texts(store, run=run, say=say):
         resolve_all(store, run=run)
