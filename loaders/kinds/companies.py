@@ -1,5 +1,7 @@
 """Companies as a CRM lists them."""
 
+import pandas as pd
+
 from graphkit.batch import Batch
 from graphkit.schema import Kind
 from loaders.cells import DOMAIN, EMAIL
@@ -9,7 +11,14 @@ from loaders.shape import Complaint, Field, Rows, SheetKind
 
 
 def _complete(rows: Rows) -> Rows:
-    return rows.having(id=account_ids(rows, "native_id", "name"))
+    """An id, and the name of the group where the export only has its id."""
+    names = pd.DataFrame({"id": rows.get("native_id"), "name": rows.get("name")}).dropna()
+    by_id = names.drop_duplicates("id", keep="last").set_index("id")["name"]
+    group = rows.get("parent_id").map(by_id).astype(Kind.TEXT.dtype)
+    return rows.having(
+        id=account_ids(rows, "native_id", "name"),
+        parent_name=text_or(rows.get("parent_name"), group),
+    )
 
 
 def _check(rows: Rows) -> tuple[Complaint, ...]:
@@ -116,6 +125,11 @@ KIND = SheetKind(
             "parent_name",
             "the group",
             "Parent Company, Parent Account, Parent, Subsidiary Of",
+        ),
+        Field(
+            "parent_id",
+            "the group's id",
+            "ParentId, Parent Account ID, Parent Company ID",
         ),
         DELETED,
     ),

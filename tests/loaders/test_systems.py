@@ -242,7 +242,7 @@ def test_whose_connections_they_are_stands_in_the_files_name_or_folder(place, wh
 def test_connections_of_nobody_are_refused_with_what_is_missing(chosen):
     text = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
 
-    with pytest.raises(UnreadableError, match=r"linkedin\.connections.*'Connection of'"):
+    with pytest.raises(UnreadableError, match=r"linkedin\.connections.*'Connection of'.*folder"):
         chosen(text + "Bela,Strand,,,Hollow Rock,Purchasing,12 Mar 2024\n")
 
 
