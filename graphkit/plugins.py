@@ -71,6 +71,7 @@ class Loader:
         database: Name of the database that `query` asks.
         query: The SQL query whose answer is the sheet; empty for files.
         companions: Small files of the tables that the example looks up, by table.
+        headings: Those that it knows, where any system may have written them.
         own: Whether the shop described it itself; then it wins over others that fit as well.
     """
 
@@ -89,6 +90,7 @@ class Loader:
     database: str = ""
     query: str = ""
     companions: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    headings: tuple[str, ...] = ()
     own: bool = False
 
 

@@ -90,6 +90,14 @@ class Mapping:
         """Headings of a field, the likeliest first."""
         return (*self.columns.get(field.name, ()), *field.headings)
 
+    @property
+    def anybodys_headings(self) -> tuple[str, ...]:
+        """The headings that it knows, where they are not the marks of one system."""
+        if self.signs:
+            return ()
+        fields = (name for field in self.kind.fields for name in self.headings(field))
+        return (*fields, *self.also)
+
     def looked_up(self, field: str) -> str:
         """The heading such as "SO_Header.Order_Date" from which a field comes, else empty."""
         for name in self.columns.get(field, ()):

@@ -173,6 +173,11 @@ def usual_by(keys: pd.Series, values: pd.Series) -> pd.Series:
     return keys.map(most).astype(Kind.TEXT.dtype)
 
 
+def first_of(ids: str) -> str | None:
+    """The first of several ids that stand in one cell, with semicolons between."""
+    return ids.partition(";")[0].strip() or None
+
+
 def text_or(column: pd.Series, other: pd.Series) -> pd.Series:
     """A column, filled from another one where it is empty."""
     return column.where(column.notna(), other)

@@ -160,9 +160,12 @@ def _needs_little(mapping: Mapping) -> bool:
 
 
 def _columns(mapping: Mapping, sheet: Sheet, written: dict[str, str]) -> dict[str, str]:
-    """The heading of the sheet for each field; the closest wish of any field is served first."""
+    """The heading of the sheet for each field: what the mapping names, then what the kind knows.
+
+    Of each the closest wish of any field is served first.
+    """
     wishes = sorted(
-        (rank, index, wanted)
+        (rank >= len(mapping.columns.get(field.name, ())), rank, index, wanted)
         for index, field in enumerate(mapping.kind.fields)
         for rank, wanted in enumerate(mapping.headings(field))
         if heading(wanted) in written
@@ -170,7 +173,7 @@ def _columns(mapping: Mapping, sheet: Sheet, written: dict[str, str]) -> dict[st
         and not (mapping.looked_up(field.name) and wanted not in mapping.columns[field.name])
     )
     columns: dict[str, str] = {}
-    for _, index, wanted in wishes:
+    for _, _, index, wanted in wishes:
         field = mapping.kind.fields[index]
         name = written[heading(wanted)]
         if (

@@ -5,6 +5,7 @@ import difflib
 from collections.abc import Sequence
 
 from graphkit.errors import UnreadableError
+from graphkit.pipeline.nearest import nearest
 from graphkit.plugins import Loader, Recognition
 from graphkit.sheets import Sheet
 
@@ -36,10 +37,10 @@ def choose(sheet: Sheet, loaders: Sequence[Loader]) -> Choice:
     where = f"{sheet.path} [{sheet.name}]" if sheet.name else sheet.path
     whole = [one for one in found if not one.recognition.missing]
     if not whole or whole[0].recognition.score < SURE:
-        raise _unknown(where, sheet, found)
+        raise _unknown(where, sheet, found, loaders)
     best = whole[0]
     if found[0].recognition.score - best.recognition.score >= CLEAR:
-        raise _unknown(where, sheet, found)
+        raise _unknown(where, sheet, found, loaders)
     rivals = [
         one.loader.name
         for one in whole[1:]
@@ -79,9 +80,13 @@ def useful(choice: Choice, sheet: Sheet) -> Loader:
     return loader
 
 
-def _unknown(where: str, sheet: Sheet, found: Sequence[Choice]) -> UnreadableError:
+def _unknown(
+    where: str, sheet: Sheet, found: Sequence[Choice], loaders: Sequence[Loader]
+) -> UnreadableError:
     header = ", ".join(f"'{name}'" for name in sheet.header[:8])
     if not found or found[0].recognition.score <= 0:
+        near_by = nearest(sheet, loaders)
+        header += f". It comes nearest to {near_by}" if near_by else ""
         return UnreadableError(
             f"no loader knows this header: {header}",
             where=where,
@@ -90,6 +95,8 @@ def _unknown(where: str, sheet: Sheet, found: Sequence[Choice]) -> UnreadableErr
     near = found[0]
     missing = ", ".join(_missing(near.recognition))
     lacks = f"but it has no column for {missing}" if missing else "but too few columns fit"
+    if missing and near.loader.by_name:
+        lacks += ", and the name of the file or its folder does not say it"
     return UnreadableError(
         f"looks like {near.loader.name}, {lacks}. Its columns: {header}",
         where=where,

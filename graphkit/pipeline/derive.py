@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 
 from graphkit.batch import Batch
+from graphkit.pipeline.campaigns import find_campaigns
 from graphkit.pipeline.industries import unused_industries
 from graphkit.pipeline.repeats import find_repeats
 from graphkit.pipeline.texts import read_texts
@@ -47,6 +48,7 @@ def derive(
         precedence: Instances, the one whose rows count first where two report the same.
         say: Takes lines of progress.
     """
+    find_campaigns(store, run=run, say=say)
     resolve_all(store, run=run)
     if read_texts(store, run=run, say=say):
         resolve_all(store, run=run)

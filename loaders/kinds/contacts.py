@@ -11,17 +11,12 @@ from loaders.nodes import (
     accounts,
     company_domains,
     employees,
+    first_of,
     per_spelling,
     text_or,
     usual_by,
 )
 from loaders.shape import Complaint, Field, Rows, SheetKind
-
-
-def _first_of(ids: str) -> str | None:
-    """The first of several ids of companies."""
-    return ids.partition(";")[0].strip() or None
-
 
 _REFUSED = re.compile(r"unsub|opt(ed)?[ -]?out|cleaned|do not|removed|no mail", re.IGNORECASE)
 
@@ -43,7 +38,7 @@ def _complete(rows: Rows) -> Rows:
     email = text_or(text_or(rows.get("email"), rows.get("email_2")), rows.get("email_3"))
     domains = company_domains(email)
     refused = per_spelling(rows.get("mail_status"), _refuses, Kind.FLAG)
-    company = per_spelling(rows.get("company_id"), _first_of, Kind.TEXT)
+    company = per_spelling(rows.get("company_id"), first_of, Kind.TEXT)
     rows = rows.having(
         name=name,
         email=email,

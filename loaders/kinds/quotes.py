@@ -12,6 +12,7 @@ from loaders.kinds._parts import parts
 from loaders.nodes import (
     account_ids,
     accounts,
+    first_of,
     folded,
     named,
     per_spelling,
@@ -58,6 +59,7 @@ def _complete(rows: Rows) -> Rows:
     status = text_or(status, stage)
     status = status.mask(mask_of(rows.get("closed", Kind.FLAG)) & (status != "won"), "lost")
     status = status.mask(mask_of(rows.get("won", Kind.FLAG)), "won")
+    rows = rows.having(customer_id=per_spelling(rows.get("customer_id"), first_of, Kind.TEXT))
     at = text_or(rows.get("customer_id"), rows.get("customer")).fillna("")
     named = per_spelling(rows.get("name") + " / " + at, folded, Kind.TEXT)
     return rows.having(

@@ -29,6 +29,7 @@ def loader_of(mapping: Mapping) -> Loader:
         database=mapping.database,
         query=mapping.query,
         companions=mapping.companions,
+        headings=mapping.anybodys_headings,
     )
 
 

@@ -88,3 +88,8 @@ def test_columns_in_another_order_case_and_company_are_recognised(loader, chosen
         batch.entity: set(batch.frame["id"]) for batch in read(text_of(moved), by=loader).batches
     }
     assert before == after
+
+
+@each_loader
+def test_it_says_how_to_export_it(loader):
+    assert loader.kind == "lookup" or loader.report

@@ -123,6 +123,13 @@ def test_a_sheet_that_is_two_things_equally_is_refused_with_both_named(chosen):
         chosen(text)
 
 
+def test_misspelt_headings_are_told_what_they_may_stand_for_and_not_read(chosen):
+    text = "Nmae,Emial,Phne,Compny,Statu\nBela Strand,b@hollowrockgear.com,555,Hollow Rock,New\n"
+
+    with pytest.raises(UnreadableError, match=r"nearest to crm\.contacts, if 'Nmae' is 'Name'"):
+        chosen(text)
+
+
 def test_a_sheet_of_something_else_is_refused_with_its_header(chosen):
     with pytest.raises(UnreadableError, match="'Tool', 'Offset'"):
         chosen("Tool,Offset\nT1,0.25\n")
