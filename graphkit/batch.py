@@ -164,6 +164,7 @@ class Reading:
         last_on: Last day of what happened in it (ISO), or empty.
         stated: What the report itself says its amounts add up to; None where it does not.
         as_of: The day whose state the report shows (ISO), or empty.
+        left_out: How many rows were read but are none of the kind, by what they are.
     """
 
     batches: tuple[Batch, ...]
@@ -175,3 +176,4 @@ class Reading:
     last_on: str = ""
     stated: int | None = None
     as_of: str = ""
+    left_out: Mapping[str, int] = dataclasses.field(default_factory=dict)

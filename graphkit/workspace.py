@@ -18,6 +18,10 @@ TEMPLATE = """# What graphkit should know about the shop. Every line is optional
 [shop]
 # currency = "USD"                 # of amounts that name none; others are left out of sums
 
+# [processes]                      # what the work centres of your orders do
+# "HAAS VF2" = "CNC Milling"
+# "CELL 7*" = "Swiss Turning"
+
 # [analysis.slowdown]              # options of an analysis
 # window = 5
 """
@@ -30,13 +34,15 @@ class Settings:
     Attributes:
         currency: ISO currency of amounts that name none; amounts in others are left out of sums.
         options: Options by analysis.
+        processes: Process by name of a work centre, where the shop calls it otherwise.
     """
 
     currency: str = "USD"
     options: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
+    processes: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
-_SECTIONS: dict[str, tuple[str, ...]] = {"shop": ("currency",), "analysis": ()}
+_SECTIONS: dict[str, tuple[str, ...]] = {"shop": ("currency",), "processes": (), "analysis": ()}
 
 
 def _is_text(value: object) -> bool:
@@ -50,6 +56,7 @@ def _is_section(value: object) -> bool:
 _WANTED: dict[str, tuple[str, Callable[[object], bool]]] = {
     "currency": ("a text", _is_text),
     "analysis": ("a section of options", _is_section),
+    "processes": ("the name of a process", _is_text),
 }
 """What a value must be: by key, or by section where all of its values are alike."""
 
@@ -69,6 +76,7 @@ def read_settings(path: Path) -> Settings:
     return Settings(
         currency=found.get("shop", {}).get("currency", "USD"),
         options=found.get("analysis", {}),
+        processes=found.get("processes", {}),
     )
 
 

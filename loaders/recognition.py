@@ -44,16 +44,16 @@ _WORDS = {
 
 @functools.cache
 def heading(name: str) -> str:
-    """A heading without case, punctuation, underscores and abbreviations.
+    """A heading without case, spaces, punctuation and abbreviations.
 
     >>> heading("Cust. No."), heading("customer_number"), heading("CustomerNumber")
-    ('customer number', 'customer number', 'customer number')
+    ('customernumber', 'customernumber', 'customernumber')
     """
     text = unicodedata.normalize("NFKC", name)
     text = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", text)
     text = re.sub(r"\be-?mail\b", "email", text.casefold()).replace("#", " # ")
     words = re.findall(r"[^\W_]+|#", text)
-    return " ".join(_WORDS.get(word, word) for word in words)
+    return "".join(_WORDS.get(word, word) for word in words)
 
 
 def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
@@ -82,7 +82,9 @@ def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
     if _needs_little(mapping) and not signs and explained < _WHOLE:
         return None
     score = _FOUND * found + _EXPLAINED * explained + _SIGNED * (1.0 if signs or named else 0.5)
-    if any(heading(one) in written for one in mapping.kind.against.split(", ")):
+    own = {heading(one) for one in (*mapping.also, *mapping.read)}
+    others = {heading(one) for one in mapping.kind.against.split(", ")} - own
+    if others.intersection(written):
         score -= _AGAINST
     return _recognition(mapping, sheet, score, columns, missing)
 
@@ -95,7 +97,7 @@ def from_file_name(mapping: Mapping, sheet: Sheet) -> dict[str, str]:
 
 def _looked_up(mapping: Mapping) -> list[str]:
     """The fields that other files of the system bring."""
-    return [name for name in mapping.columns if mapping.looked_up(name)]
+    return [*mapping.texts, *(name for name in mapping.columns if mapping.looked_up(name))]
 
 
 def _by_signs(
@@ -112,8 +114,7 @@ def _by_signs(
 
 def _explained(mapping: Mapping, written: dict[str, str], columns: Iterable[str]) -> float:
     """The share of the headings of which the mapping knows what they are."""
-    keys = [name for link in mapping.lookups.values() for name in link.here]
-    known = {heading(one) for one in (*mapping.also, *mapping.signs, *columns, *keys)}
+    known = {heading(one) for one in (*mapping.also, *mapping.signs, *columns, *mapping.read)}
     return sum(one in known for one in written) / max(len(written), 1)
 
 
@@ -124,13 +125,12 @@ def _recognition(
     columns: Map[str, str],
     missing: tuple[str, ...],
 ) -> Recognition:
-    used = {*columns.values()}
-    keys = {name for link in mapping.lookups.values() for name in link.here}
+    used = {heading(one) for one in (*columns.values(), *mapping.read)}
     return Recognition(
         score=round(max(score, 0.0), 4),
         columns=columns,
         missing=missing,
-        ignored=tuple(name for name in sheet.header if name not in used | keys),
+        ignored=tuple(name for name in sheet.header if heading(name) not in used),
         meaning={name: mapping.kind.field(name).doc for name in columns},
     )
 
@@ -149,6 +149,7 @@ def _columns(mapping: Mapping, sheet: Sheet, written: dict[str, str]) -> dict[st
         for rank, wanted in enumerate(mapping.headings(field))
         if heading(wanted) in written
         and field.name not in mapping.values
+        and field.name not in mapping.texts
         and not (mapping.looked_up(field.name) and wanted not in mapping.columns[field.name])
     )
     columns: dict[str, str] = {}

@@ -18,7 +18,8 @@ class Field:
     Attributes:
         name: Its name here.
         doc: What it means.
-        seen: Headings seen in real exports, the usual one first, with commas between.
+        seen: Headings seen in real exports, the usual one first, with commas between; empty when
+            only a mapping can say which heading holds it.
         parser: How its cells are read.
         required: Whether a sheet without the column, and a row without a value, is refused.
     """
@@ -32,7 +33,7 @@ class Field:
     @property
     def headings(self) -> tuple[str, ...]:
         """Headings seen in real exports, the usual one first."""
-        return tuple(self.seen.split(", "))
+        return tuple(filter(None, self.seen.split(", ")))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

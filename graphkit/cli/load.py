@@ -55,7 +55,12 @@ def command(
     def recognised(store: GraphStore | None) -> Recognised:
         books = frame_of(File) if store is None else store.read(File)
         return recognise_exports(
-            paths, books, instance=instance, kind=kind, currency=settings.currency
+            paths,
+            books,
+            instance=instance,
+            kind=kind,
+            currency=settings.currency,
+            processes=settings.processes,
         )
 
     with context.progress() as say:

@@ -156,6 +156,7 @@ def _line(one: Export, reading: Reading) -> str:
     parts = [f"{reading.rows - reading.repeated - rejected:,} rows"]
     parts += [f"{reading.repeated:,} repeated"] * bool(reading.repeated)
     parts += [f"{rejected:,} rejected"] * bool(rejected)
+    parts += [f"{count:,} of them {why}" for why, count in reading.left_out.items()]
     return f"{one.name}: {one.loader.name}, {', '.join(parts)}"
 
 

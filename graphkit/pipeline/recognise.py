@@ -2,8 +2,10 @@
 
 import dataclasses
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -11,7 +13,7 @@ from graphkit import registry
 from graphkit.batch import Batch, Reading, Source
 from graphkit.errors import AccessRefusedError, UnknownNameError, UnreadableError
 from graphkit.pipeline.choose import SURE, choose, useful
-from graphkit.plugins import Loader, Tables
+from graphkit.plugins import SHOP_PROCESSES, Loader, Tables
 from graphkit.schema import Entity
 from graphkit.sheet_files import read_sheets
 from graphkit.sheets import Sheet
@@ -30,6 +32,8 @@ class Export:
         source: Where its rows come from.
         loader: Reads it.
         content: SHA-256 of its bytes.
+        reading: The version of the loader and of what the reading depends on besides the files, as
+            the File keeps it.
         sheets: What to read; empty while the same bytes are stored already, and nothing else
             changed that they depend on.
     """
@@ -39,17 +43,13 @@ class Export:
     source: Source
     loader: Loader
     content: str
+    reading: str
     sheets: tuple[Sheet, ...] = ()
 
     @property
     def fresh(self) -> bool:
         """Whether it has to be read: the store does not have it as it is now."""
         return bool(self.sheets)
-
-    @property
-    def reading(self) -> str:
-        """The version of the loader, as the File keeps it."""
-        return _version(self.loader)
 
     def read(self, tables: Tables) -> Reading:
         """What it holds; opens the file when that was not needed before.
@@ -83,11 +83,13 @@ class Recognised:
         exports: What can be read, by instance and kind: each group is one commit.
         refused: Why a file cannot be read, by its shown name.
         passed_over: Files and sheets that are no tables of a shop, with the reason.
+        processes: Process by name of a work centre, as the shop says.
     """
 
     exports: Mapping[tuple[str, str], Sequence[Export]]
     refused: Mapping[str, str]
     passed_over: Sequence[str]
+    processes: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def all_exports(self) -> list[Export]:
@@ -111,24 +113,27 @@ class Recognised:
         for other in _looked_into(one, self.all_exports):
             cells = [sheet.cells for sheet in other.all_sheets()]
             found.setdefault(other.loader.table, []).extend(cells)
-        return {name: pd.concat(cells, ignore_index=True) for name, cells in found.items()}
+        tables = {name: pd.concat(cells, ignore_index=True) for name, cells in found.items()}
+        if one.loader.by_process and self.processes:
+            said = {"work_centre": [*self.processes], "process": [*self.processes.values()]}
+            tables[SHOP_PROCESSES] = pd.DataFrame(said)
+        return tables
 
     def _is_looked_into(self, one: Export) -> bool:
         return any(
             one is seen
             for other in self.all_exports
+            if other is not one
             for seen in _looked_into(other, self.all_exports)
         )
 
 
 def _looked_into(one: Export, exports: Sequence[Export]) -> list[Export]:
-    """The other files of its system that an export looks into."""
+    """The files of its system that an export looks into; itself among them where it does."""
     return [
         other
         for other in exports
-        if other is not one
-        and other.loader.table in one.loader.wants
-        and other.source.instance == one.source.instance
+        if other.loader.table in one.loader.wants and other.source.instance == one.source.instance
     ]
 
 
@@ -139,6 +144,7 @@ def recognise_exports(
     instance: str = "",
     kind: str = "",
     currency: str = "USD",
+    processes: Mapping[str, str] = MappingProxyType({}),
 ) -> Recognised:
     """Find a loader for each file; a file whose bytes are stored already stays closed.
 
@@ -148,6 +154,7 @@ def recognise_exports(
         instance: Name of the system instance, where a shop has two of one kind.
         kind: Name of the loader, where two fit.
         currency: ISO currency of amounts that name none.
+        processes: Process by name of a work centre, as the shop says.
 
     Raises:
         UnreadableError: Nothing that was named can be read; the message has each file's reason.
@@ -158,7 +165,7 @@ def recognise_exports(
     groups: dict[tuple[str, str], list[Export]] = {}
     refused: dict[str, str] = {}
     for path, name in files:
-        known = _Known(path, name, instance, currency)
+        known = _Known(path, name, instance, currency, _digest(processes))
         try:
             exports, left = _exports_in(known, loaders, books)
         except UnreadableError as error:
@@ -169,7 +176,7 @@ def recognise_exports(
             groups.setdefault((one.source.instance, one.source.kind), []).append(one)
     if not groups:
         raise UnreadableError("\n".join(refused.values()))
-    return Recognised(_reopened(groups), refused, passed_over)
+    return Recognised(_reopened(groups), refused, passed_over, processes)
 
 
 def _reopened(
@@ -242,6 +249,12 @@ class _Known:
     name: str
     instance: str
     currency: str
+    processes: str
+
+    def reading(self, loader: Loader) -> str:
+        """The version of a loader, and of the shop's own names where they count for it."""
+        named = [self.processes] * bool(self.processes and loader.by_process)
+        return " ".join([loader.name, loader.version, *named])
 
     def source(self, loader: Loader, content: bytes) -> Source:
         return Source.of(
@@ -271,10 +284,12 @@ def _exports_in(
 
     def export(loader: Loader, sheets: Sequence[Sheet] = ()) -> Export:
         source = known.source(loader, content + place.encode() if loader.by_name else content)
-        return Export(known.path, known.name, source, loader, digest, tuple(sheets))
+        return Export(
+            known.path, known.name, source, loader, digest, known.reading(loader), tuple(sheets)
+        )
 
     stored = books[books["content"] == digest]
-    versions = {_version(one): one for one in loaders}
+    versions = {known.reading(one): one for one in loaders}
     there = [export(versions[one]) for one in sorted(set(stored["reading"])) if one in versions]
     there = [one for one in there if one.source.file_id in set(stored["id"])]
     if there:
@@ -300,8 +315,10 @@ def _placed_sheets(path: Path) -> list[Sheet]:
     return [dataclasses.replace(one, place=place) for one in read_sheets(path)]
 
 
-def _version(loader: Loader) -> str:
-    return f"{loader.name} {loader.version}"
+def _digest(processes: Mapping[str, str]) -> str:
+    """A short sign of the shop's own names; empty when it has none."""
+    said = repr(sorted(processes.items())).encode()
+    return hashlib.sha256(said).hexdigest()[:8] if processes else ""
 
 
 def _together(readings: Sequence[Reading]) -> Reading:
@@ -311,6 +328,9 @@ def _together(readings: Sequence[Reading]) -> Reading:
     days = [one.first_on for one in readings if one.first_on]
     last = [one.last_on for one in readings if one.last_on]
     amounts = [one.amount for one in readings if one.amount is not None]
+    left_out = Counter[str]()
+    for one in readings:
+        left_out.update(one.left_out)
     rejects = pd.concat([one.rejects for one in readings], ignore_index=True)
     return Reading(
         batches=joined(readings),
@@ -320,6 +340,7 @@ def _together(readings: Sequence[Reading]) -> Reading:
         amount=sum(amounts) if amounts else None,
         first_on=min(days, default=""),
         last_on=max(last, default=""),
+        left_out=left_out,
     )
 
 

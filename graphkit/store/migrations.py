@@ -34,7 +34,16 @@ class Step:
     statements: tuple[str, ...]
 
 
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (
+    Step(
+        2,
+        "order lines keep their notes, and tolerances that are read from them",
+        (
+            'ALTER TABLE "OrderLine" ADD COLUMN note VARCHAR',
+            'ALTER TABLE "Mentions" ADD COLUMN value DOUBLE',
+        ),
+    ),
+)
 """Every step since version 1, in order. Add one whenever SCHEMA_VERSION is raised."""
 
 

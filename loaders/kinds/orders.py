@@ -18,8 +18,8 @@ _STATUS = {
     "in process": "open", "in progress": "open", "in production": "open", "backorder": "open",
     "back order": "open", "hold": "open", "on hold": "open", "pending": "open", "partial": "open",
     "partially shipped": "open", "confirmed": "open", "to deliver": "open",
-    "to deliver and bill": "open", "cancelled": "cancelled", "canceled": "cancelled",
-    "void": "cancelled", "voided": "cancelled", "deleted": "cancelled", "credit": "cancelled",
+    "to deliver and bill": "open", "backordered": "open", "cancelled": "cancelled",
+    "canceled": "cancelled", "void": "cancelled", "voided": "cancelled", "deleted": "cancelled", "credit": "cancelled",
     "credited": "cancelled", "returned": "cancelled",
 }  # fmt: skip
 
@@ -44,7 +44,17 @@ def _complete(rows: Rows) -> Rows:
     if "line" not in rows.columns:
         nth = _nth_line(rows)
         rows = rows.having(line=nth)
-    return rows.having(amount=amount, unit_price=price)
+    return rows.having(amount=amount, unit_price=price, minutes=_minutes(rows))
+
+
+def _minutes(rows: Rows) -> pd.Series:
+    """Machine minutes of one piece; where only hours of the lot are known, their share."""
+    minutes = rows.get("minutes", Kind.NUMBER)
+    if "hours" not in rows.columns:
+        return minutes
+    quantity = rows.get("quantity", Kind.NUMBER)
+    each = rows.get("hours", Kind.NUMBER) * 60 / quantity.where(quantity > 0)
+    return text_or(minutes, each.where(each > 0).astype(Kind.NUMBER.dtype))
 
 
 def _nth_line(rows: Rows) -> pd.Series:
@@ -76,7 +86,8 @@ def _build(rows: Rows) -> list[Batch]:
     material, materials = named(Material, rows.get("material"))
     finish, finishes = named(Finish, rows.get("finish"))
     part, part_batch = parts(rows)
-    orders = rows.source.key(rows.get("number"))
+    series = rows.get("series")
+    orders = rows.source.key((series + "/").fillna("") + rows.get("number"))
     lines = {
         "id": orders + "/" + rows.get("line"),
         "order": orders,
@@ -96,6 +107,7 @@ def _build(rows: Rows) -> list[Batch]:
         "promised_on": rows.get("promised_on", Kind.DATE),
         "shipped_on": rows.get("shipped_on", Kind.DATE),
         "status": rows.get("status"),
+        "note": rows.get("note"),
         "row": rows.at,
     }
     return [
@@ -149,6 +161,11 @@ KIND = SheetKind(
             "SO Number, Order Number, Sales Order, Sales Order Number, Order No, Order, "
             "Order ID, SO, SO #, Order Reference, Job, Job Number, Work Order",
             required=True,
+        ),
+        Field(
+            "series",
+            "which numbers it is one of, where two orders may have one number",
+            "",
         ),
         Field(
             "line",
@@ -251,6 +268,13 @@ KIND = SheetKind(
             NUMBER,
         ),
         Field(
+            "hours",
+            "machine hours of the whole lot, set-up included",
+            "Est Hours, Estimated Hours, Est Total Hrs, Total Estimated Hours, Estimated Total "
+            "Hours, Machine Hours",
+            NUMBER,
+        ),
+        Field(
             "promised_on",
             "the day promised",
             "Promise Date, Promised Date, Promised, Due Date, Delivery Date, Required Date,"
@@ -270,6 +294,11 @@ KIND = SheetKind(
             "Status, Order Status, Line Status, State",
         ),
         Field(
+            "note",
+            "what is written about it",
+            "Notes, Note, Comments, Comment, Remarks, Line Notes, Order Notes",
+        ),
+        Field(
             "site",
             "one of our plants",
             "Site, Plant, Facility, Location, Warehouse",
@@ -277,7 +306,7 @@ KIND = SheetKind(
     ),
     any_of=(("customer", "customer_id"),),
     against="Quote No, Quote Number, Invoice Number, Invoice No, Invoice Date, Quote Date",
-    key=("number", "line"),
+    key=("series", "number", "line"),
     complete=_complete,
     check=_check,
     build=_build,
