@@ -41,6 +41,10 @@ class Recognition:
 Tables = Mapping[str, pd.DataFrame]
 """Cells of the other files of a system that are in the same load, by the system's own names."""
 
+SHOP_PROCESSES = "[processes]"
+"""The table, with columns work_centre and process, of what the shop calls its work centres: the
+section of that name in graphkit.toml."""
+
 NO_TABLES: Tables = MappingProxyType({})
 
 
@@ -66,6 +70,7 @@ class Loader:
         table: The system's own name for it, by which its other files look it up; may be empty.
         wants: Tables of the same system that it looks into when they are in the load.
         by_name: Whether the file's name says some of what it holds.
+        by_process: Whether it names processes, which a shop may call otherwise.
         useless: Why an export of this kind tells nothing, and which one to make instead.
         report: Which report to export, click by click.
         database: Name of the database that `query` asks.
@@ -85,6 +90,7 @@ class Loader:
     table: str = ""
     wants: tuple[str, ...] = ()
     by_name: bool = False
+    by_process: bool = False
     useless: str = ""
     report: str = ""
     database: str = ""
@@ -275,6 +281,7 @@ __all__ = [
     "MAPPERS",
     "NO_TABLES",
     "PICTURES",
+    "SHOP_PROCESSES",
     "Analysis",
     "Enricher",
     "Known",

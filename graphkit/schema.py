@@ -204,10 +204,13 @@ class OrderLine(Node):
     unit_price: Money | None = prop("price of one piece")
     amount: Money | None = prop("quantity times unit price")
     currency: str | None = prop("ISO currency")
-    minutes: float | None = prop("estimated machine time of one piece", unit="minutes")
+    minutes: float | None = prop(
+        "estimated machine time of one piece, its share of the set-up included", unit="minutes"
+    )
     promised_on: dt.date | None = prop("day promised")
     shipped_on: dt.date | None = prop("day shipped", known_on="shipped_on")
     status: str | None = prop("open, shipped or cancelled")
+    note: str | None = prop("what is written about it, read as text for tolerances")
 
 
 # --- money ---
@@ -508,7 +511,7 @@ class Mentions(Relationship):
     sourced = True
     event = "on"
     ends = (
-        TEXTUAL,
+        (*TEXTUAL, "OrderLine"),
         (
             "Account",
             "Person",
@@ -529,6 +532,7 @@ class Mentions(Relationship):
     end: int = prop("one past the last character", unit="characters")
     entity: str = prop("what kind of thing, such as TRADE_SHOW or TOLERANCE")
     canonical: str = prop("normalised name or value")
+    value: float | None = prop("of a tolerance, half the band", unit="mm")
     sentence: str = prop("the sentence")
     polarity: str = prop("asserted, negated, hedged, past, conditional, reported or asked")
     confidence: float = prop("0 to 1")

@@ -24,6 +24,9 @@ TEMPLATE = """# What graphkit should know about the shop. Every line is optional
 
 # [databases]                      # for mappings with a query; passwords never stand here
 # erp = "postgresql+psycopg://reader@server/erp"
+# [processes]                      # what the work centres of your orders do
+# "HAAS VF2" = "CNC Milling"
+# "CELL 7*" = "Swiss Turning"
 
 # [analysis.slowdown]              # options of an analysis
 # window = 5
@@ -40,19 +43,22 @@ class Settings:
             quote, order or invoice.
         options: Options by analysis.
         databases: Addresses of databases by name, without passwords.
+        processes: Process by name of a work centre, where the shop calls it otherwise.
     """
 
     currency: str = "USD"
     precedence: tuple[str, ...] = ()
     options: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
     databases: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    processes: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 _SECTIONS: dict[str, tuple[str, ...]] = {
     "shop": ("currency",),
     "sources": ("precedence",),
-    "analysis": (),
     "databases": (),
+    "processes": (),
+    "analysis": (),
 }
 
 
@@ -73,6 +79,7 @@ _WANTED: dict[str, tuple[str, Callable[[object], bool]]] = {
     "precedence": ('a list of systems, such as ["jobboss", "quickbooks"]', _is_names),
     "analysis": ("a section of options", _is_section),
     "databases": ("a text", _is_text),
+    "processes": ("the name of a process", _is_text),
 }
 """What a value must be: by key, or by section where all of its values are alike."""
 
@@ -96,6 +103,7 @@ def read_settings(path: Path) -> Settings:
         precedence=tuple(found.get("sources", {}).get("precedence", ())),
         options=found.get("analysis", {}),
         databases=found.get("databases", {}),
+        processes=found.get("processes", {}),
     )
 
 

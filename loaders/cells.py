@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 
 from graphkit.schema import Kind
 
-_BLANKS = ["n/a", "#n/a", "null", "(null)", "(blank)", "-", "--", "---", "\u2013", "\u2014"]
+_BLANKS = ["n/a", "#n/a", "null", "(null)", "(blank)", "\\n", "-", "--", "---", "\u2013", "\u2014"]
 """What exports write for nothing, apart from nothing."""
 
 
@@ -127,7 +127,9 @@ def _domain(text: str) -> str | None:
 
 DOMAIN = Parser(Kind.TEXT, "a web domain such as example.com", each(Kind.TEXT, _domain))
 
-_YES = frozenset({"yes", "y", "true", "t", "1", "x", "unsubscribed", "opted out", "opted-out"})
+_YES = frozenset(
+    {"yes", "y", "true", "t", "1", "-1", "x", "unsubscribed", "opted out", "opted-out"}
+)
 _NO = frozenset({"no", "n", "false", "f", "0", "subscribed", "opted in", "opted-in"})
 
 

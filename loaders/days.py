@@ -21,6 +21,11 @@ _DAY_MONTH = (
 ) + _CLOCK
 _COMPACT = r"^(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})$"
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NEVER = (
+    r"^(?:(?:0001|1753|1900)[-/.]0?1[-/.]0?1|0?1[-/.]0?1[-/.](?:0001|1753|1900)"
+    r"|1899[-/.]12[-/.]30|12[-/.]30[-/.]1899|30[-/.]12[-/.]1899)(?:\D|$)"
+)
+"""The first day that a database or a spreadsheet knows stands for no day at all."""
 _FIRST_YEAR, _LAST_YEAR = 1950, 2100
 _CENTURY = 100
 _FOUR_DIGITS = 1000
@@ -138,7 +143,8 @@ def moments(spellings: pa.Array, habits: Habits) -> tuple[np.ndarray, np.ndarray
 
 def _parsed(spellings: pa.Array, habits: Habits, kind: Kind) -> Parsed:
     found, good = moments(spellings, habits)
-    filled = np.asarray(pc.not_equal(spellings, ""))
+    never = pc.match_substring_regex(spellings, _NEVER)
+    filled = np.asarray(pc.and_not(pc.not_equal(spellings, ""), never))
     unit = found.astype("datetime64[D]") if kind is Kind.DATE else found.astype("datetime64[us]")
     values = pa.array(unit).cast(kind.arrow)
     keep = pa.array(good & filled)

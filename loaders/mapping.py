@@ -12,9 +12,24 @@ from loaders.tables import Link, files_of
 
 _KEYS = (
     "system", "kind", "table", "version", "signs", "also", "against", "lines", "columns", "values",
-    "dates", "fill_down", "file_name", "lookup", "belongs_to", "part_of", "useless", "report",
-    "database", "query", "example", "companions",
+    "dates", "fill_down", "file_name", "texts", "lookup", "belongs_to", "part_of", "leave_out",
+    "useless", "report", "database", "query", "example", "companions",
 )  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Rows that are none of the kind, such as the templates among the jobs.
+
+    Attributes:
+        column: The heading that tells; it may be one of another table.
+        cells: What stands there, in lower case; "" for nothing.
+        because: What they are, for people.
+    """
+
+    column: str
+    cells: tuple[str, ...]
+    because: str
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -31,7 +46,9 @@ class Mapping:
         also: Headings that the export has and that are not read.
         against: Headings that speak for another export.
         lines: Whether a row is a line of an invoice, so that the rows of one number add up.
-        columns: Headings by field, tried before those that the kind knows.
+        columns: Headings by field, tried before those that the kind knows. Where one is of another
+            table, each row takes the first of them that has something.
+        texts: Headings of the columns that make up a field together, by field.
         values: Cells for fields that have no column, as text.
         day_first: How 03/05/2025 is read where no row of the file settles it.
         fill_down: Headings of what stands once above several lines, the leading one first.
@@ -42,6 +59,7 @@ class Mapping:
         belongs_to: Tables of which a row must find its own in one; else it is rejected.
         part_of: Tables that have rows of this one as part of theirs: such a row makes nothing of
             its own.
+        leave_out: Rows that are none of the kind; they make nothing and are counted.
         useless: Why an export of this kind tells nothing, and which one to make instead.
         report: Which report to export, click by click.
         database: Name of the database that the query asks.
@@ -63,9 +81,11 @@ class Mapping:
     day_first: bool
     fill_down: tuple[str, ...]
     file_name: Map[str, re.Pattern[str]]
+    texts: Map[str, tuple[str, ...]]
     lookups: Map[str, Link]
     belongs_to: tuple[Link, ...]
     part_of: tuple[Link, ...]
+    leave_out: tuple[LeftOut, ...]
     useless: str
     report: str
     database: str
@@ -98,6 +118,19 @@ class Mapping:
         fields = (name for field in self.kind.fields for name in self.headings(field))
         return (*fields, *self.also)
 
+    @property
+    def keys(self) -> list[str]:
+        """The headings by which it finds rows of other tables."""
+        links = (*self.lookups.values(), *self.belongs_to, *self.part_of)
+        return [name for one in links for name in one.here]
+
+    @property
+    def read(self) -> list[str]:
+        """Every heading that it names because it reads it."""
+        named = [*self.columns.values(), *self.texts.values()]
+        rows = [one.column for one in self.leave_out]
+        return [*(name for names in named for name in names), *rows, *self.keys]
+
     def looked_up(self, field: str) -> str:
         """The heading such as "SO_Header.Order_Date" from which a field comes, else empty."""
         for name in self.columns.get(field, ()):
@@ -129,7 +162,7 @@ def mapping_of(text: str, kinds: Map[str, SheetKind], where: str) -> Mapping:
     kind = kinds[table["kind"]]
     if table.get("lines") and kind.together is None:
         raise UsageError(f"rows of {kind.name} are no lines that add up", where=where)
-    for name in (*_table(table, "columns"), *_table(table, "values"), *_table(table, "file_name")):
+    for name in (one for key in _BY_FIELD for one in _table(table, key)):
         if name not in kind.field_names:
             raise UnknownNameError.of("field", name, kind.field_names, where=where)
     return Mapping(
@@ -151,9 +184,13 @@ def mapping_of(text: str, kinds: Map[str, SheetKind], where: str) -> Mapping:
             name: _pattern(str(value), f"{where}, file_name.{name}")
             for name, value in _table(table, "file_name").items()
         },
+        texts={
+            name: _texts(_table(table, "texts"), name, where) for name in _table(table, "texts")
+        },
         lookups=_links(table, "lookup", where),
         belongs_to=tuple(_links(table, "belongs_to", where).values()),
         part_of=tuple(_links(table, "part_of", where).values()),
+        leave_out=_left_out(table, where),
         useless=str(table.get("useless", "")),
         report=str(table.get("report", "")).strip(),
         database=str(table.get("database", "")),
@@ -163,6 +200,10 @@ def mapping_of(text: str, kinds: Map[str, SheetKind], where: str) -> Mapping:
             name: str(value).lstrip() for name, value in _table(table, "companions").items()
         },
     )
+
+
+_BY_FIELD = ("columns", "texts", "values", "file_name")
+"""Sections that say something of fields."""
 
 
 def _parsed(text: str, where: str) -> dict[str, Any]:
@@ -193,6 +234,16 @@ def _pattern(text: str, where: str) -> re.Pattern[str]:
     if found.groups != 1:
         raise UsageError("the pattern needs one group, in round brackets", where=where)
     return found
+
+
+def _left_out(table: dict[str, Any], where: str) -> tuple[LeftOut, ...]:
+    found = []
+    for name, content in _table(table, "leave_out").items():
+        if not isinstance(content, dict) or {*content} != {"column", "is", "because"}:
+            raise UsageError(f"[leave_out.{name}] says column, is and because", where=where)
+        cells = tuple(one.casefold() for one in _texts(content, "is", where))
+        found.append(LeftOut(str(content["column"]), cells, str(content["because"])))
+    return tuple(found)
 
 
 def _links(table: dict[str, Any], key: str, where: str) -> dict[str, Link]:

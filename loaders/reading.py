@@ -17,11 +17,13 @@ from graphkit.schema import Kind
 from graphkit.sheets import Sheet
 from loaders.amounts import MONEY, NUMBER, currency_of, says_decimal_comma
 from loaders.cells import Habits, distinct, parse, series
+from loaders.columns import Columns, cells_of, columns_of, is_left_out
 from loaders.days import day_first_votes, read_either_way
 from loaders.mapping import Mapping
+from loaders.processes import named_by_shop
 from loaders.recognition import from_file_name, heading, recognise
 from loaders.shape import Complaint, Rows
-from loaders.tables import files_of, filled_down, joined, present
+from loaders.tables import filled_down, joined, present
 
 _MEND = "correct it in the export and load the file again"
 
@@ -49,23 +51,26 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
         there = {heading(name): name for name in reversed(sheet.header)}
         above = tuple(there[heading(one)] for one in mapping.fill_down if heading(one) in there)
         sheet = dataclasses.replace(sheet, cells=filled_down(sheet.cells, above))
-    wide = joined(sheet, mapping.system, mapping.lookups, tables)
-    columns = {**recognition.columns, **_columns_looked_up(mapping, wide)}
+    wide = joined(sheet, mapping.system, mapping.lookups, tables, mapping.read)
+    columns = columns_of(mapping, wide, recognition.columns)
     source = dataclasses.replace(source, titles=sheet.titles)
-    cells = _cells(mapping, wide, columns)
+    cells = named_by_shop(cells_of(mapping, wide, columns), tables)
     _add_currency(mapping, cells)
     habits, notes = _habits(mapping, cells)
     rows, complaints = _parsed(mapping, sheet, source, cells, habits)
     rows = mapping.kind.complete(rows)
     complaints += _incomplete(mapping, rows)
     complaints += mapping.kind.check(rows)
-    complaints += _alone(mapping, sheet, tables)
-    complaints += _halves(mapping, rows, _refused(rows, complaints))
-    refused = _refused(rows, complaints)
+    complaints += _alone(mapping, wide, tables)
+    part = _part_of_another(mapping, wide, tables)
+    left_out = {why: mask & ~part for why, mask in is_left_out(mapping, wide).items()}
+    nothing = np.logical_or.reduce([part, *left_out.values()])
+    complaints += _halves(mapping, rows, _refused(rows, complaints) & ~nothing)
+    refused = _refused(rows, complaints) & ~nothing
     rejects = _rejects(mapping, sheet, complaints, columns, refused)
-    part = _part_of_another(mapping, sheet, tables) & ~refused
-    good = rows.where(~refused & ~part)
-    kept = good if mapping.lines else good.where(~_repeats(mapping, good))
+    good = rows.where(~refused & ~nothing)
+    again = _repeats(mapping, good, sheet.cells[~refused & ~nothing])
+    kept = good if mapping.lines else good.where(~again)
     things = mapping.kind.together(kept) if mapping.lines and mapping.kind.together else kept
     return Reading(
         batches=tuple(mapping.kind.build(things)),
@@ -73,11 +78,12 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
         rows=len(rows),
         repeated=len(good) - len(kept),
         amount=_amount(mapping, things),
-        stated=_stated(mapping, sheet, columns, habits),
+        stated=_stated(sheet, columns.first(mapping.kind.amount), habits),
         first_on=_day(mapping, things, last=False),
         last_on=_day(mapping, things, last=True),
         as_of=str(day_of_titles(sheet.titles) or ""),
         notes=notes,
+        left_out={why: int(mask.sum()) for why, mask in left_out.items() if mask.any()},
     )
 
 
@@ -99,31 +105,6 @@ def _halves(mapping: Mapping, rows: Rows, refused: np.ndarray) -> tuple[Complain
     return (Complaint(~whole, mapping.kind.key[-1], reason),)
 
 
-def _columns_looked_up(mapping: Mapping, sheet: Sheet) -> dict[str, str]:
-    """The heading of each field that other files bring: the first of its headings that is there.
-
-    Raises:
-        UnreadableError: A field that is needed is in none of them.
-    """
-    there = {heading(name): name for name in sheet.header}
-    found = {}
-    for field in mapping.kind.fields:
-        elsewhere = mapping.looked_up(field.name)
-        wanted = mapping.columns[field.name] if elsewhere else ()
-        has = next((there[heading(name)] for name in wanted if heading(name) in there), "")
-        if has:
-            found[field.name] = has
-        elif elsewhere and field.required and len(sheet.rows):
-            link = mapping.lookups[elsewhere.partition(".")[0]]
-            files = files_of(mapping.system, link.table)
-            raise UnreadableError(
-                f"{field.doc} stands in another export, {' or '.join(files)}",
-                where=sheet.path,
-                next_step=f"export {files[0]} too, and load both together",
-            )
-    return found
-
-
 def _alone(mapping: Mapping, sheet: Sheet, tables: Tables) -> tuple[Complaint, ...]:
     """Rows that belong to a row of another file which is not there."""
     masks = [present(sheet, mapping.system, one, tables) for one in mapping.belongs_to]
@@ -142,20 +123,6 @@ def _part_of_another(mapping: Mapping, sheet: Sheet, tables: Tables) -> np.ndarr
     for one in mapping.part_of:
         mask = present(sheet, mapping.system, one, tables)
         found |= False if mask is None else mask
-    return found
-
-
-def _cells(mapping: Mapping, sheet: Sheet, columns: Map[str, str]) -> dict[str, pa.Array]:
-    """Text of each field: its column, or what the mapping or the file's name fixes."""
-    fixed = {**mapping.values, **from_file_name(mapping, sheet)}
-    found = {}
-    for field in mapping.kind.fields:
-        if field.name in columns:
-            column = pa.array(sheet.cells[columns[field.name]])
-            whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-            found[field.name] = whole.cast(pa.string()).fill_null("")
-        elif field.name in fixed:
-            found[field.name] = pa.repeat(fixed[field.name], len(sheet.rows))
     return found
 
 
@@ -238,8 +205,10 @@ def _incomplete(mapping: Mapping, rows: Rows) -> tuple[Complaint, ...]:
     return tuple(found)
 
 
-def _repeats(mapping: Mapping, rows: Rows) -> np.ndarray:
-    """Rows that a later one with the same key repeats or replaces."""
+def _repeats(mapping: Mapping, rows: Rows, cells: pd.DataFrame) -> np.ndarray:
+    """Rows that a later one with the same key repeats or replaces; equal rows of a lookup."""
+    if not mapping.kind.fields:
+        return cells.duplicated(keep="last").to_numpy(bool)
     if not mapping.kind.key:
         return np.zeros(len(rows), dtype=bool)
     return pd.Series(_codes(mapping, rows)).duplicated(keep="last").to_numpy(bool)
@@ -258,7 +227,7 @@ def _rejects(
     mapping: Mapping,
     sheet: Sheet,
     complaints: tuple[Complaint, ...],
-    columns: Map[str, str],
+    columns: Columns,
     refused: np.ndarray,
 ) -> pd.DataFrame:
     """One row for each record that was refused, with the first thing that is wrong with it.
@@ -277,7 +246,7 @@ def _rejects(
     made = []
     for position, record in zip(at.tolist(), records, strict=True):
         complaint = complaints[which[position]]
-        column = columns.get(complaint.field, complaint.field)
+        column = columns.first(complaint.field)
         content = json.dumps({**named, **record}, ensure_ascii=False)
         value = str(record.get(column, ""))
         made.append((int(sheet.rows[position]), column, value, complaint.reason, content))
@@ -290,10 +259,9 @@ def _amount(mapping: Mapping, rows: Rows) -> int | None:
     return int(rows.columns[mapping.kind.amount].sum())
 
 
-def _stated(mapping: Mapping, sheet: Sheet, columns: Map[str, str], habits: Habits) -> int | None:
+def _stated(sheet: Sheet, column: str, habits: Habits) -> int | None:
     """What the report itself says its amounts add up to."""
-    text = sheet.totals.get(columns.get(mapping.kind.amount, ""), "")
-    parsed = parse(MONEY, pa.array([text]), habits)
+    parsed = parse(MONEY, pa.array([sheet.totals.get(column, "")]), habits)
     value: int | None = parsed.values[0].as_py()
     return value
 

@@ -95,8 +95,7 @@ def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
 def _speaks_for_another(mapping: Mapping, written: Iterable[str]) -> bool:
     """Whether a heading tells another kind, and is none that the mapping names itself."""
     against = (*mapping.kind.against.split(", "), *mapping.against)
-    named = [one for names in mapping.columns.values() for one in names]
-    own = {heading(one) for one in (*named, *mapping.also)}
+    own = {heading(one) for one in (*mapping.read, *mapping.also)}
     return not ({heading(one) for one in against} - own).isdisjoint(written)
 
 
@@ -113,7 +112,7 @@ def from_file_name(mapping: Mapping, sheet: Sheet) -> dict[str, str]:
 
 def _looked_up(mapping: Mapping) -> list[str]:
     """The fields that other files of the system bring."""
-    return [name for name in mapping.columns if mapping.looked_up(name)]
+    return [*mapping.texts, *(name for name in mapping.columns if mapping.looked_up(name))]
 
 
 def _by_signs(
@@ -130,8 +129,7 @@ def _by_signs(
 
 def _explained(mapping: Mapping, written: dict[str, str], columns: Iterable[str]) -> float:
     """The share of the headings of which the mapping knows what they are."""
-    keys = [name for link in mapping.lookups.values() for name in link.here]
-    known = {heading(one) for one in (*mapping.also, *mapping.signs, *columns, *keys)}
+    known = {heading(one) for one in (*mapping.also, *mapping.signs, *columns, *mapping.read)}
     return sum(one in known for one in written) / max(len(written), 1)
 
 
@@ -142,13 +140,12 @@ def _recognition(
     columns: Map[str, str],
     missing: tuple[str, ...],
 ) -> Recognition:
-    used = {*columns.values()}
-    keys = {name for link in mapping.lookups.values() for name in link.here}
+    used = {heading(one) for one in (*columns.values(), *mapping.read)}
     return Recognition(
         score=round(min(max(score, 0.0), 1.0), 4),
         columns=columns,
         missing=missing,
-        ignored=tuple(name for name in sheet.header if name not in used | keys),
+        ignored=tuple(name for name in sheet.header if heading(name) not in used),
         meaning={name: mapping.kind.field(name).doc for name in columns},
     )
 
@@ -170,6 +167,7 @@ def _columns(mapping: Mapping, sheet: Sheet, written: dict[str, str]) -> dict[st
         for rank, wanted in enumerate(mapping.headings(field))
         if heading(wanted) in written
         and field.name not in mapping.values
+        and field.name not in mapping.texts
         and not (mapping.looked_up(field.name) and wanted not in mapping.columns[field.name])
     )
     columns: dict[str, str] = {}

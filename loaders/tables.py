@@ -5,7 +5,9 @@ names the tables that its own sheet looks up; they are the other files of the sy
 """
 
 import dataclasses
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -15,6 +17,7 @@ import pyarrow.compute as pc
 from graphkit.plugins import Tables
 from graphkit.schema import Kind
 from graphkit.sheets import Sheet
+from loaders.cells import clean
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -77,7 +80,26 @@ def table_of(system: str, table: str, tables: Tables) -> pd.DataFrame | None:
     return derived.make(tables) if derived else None
 
 
-def joined(sheet: Sheet, system: str, links: Mapping[str, Link], tables: Tables) -> Sheet:
+@cache
+def folded(name: str) -> str:
+    """A heading without case and punctuation: exports of one table write it in several ways."""
+    return re.sub(r"[\W_]", "", name.casefold())
+
+
+def columns_called(cells: pd.DataFrame, names: tuple[str, ...]) -> tuple[str, ...]:
+    """The columns of a table that are called so; empty when one of them is not there."""
+    there = {folded(str(name)): str(name) for name in reversed(list(cells.columns))}
+    found = tuple(there[folded(name)] for name in names if folded(name) in there)
+    return found if len(found) == len(names) else ()
+
+
+def joined(
+    sheet: Sheet,
+    system: str,
+    links: Mapping[str, Link],
+    tables: Tables,
+    wanted: Collection[str],
+) -> Sheet:
     """A sheet with the columns that it looks up, under headings such as "SO_Header.Order_Date".
 
     Where a key comes twice in the other table, its last row counts. Lookups whose table is not in
@@ -87,17 +109,20 @@ def joined(sheet: Sheet, system: str, links: Mapping[str, Link], tables: Tables)
         sheet: A header and rows.
         system: The system that wrote it.
         links: By the name that goes before the headings, in the order in which they are followed.
-        tables: The other files of the system.
+        tables: The files of the system.
+        wanted: The headings that are read.
     """
     cells = sheet.cells
+    headings = {folded(one) for one in wanted}
     for name, link in links.items():
         other = table_of(system, link.table, tables)
-        if other is None or not {*link.here} <= {*cells.columns} or not {*link.there} <= {*other}:
+        here = columns_called(cells, link.here)
+        there = () if other is None else columns_called(other, link.there)
+        if other is None or not len(other) or not here or not there:
             continue
-        at = _rows_with(other, link.there, keys_of(cells, link.here))
-        found = other.drop(columns=list(link.there)).take(np.maximum(at, 0)) if len(other) else None
-        if found is None:
-            continue
+        at = _rows_with(other, there, keys_of(cells, here))
+        read = [column for column in other if folded(f"{name}.{column}") in headings]
+        found = other[read].take(np.maximum(at, 0))
         missing = at < 0
         columns = {
             f"{name}.{column}": found[column].mask(missing, "").to_numpy(object) for column in found
@@ -110,20 +135,27 @@ def joined(sheet: Sheet, system: str, links: Mapping[str, Link], tables: Tables)
 def present(sheet: Sheet, system: str, link: Link, tables: Tables) -> np.ndarray | None:
     """Which rows find theirs in another table; None when that table is not in the load."""
     other = table_of(system, link.table, tables)
-    if other is None:
+    here = columns_called(sheet.cells, link.here)
+    there = () if other is None else columns_called(other, link.there)
+    if other is None or not here or not there:
         return None
-    return _rows_with(other, link.there, keys_of(sheet.cells, link.here)) >= 0
+    return _rows_with(other, there, keys_of(sheet.cells, here)) >= 0
 
 
 def keys_of(cells: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
     """The key of each row: its cells without space and case; empty where any of them is."""
-    parts = []
-    for name in names:
-        column = pa.array(cells[name]).cast(pa.string())
-        parts.append(pc.utf8_lower(pc.utf8_trim_whitespace(pc.fill_null(column, ""))))
+    parts = [pc.utf8_lower(cleaned(cells[name])) for name in names]
     empty = np.logical_or.reduce([np.asarray(pc.equal(part, "")) for part in parts])
     whole = parts[0] if len(parts) == 1 else pc.binary_join_element_wise(*parts, "\x1f")
     return pd.Series(whole.to_numpy(zero_copy_only=False)).mask(empty)
+
+
+def cleaned(column: pd.Series) -> pa.Array:
+    """A column of cells without space around them, and "" for whatever stands for nothing."""
+    whole = pa.array(column)
+    whole = whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
+    encoded = whole.cast(pa.string()).fill_null("").dictionary_encode()
+    return clean(encoded.dictionary).take(encoded.indices)
 
 
 def _rows_with(other: pd.DataFrame, there: tuple[str, ...], wanted: pd.Series) -> np.ndarray:

@@ -86,6 +86,7 @@ def command(
             loaders=loaders,
             instance=instance,
             currency=known.settings.currency,
+            processes=known.settings.processes,
             databases=known.databases,
         )
 

@@ -2,8 +2,10 @@
 
 import dataclasses
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -12,7 +14,7 @@ from graphkit.databases import NO_DATABASES, Databases
 from graphkit.errors import UnreadableError
 from graphkit.pipeline.choose import SURE, choose, useful
 from graphkit.pipeline.queries import MAPPING, answer_to, has_query
-from graphkit.plugins import Loader, Tables
+from graphkit.plugins import SHOP_PROCESSES, Loader, Tables
 from graphkit.schema import Entity
 from graphkit.sheet_files import sheets_of
 from graphkit.sheet_members import READABLE, Member, lock_of, members_of, readable
@@ -28,6 +30,8 @@ class Export:
         source: Where its rows come from.
         loader: Reads it.
         content: SHA-256 of its bytes.
+        reading: The version of the loader and of what the reading depends on besides the files, as
+            the File keeps it.
         sheets: What to read; empty while the same bytes are stored already, and nothing else
             changed that they depend on.
         answer: What a database answered, where the file is a query.
@@ -38,6 +42,7 @@ class Export:
     source: Source
     loader: Loader
     content: str
+    reading: str
     sheets: tuple[Sheet, ...] = ()
     answer: tuple[Sheet, ...] = ()
     size: int = 1
@@ -51,11 +56,6 @@ class Export:
     def fresh(self) -> bool:
         """Whether it has to be read: the store does not have it as it is now."""
         return bool(self.sheets)
-
-    @property
-    def reading(self) -> str:
-        """The version of the loader, as the File keeps it."""
-        return _version(self.loader)
 
     def read(self, tables: Tables) -> Reading:
         """What it holds; opens the file when that was not needed before.
@@ -91,11 +91,13 @@ class Recognised:
         exports: What can be read, by instance and kind: each group is one commit.
         refused: Why a file cannot be read, by its shown name.
         passed_over: Files and sheets that are no tables of a shop, with the reason.
+        processes: Process by name of a work centre, as the shop says.
     """
 
     exports: Mapping[tuple[str, str], Sequence[Export]]
     refused: Mapping[str, str]
     passed_over: Sequence[str]
+    processes: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def all_exports(self) -> list[Export]:
@@ -119,24 +121,27 @@ class Recognised:
         for other in _looked_into(one, self.all_exports):
             cells = [sheet.cells for sheet in other.all_sheets()]
             found.setdefault(other.loader.table, []).extend(cells)
-        return {name: pd.concat(cells, ignore_index=True) for name, cells in found.items()}
+        tables = {name: pd.concat(cells, ignore_index=True) for name, cells in found.items()}
+        if one.loader.by_process and self.processes:
+            said = {"work_centre": [*self.processes], "process": [*self.processes.values()]}
+            tables[SHOP_PROCESSES] = pd.DataFrame(said)
+        return tables
 
     def _is_looked_into(self, one: Export) -> bool:
         return any(
             one is seen
             for other in self.all_exports
+            if other is not one
             for seen in _looked_into(other, self.all_exports)
         )
 
 
 def _looked_into(one: Export, exports: Sequence[Export]) -> list[Export]:
-    """The other files of its system that an export looks into."""
+    """The files of its system that an export looks into; itself among them where it does."""
     return [
         other
         for other in exports
-        if other is not one
-        and other.loader.table in one.loader.wants
-        and other.source.instance == one.source.instance
+        if other.loader.table in one.loader.wants and other.source.instance == one.source.instance
     ]
 
 
@@ -148,6 +153,7 @@ def recognise_exports(
     instance: str = "",
     currency: str = "USD",
     databases: Databases = NO_DATABASES,
+    processes: Mapping[str, str] = MappingProxyType({}),
 ) -> Recognised:
     """Find a loader for each file; a file whose bytes are stored already stays closed.
 
@@ -158,6 +164,7 @@ def recognise_exports(
         instance: Name of the system instance, where a shop has two of one kind.
         currency: ISO currency of amounts that name none.
         databases: Those that mappings with a query may ask.
+        processes: Process by name of a work centre, as the shop says.
 
     Raises:
         UnreadableError: Nothing that was named can be read; the message has each file's reason.
@@ -166,7 +173,7 @@ def recognise_exports(
     groups: dict[tuple[str, str], list[Export]] = {}
     refused: dict[str, str] = {}
     for member in _members(files, passed_over, refused):
-        known = _Known(member, instance, currency)
+        known = _Known(member, instance, currency, _digest(processes))
         try:
             exports, left = (
                 ([_answered(known, databases, books)], [])
@@ -181,7 +188,7 @@ def recognise_exports(
             groups.setdefault((one.source.instance, one.source.kind), []).append(one)
     if not groups:
         raise UnreadableError("\n".join(refused.values() or passed_over))
-    return Recognised(_reopened(groups), refused, passed_over)
+    return Recognised(_reopened(groups), refused, passed_over, processes)
 
 
 def _reopened(
@@ -259,6 +266,12 @@ class _Known:
     member: Member
     instance: str
     currency: str
+    processes: str
+
+    def reading(self, loader: Loader) -> str:
+        """The version of a loader, and of the shop's own names where they count for it."""
+        named = [self.processes] * bool(self.processes and loader.by_process)
+        return " ".join([loader.name, loader.version, *named])
 
     def source(self, loader: Loader, content: bytes) -> Source:
         return Source.of(
@@ -277,8 +290,9 @@ def _answered(known: _Known, databases: Databases, books: pd.DataFrame) -> Expor
     source = known.source(loader, answer.digest.encode())
     stored = books[(books["id"] == source.file_id) & (books["content"] == answer.digest)]
     sheets = (answer.sheet,)
-    fresh = _version(loader) not in set(stored["reading"])
-    return Export(known.member, source, loader, answer.digest, sheets if fresh else (), sheets)
+    reading = known.reading(loader)
+    read = () if reading in set(stored["reading"]) else sheets
+    return Export(known.member, source, loader, answer.digest, reading, read, sheets)
 
 
 def _exports_in(
@@ -291,10 +305,18 @@ def _exports_in(
 
     def export(loader: Loader, sheets: Sequence[Sheet] = ()) -> Export:
         source = known.source(loader, content + place.encode() if loader.by_name else content)
-        return Export(known.member, source, loader, digest, tuple(sheets), size=len(content))
+        return Export(
+            known.member,
+            source,
+            loader,
+            digest,
+            known.reading(loader),
+            tuple(sheets),
+            size=len(content),
+        )
 
     stored = books[books["content"] == digest]
-    versions = {_version(one): one for one in loaders}
+    versions = {known.reading(one): one for one in loaders}
     there = [export(versions[one]) for one in sorted(set(stored["reading"])) if one in versions]
     there = [one for one in there if one.source.file_id in set(stored["id"])]
     if there:
@@ -325,8 +347,10 @@ def _place(member: Member) -> str:
     return (member.path.resolve() / member.shown).as_posix()
 
 
-def _version(loader: Loader) -> str:
-    return f"{loader.name} {loader.version}"
+def _digest(processes: Mapping[str, str]) -> str:
+    """A short sign of the shop's own names; empty when it has none."""
+    said = repr(sorted(processes.items())).encode()
+    return hashlib.sha256(said).hexdigest()[:8] if processes else ""
 
 
 def _together(readings: Sequence[Reading]) -> Reading:
@@ -337,6 +361,9 @@ def _together(readings: Sequence[Reading]) -> Reading:
     last = [one.last_on for one in readings if one.last_on]
     amounts = [one.amount for one in readings if one.amount is not None]
     stated = [one.stated for one in readings if one.stated is not None]
+    left_out = Counter[str]()
+    for one in readings:
+        left_out.update(one.left_out)
     rejects = pd.concat([one.rejects for one in readings], ignore_index=True)
     return Reading(
         batches=joined(readings),
@@ -348,6 +375,7 @@ def _together(readings: Sequence[Reading]) -> Reading:
         first_on=min(days, default=""),
         last_on=max(last, default=""),
         as_of=max(one.as_of for one in readings),
+        left_out=left_out,
     )
 
 

@@ -38,13 +38,16 @@ STEPS: tuple[Step, ...] = (
     Step(
         2,
         "Keep an account's group by its id, what a report adds up to and the day it shows, the "
-        "invoice that a credit memo names, and what a quote is called",
+        "invoice that a credit memo names, what a quote is called, and the notes of an order line "
+        "with the tolerances that are read from them",
         (
             'ALTER TABLE "Account" ADD COLUMN "parent_id" VARCHAR',
             'ALTER TABLE "File" ADD COLUMN "stated" BIGINT',
             'ALTER TABLE "File" ADD COLUMN "as_of" DATE',
             'ALTER TABLE "Invoice" ADD COLUMN "reference" VARCHAR',
             'ALTER TABLE "Quote" ADD COLUMN "name" VARCHAR',
+            'ALTER TABLE "OrderLine" ADD COLUMN "note" VARCHAR',
+            'ALTER TABLE "Mentions" ADD COLUMN "value" DOUBLE',
         ),
     ),
 )

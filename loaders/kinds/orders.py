@@ -19,13 +19,13 @@ _STATUS = {
     "in process": "open", "in progress": "open", "in production": "open", "backorder": "open",
     "back order": "open", "hold": "open", "on hold": "open", "pending": "open", "partial": "open",
     "partially shipped": "open", "confirmed": "open", "to deliver": "open",
-    "to deliver and bill": "open", "cancelled": "cancelled", "canceled": "cancelled",
-    "void": "cancelled", "voided": "cancelled", "deleted": "cancelled", "credit": "cancelled",
-    "credited": "cancelled", "returned": "cancelled", "sales order": "open", "sale": "open",
-    "locked": "shipped", "quotation": "draft", "quotation sent": "draft", "sent": "draft",
-    "quote": "draft", "draft": "draft", "cancel": "cancelled", "storniert": "cancelled",
-    "abgebrochen": "cancelled", "cancelado": "cancelled", "annulé": "cancelled",
-    "angebot": "draft", "presupuesto": "draft", "devis": "draft",
+    "to deliver and bill": "open", "backordered": "open", "cancelled": "cancelled",
+    "canceled": "cancelled", "void": "cancelled", "voided": "cancelled", "deleted": "cancelled",
+    "credit": "cancelled", "credited": "cancelled", "returned": "cancelled", "sales order": "open",
+    "sale": "open", "locked": "shipped", "quotation": "draft", "quotation sent": "draft",
+    "sent": "draft", "quote": "draft", "draft": "draft", "cancel": "cancelled",
+    "storniert": "cancelled", "abgebrochen": "cancelled", "cancelado": "cancelled",
+    "annulé": "cancelled", "angebot": "draft", "presupuesto": "draft", "devis": "draft",
 }  # fmt: skip
 
 
@@ -49,7 +49,17 @@ def _complete(rows: Rows) -> Rows:
     if "line" not in rows.columns:
         nth = _nth_line(rows)
         rows = rows.having(line=nth)
-    return rows.having(amount=amount, unit_price=price)
+    return rows.having(amount=amount, unit_price=price, minutes=_minutes(rows))
+
+
+def _minutes(rows: Rows) -> pd.Series:
+    """Machine minutes of one piece; where only hours of the lot are known, their share."""
+    minutes = rows.get("minutes", Kind.NUMBER)
+    if "hours" not in rows.columns:
+        return minutes
+    quantity = rows.get("quantity", Kind.NUMBER)
+    each = rows.get("hours", Kind.NUMBER) * 60 / quantity.where(quantity > 0)
+    return text_or(minutes, each.where(each > 0).astype(Kind.NUMBER.dtype))
 
 
 def _nth_line(rows: Rows) -> pd.Series:
@@ -85,7 +95,8 @@ def _build(rows: Rows) -> list[Batch]:
     material, materials = named(Material, rows.get("material"))
     finish, finishes = named(Finish, rows.get("finish"))
     part, part_batch = parts(rows)
-    orders = rows.source.key(rows.get("number"))
+    series = rows.get("series")
+    orders = rows.source.key((series + "/").fillna("") + rows.get("number"))
     lines = {
         "id": orders + "/" + rows.get("line"),
         "order": orders,
@@ -105,6 +116,7 @@ def _build(rows: Rows) -> list[Batch]:
         "promised_on": rows.get("promised_on", Kind.DATE),
         "shipped_on": rows.get("shipped_on", Kind.DATE),
         "status": rows.get("status"),
+        "note": rows.get("note"),
         "row": rows.at,
     }
     return [
@@ -167,6 +179,11 @@ KIND = SheetKind(
             "Order ID, SO, SO #, Order Reference, Job, Job Number, Work Order, "
             "Auftragsnummer, Bestellnummer, Número de pedido, Numéro de commande",
             required=True,
+        ),
+        Field(
+            "series",
+            "which numbers it is one of, where two orders may have one number",
+            "",
         ),
         Field(
             "line",
@@ -270,6 +287,13 @@ KIND = SheetKind(
             NUMBER,
         ),
         Field(
+            "hours",
+            "machine hours of the whole lot, set-up included",
+            "Est Hours, Estimated Hours, Est Total Hrs, Total Estimated Hours, Estimated Total "
+            "Hours, Machine Hours",
+            NUMBER,
+        ),
+        Field(
             "promised_on",
             "the day promised",
             "Promise Date, Promised Date, Promised, Due Date, Delivery Date, Required Date,"
@@ -289,6 +313,11 @@ KIND = SheetKind(
             "Status, Order Status, Line Status, State",
         ),
         Field(
+            "note",
+            "what is written about it",
+            "Notes, Note, Comments, Comment, Remarks, Line Notes, Order Notes",
+        ),
+        Field(
             "site",
             "one of our plants",
             "Site, Plant, Facility, Location, Warehouse",
@@ -296,7 +325,7 @@ KIND = SheetKind(
     ),
     any_of=(("customer", "customer_id"),),
     against="Quote No, Quote Number, Invoice Number, Invoice No, Invoice Date, Quote Date",
-    key=("number", "line"),
+    key=("series", "number", "line"),
     complete=_complete,
     check=_check,
     build=_build,

@@ -3,6 +3,7 @@
 from functools import partial
 from importlib import resources
 
+import loaders.derived  # noqa: F401 - registers the tables that mappings look up
 from graphkit.plugins import MAPPERS, Loader, Mapper, add_loader
 from loaders.drafting import drafted
 from loaders.kinds import KINDS
@@ -24,6 +25,7 @@ def loader_of(mapping: Mapping) -> Loader:
         table=mapping.table,
         wants=mapping.wants,
         by_name=bool(mapping.file_name),
+        by_process="process" in mapping.kind.field_names,
         useless=mapping.useless,
         report=mapping.report,
         database=mapping.database,

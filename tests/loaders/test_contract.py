@@ -52,7 +52,7 @@ def test_a_row_without_what_it_needs_is_rejected_with_its_reason_and_the_rest_lo
     header, *rows = rows_of(loader.example)
     kind = KINDS[loader.kind]
     for field in kind.fields:
-        known = {name.casefold() for name in (*field.headings, *_extra(loader, field.name))}
+        known = {one.casefold() for one in _extra(loader, field.name) or field.headings}
         at = [index for index, name in enumerate(header) if name.casefold() in known]
         if not field.required or not at or header[at[0]] in mapping_of(loader).fill_down:
             continue
