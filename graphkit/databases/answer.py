@@ -65,7 +65,7 @@ def ask(database: Database, query: str, *, path: str, place: str = "") -> Answer
         names = _named([*answer.keys()], where)
         digest.update(json.dumps(names).encode())
         columns = [[pa.array([], pa.string())] for _ in names]
-        for rows in answer.partitions():
+        for rows in answer.partitions(_CHUNK):
             for name, values, column in zip(names, zip(*rows, strict=True), columns, strict=True):
                 texts = _texts(values, f"{where}, column {name}")
                 digest.update(np.fromiter(map(len, texts), np.int64, len(texts)).tobytes())
