@@ -6,19 +6,38 @@ from graphkit.batch import Batch
 from graphkit.schema import Kind
 from loaders.cells import DOMAIN, EMAIL
 from loaders.kinds._deleted import DELETED, deleted
-from loaders.nodes import account_ids, accounts, company_domains, employees, text_or
+from loaders.nodes import (
+    account_ids,
+    accounts,
+    company_domains,
+    employees,
+    folded,
+    per_spelling,
+    text_or,
+)
 from loaders.shape import Complaint, Field, Rows, SheetKind
 
 
 def _complete(rows: Rows) -> Rows:
-    """An id, and the name of the group where the export only has its id."""
-    names = pd.DataFrame({"id": rows.get("native_id"), "name": rows.get("name")}).dropna()
-    by_id = names.drop_duplicates("id", keep="last").set_index("id")["name"]
-    group = rows.get("parent_id").map(by_id).astype(Kind.TEXT.dtype)
-    return rows.having(
-        id=account_ids(rows, "native_id", "name"),
-        parent_name=text_or(rows.get("parent_name"), group),
-    )
+    ids = account_ids(rows, "native_id", "name")
+    return rows.having(id=ids.where(rows.get("native_id").notna(), _by_whereabouts(rows, ids)))
+
+
+def _by_whereabouts(rows: Rows, ids: pd.Series) -> pd.Series:
+    """Ids by name, told apart where one name stands at several streets or telephones.
+
+    A list without ids may have two companies, or two sites, of one name: overwriting one with the
+    other would lose a row. The first in the alphabet keeps the bare name, which is what other
+    exports of the system know; that it is one company all the same is for resolution to find.
+    """
+    where = pd.Series("", index=ids.index, dtype=Kind.TEXT.dtype)
+    for name in ("address", "phone", "postcode"):
+        said = per_spelling(rows.get(name), folded, Kind.TEXT).fillna("")
+        where = where.str.cat(said.to_numpy(dtype=object), sep=" ")
+    where = where.str.strip()
+    first = where.mask(where == "").groupby(ids.to_numpy(dtype=object)).transform("min")
+    told = (where != "") & (where != first)
+    return ids.mask(told.to_numpy(dtype=bool), ids.str.cat(where, sep=" @ "))
 
 
 def _check(rows: Rows) -> tuple[Complaint, ...]:
