@@ -165,12 +165,14 @@ def _columns(mapping: Mapping, sheet: Sheet, written: dict[str, str]) -> dict[st
 
     Of each the closest wish of any field is served first.
     """
+    unread = {heading(one) for one in mapping.also}
     wishes = sorted(
         (rank >= len(mapping.columns.get(field.name, ())), rank, index, wanted)
         for index, field in enumerate(mapping.kind.fields)
         for rank, wanted in enumerate(mapping.headings(field))
         if heading(wanted) in written
         and field.name not in mapping.values
+        and (heading(wanted) not in unread or wanted in mapping.columns.get(field.name, ()))
         and not (mapping.looked_up(field.name) and wanted not in mapping.columns[field.name])
     )
     columns: dict[str, str] = {}
