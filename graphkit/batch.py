@@ -80,7 +80,7 @@ class Batch:
         """A checked batch: dtypes of the schema, ids of relationships, hashes, no repeated id.
 
         Of rows with the same id the last stays, except in types that fill, where later values fill
-        what earlier ones left empty.
+        what earlier ones left empty; of what happens, later values win, and earlier ones fill.
 
         Args:
             entity: A declared type.
@@ -124,7 +124,9 @@ def _without_repeats(entity: type[Entity], frame: pd.DataFrame) -> pd.DataFrame:
         return frame
     if not entity.fills:
         return frame.drop_duplicates("id", keep="last").reset_index(drop=True)
-    return frame.groupby("id", sort=False, as_index=False).first()[list(frame.columns)]
+    groups = frame.groupby("id", sort=False, as_index=False)
+    kept = groups.last() if entity.event else groups.first()
+    return kept[list(frame.columns)]
 
 
 def _repeated(text: str, length: int) -> pd.Series:

@@ -221,6 +221,7 @@ class Invoice(Node):
     """A bill we sent, or a credit memo (then the amount is negative)."""
 
     sourced = True
+    fills = True  # one report of a system knows the due date, another only the lines
     event = "invoiced_on"
     number: str = prop("invoice number")
     account: str | None = link("Account", "BILLED", "who was billed", inward=True)

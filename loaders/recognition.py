@@ -161,6 +161,7 @@ def _columns(mapping: Mapping, sheet: Sheet, written: dict[str, str]) -> dict[st
 
     Of each the closest wish of any field is served first.
     """
+    unread = {heading(one) for one in mapping.also}
     wishes = sorted(
         (rank >= len(mapping.columns.get(field.name, ())), rank, index, wanted)
         for index, field in enumerate(mapping.kind.fields)
@@ -168,6 +169,7 @@ def _columns(mapping: Mapping, sheet: Sheet, written: dict[str, str]) -> dict[st
         if heading(wanted) in written
         and field.name not in mapping.values
         and field.name not in mapping.texts
+        and (heading(wanted) not in unread or wanted in mapping.columns.get(field.name, ()))
         and not (mapping.looked_up(field.name) and wanted not in mapping.columns[field.name])
     )
     columns: dict[str, str] = {}

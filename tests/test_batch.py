@@ -47,6 +47,19 @@ def test_of_rows_with_one_id_the_last_stays():
     assert Batch.of(Invoice, columns).frame["number"].tolist() == ["2"]
 
 
+def test_of_two_states_of_an_invoice_the_later_wins_and_the_earlier_fills():
+    columns = {
+        "id": ["a", "a"],
+        "number": ["1", "1"],
+        "invoiced_on": [DAY] * 2,
+        "amount": [5, 5],
+        "open_amount": [5, 0],
+        "terms": ["Net 30", None],
+    }
+    frame = Batch.of(Invoice, columns).frame
+    assert frame[["open_amount", "terms"]].to_numpy().tolist() == [[0, "Net 30"]]
+
+
 def test_what_one_row_of_an_account_leaves_empty_another_fills():
     columns = {
         "id": ["a", "a"],

@@ -82,7 +82,8 @@ KIND = SheetKind(
             "name",
             "a company name",
             "Company name, Company, Account Name, Customer Name, Customer, Organization, "
-            "Organization Name, Business Name, Firma, Firmenname, Unternehmen, Unternehmensname, "
+            "Organization Name, Business Name, Account, Firma, Firmenname, Unternehmen, "
+            "Unternehmensname, "
             "Kunde, Empresa, Nombre de la empresa, Société, Entreprise, Nom de l'entreprise",
             required=True,
         ),

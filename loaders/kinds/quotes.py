@@ -128,7 +128,7 @@ KIND = SheetKind(
             "quoted_on",
             "the day of the quote",
             "Quote Date, Date Quoted, Quoted, Quotation Date, Estimate Date, RFQ Date, "
-            "Created, Create Date, Created Date, Date, Angebotsdatum",
+            "Created, Create Date, Created Date, Date, Open Date, Engage Date, Angebotsdatum",
             DAY,
         ),
         Field(
@@ -180,7 +180,8 @@ KIND = SheetKind(
         Field(
             "amount",
             "an amount",
-            "Amount, Total, Quote Total, Total Price, Value, Quote Amount, Extended Price",
+            "Amount, Total, Quote Total, Total Price, Value, Quote Amount, Extended Price, "
+            "Deal Value, Deal Amount, Opportunity Amount, Close Value",
             MONEY,
         ),
         Field(
@@ -212,7 +213,11 @@ KIND = SheetKind(
             "Order Number, SO Number, Sales Order, Converted To, Won As",
         ),
     ),
-    any_of=(("number", "name"), ("quoted_on", "closed_on"), ("customer", "customer_id", "name")),
+    any_of=(
+        ("number", "name"),
+        ("quoted_on", "closed_on"),
+        ("customer", "customer_id", "name", "stage"),
+    ),
     against="Invoice Number, Invoice Date, Order Date, Due Date",
     key=("id",),
     complete=_complete,
