@@ -16,6 +16,7 @@ from graphkit.schema import (
     REDIRECT,
     TYPES,
     Account,
+    Balance,
     Company,
     CreditedBy,
     Entity,
@@ -129,6 +130,13 @@ class Snapshot:
             rows = self._store.read(entity, [name, when])
             found |= set(rows.loc[days_of(rows[when]) > day, name])
         return frozenset(found | {self.counted_as.get(one, one) for one in found})
+
+    @cached_property
+    def listed_later(self) -> frozenset[str]:
+        """Ids of invoices that a list of a later day has open: their balance is of that day."""
+        rows = self._store.read(Balance, ["invoice", "on"])
+        found = rows.loc[days_of(rows["on"]) > np.datetime64(self.as_of), "invoice"]
+        return frozenset(self.counted_as.get(one, one) for one in found)
 
     @cached_property
     def counted_as(self) -> dict[str, str]:

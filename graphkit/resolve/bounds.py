@@ -32,7 +32,7 @@ def paid_between(
     files: pd.DataFrame,
     account_to_company: Mapping[str, str],
 ) -> pd.DataFrame:
-    """Invoices that were open on one day and no longer on a later one.
+    """Invoices that were open on one day and no longer on a later one; credit memos likewise.
 
     After its last list an invoice is no longer open on the day of the next list of the same system
     which has its company, or half of the companies of the list before; or on which a list of all
@@ -59,7 +59,7 @@ def paid_between(
     last = rows.sort_values(["on", "balance"]).drop_duplicates("invoice", keep="last")
     cleared = _cleared(last, files)
     found = []
-    for row in last[last["amount"] > 0].to_dict("records"):
+    for row in last.to_dict("records"):
         days = [one.on for one in lists[row["instance"]] if _tells(one, row)][:1]
         days += [cleared[row["invoice"]]] if row["invoice"] in cleared else []
         if days:

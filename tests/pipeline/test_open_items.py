@@ -178,6 +178,14 @@ def test_an_open_credit_memo_is_taken_off_what_is_owed(shop):
     assert set(late(shop, MARCH)) == {"901"}
 
 
+def test_a_credit_memo_that_is_no_longer_open_was_used_and_is_taken_off_no_more(shop):
+    aging(shop, MARCH, ONE, OTHER, "88,Tamarack Gear,03/25/2025,,-40.00,-40.00")
+    aging(shop, APRIL, ONE.replace("500.00,500.00", "500.00,460.00"), OTHER)
+
+    assert owed(shop, MARCH) == 490
+    assert owed(shop, APRIL) == 490
+
+
 def test_a_payment_of_a_day_on_which_an_invoice_was_open_went_to_another(shop):
     aging(shop, APRIL, ONE, "904,Tamarack Gear,04/01/2025,05/01/2025,90.00,90.00")
     listed = "800,03/04/2025,Tamarack Gear,04/03/2025,500.00,,USD,"

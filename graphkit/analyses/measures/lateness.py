@@ -121,7 +121,7 @@ class _State:
 
 def _state(snap: Snapshot, bills: pd.DataFrame, amount: Floats, known: Settled) -> _State:
     balance = bills["open_amount"].to_numpy(dtype=np.float64, na_value=np.nan)
-    later = bills["id"].isin(snap.settled_later).to_numpy(dtype=bool)
+    later = bills["id"].isin(snap.settled_later | snap.listed_later).to_numpy(dtype=bool)
     balance = np.where(later, np.nan, balance)  # it is that of a later day
     left_open = np.where(amount < 0, np.fmax(balance, known.seen), np.fmin(balance, known.seen))
     stated, due = days_of(bills["paid_on"]), np.maximum(amount - known.credited, 0.0)
@@ -143,5 +143,9 @@ def _state(snap: Snapshot, bills: pd.DataFrame, amount: Floats, known: Settled) 
         is_open,
         np.where(bounded, known.earliest, np.where(ended, paid, until)),
         np.where(bounded, known.latest, np.where(ended, paid, until)),
-        np.where(amount < 0, np.minimum(unused, 0.0), np.where(is_open, np.maximum(left, 0.0), 0)),
+        np.where(
+            amount < 0,
+            np.where(bounded, 0.0, np.minimum(unused, 0.0)),
+            np.where(is_open, np.maximum(left, 0.0), 0),
+        ),
     )
