@@ -195,7 +195,7 @@ class Reading:
         stated: What the report itself says its amounts add up to; None where it does not.
         as_of: The day whose state the report shows (ISO), or empty.
         notes: How what could be read in two ways was read, and why.
-        left_out: How many rows were read but are none of the kind, by what they are.
+        remarks: How many rows make nothing, or less than they could, by what they are or lack.
     """
 
     batches: tuple[Batch, ...]
@@ -208,4 +208,4 @@ class Reading:
     stated: int | None = None
     as_of: str = ""
     notes: tuple[str, ...] = ()
-    left_out: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    remarks: Mapping[str, int] = dataclasses.field(default_factory=dict)

@@ -83,7 +83,10 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
         last_on=_day(mapping, things, last=True),
         as_of=str(day_of_titles(sheet.titles) or ""),
         notes=notes,
-        left_out={why: int(mask.sum()) for why, mask in left_out.items() if mask.any()},
+        remarks={
+            **{why: int(mask.sum()) for why, mask in left_out.items() if mask.any()},
+            **mapping.kind.remarks(kept),
+        },
     )
 
 

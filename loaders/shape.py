@@ -96,6 +96,10 @@ def _no_complaint(_: Rows) -> tuple[Complaint, ...]:
     return ()
 
 
+def _nothing_open(_: Rows) -> Mapping[str, int]:
+    return {}
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class SheetKind:
     """A kind of sheet.
@@ -111,6 +115,7 @@ class SheetKind:
         complete: Adds what follows from other columns.
         check: What is wrong with whole rows.
         together: Adds up rows that are lines of one thing, for mappings whose rows are lines.
+        remarks: What rows that are loaded leave open, and how many do.
         amount: The field that is added up; empty when there is none.
         event: The field with the day on which it happened; empty when there is none.
     """
@@ -125,6 +130,7 @@ class SheetKind:
     complete: Callable[[Rows], Rows] = _as_it_is
     check: Callable[[Rows], tuple[Complaint, ...]] = _no_complaint
     together: Callable[[Rows], Rows] | None = None
+    remarks: Callable[[Rows], Mapping[str, int]] = _nothing_open
     amount: str = ""
     event: str = ""
 

@@ -41,6 +41,7 @@ def _row(one: Explained) -> dict[str, object]:
         "looked_into": [name for name, there in one.looked_into.items() if there],
         "would_help": [name for name, there in one.looked_into.items() if not there],
         "notes": list(reading.notes) if reading else [],
+        "remarks": dict(reading.remarks) if reading else {},
         "rows": reading.rows if reading else None,
         "repeated": reading.repeated if reading else None,
         "rejected": rejected,
@@ -100,3 +101,4 @@ def _counted(one: Explained) -> Iterator[str]:
     if reading.amount is not None:
         yield f"amounts add up to {reading.amount / MONEY_UNIT:,.2f}"
     yield from reading.notes
+    yield from (f"{count:,} of them {why}" for why, count in reading.remarks.items())

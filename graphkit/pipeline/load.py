@@ -34,7 +34,7 @@ class Loaded:
         rejected: Rows that cannot be loaded.
         refused: Why it was not read; empty when it was.
         unchanged: Whether the same file was loaded before.
-        left_out: How many rows were read but are none of the kind, by what they are.
+        remarks: How many rows make nothing, or less than they could, by what they are or lack.
     """
 
     name: str
@@ -44,7 +44,7 @@ class Loaded:
     rejected: int = 0
     refused: str = ""
     unchanged: bool = False
-    left_out: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    remarks: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
     @property
     def loaded(self) -> int:
@@ -183,7 +183,7 @@ def _said(group: Sequence[Export], readings: Sequence[Reading], say: Say) -> lis
             continue
         rejected = int(reading.rejects["row"].nunique())
         counts = (reading.rows, reading.repeated, rejected)
-        made.append(Loaded(one.name, one.loader.name, *counts, left_out=reading.left_out))
+        made.append(Loaded(one.name, one.loader.name, *counts, remarks=reading.remarks))
         say(_line(made[-1]))
     return made
 
@@ -209,7 +209,7 @@ def _line(one: Loaded) -> str:
     parts = [f"{one.loaded:,} rows"]
     parts += [f"{one.repeated:,} repeated"] * bool(one.repeated)
     parts += [f"{one.rejected:,} rejected"] * bool(one.rejected)
-    parts += [f"{count:,} of them {why}" for why, count in one.left_out.items()]
+    parts += [f"{count:,} of them {why}" for why, count in one.remarks.items()]
     return f"{one.name}: {one.loader}, {', '.join(parts)}"
 
 

@@ -44,7 +44,10 @@ def _described_in(path: Path) -> list[Loader]:
 
     Mappings with a query read no file: they are loaded themselves.
     """
-    files = sorted(path.glob("*.toml")) if path.is_dir() else [path] * path.is_file()
+    try:
+        files = sorted(path.glob("*.toml")) if path.is_dir() else [path] * path.is_file()
+    except OSError:  # a name that no file system takes
+        return []
     found = [loader_in(file) for file in files]
     return [one for one in found if not one.query]
 

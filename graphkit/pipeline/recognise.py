@@ -361,9 +361,9 @@ def _together(readings: Sequence[Reading]) -> Reading:
     last = [one.last_on for one in readings if one.last_on]
     amounts = [one.amount for one in readings if one.amount is not None]
     stated = [one.stated for one in readings if one.stated is not None]
-    left_out = Counter[str]()
+    remarks = Counter[str]()
     for one in readings:
-        left_out.update(one.left_out)
+        remarks.update(one.remarks)
     rejects = pd.concat([one.rejects for one in readings], ignore_index=True)
     return Reading(
         batches=joined(readings),
@@ -375,7 +375,7 @@ def _together(readings: Sequence[Reading]) -> Reading:
         first_on=min(days, default=""),
         last_on=max(last, default=""),
         as_of=max(one.as_of for one in readings),
-        left_out=left_out,
+        remarks=remarks,
     )
 
 

@@ -40,12 +40,20 @@ def _build(rows: Rows) -> list[Batch]:
             "row": rows.at,
         }
     )
+    known_by = knows[knows["from_id"].notna().to_numpy(bool)].reset_index(drop=True)
     return [
         accounts(rows, company, {"name": rows.get("company")}),
         known,
         Batch.of(Person, people, source=rows.source),
-        Batch.of(Knows, knows, source=rows.source),
+        Batch.of(Knows, known_by, source=rows.source),
     ]
+
+
+def _remarks(rows: Rows) -> dict[str, int]:
+    """Without whose connections they are, nobody of ours is known to know them."""
+    nobody = int(rows.get("employee").isna().sum())
+    why = "do not say whose connection it is (name the file after the person, and load it again)"
+    return {why: nobody} if nobody else {}
 
 
 KIND = SheetKind(
@@ -56,7 +64,6 @@ KIND = SheetKind(
             "employee",
             "whose connection it is",
             "Connection of, Employee, Our employee, Known by",
-            required=True,
         ),
         Field("first_name", "a first name", "First Name, Vorname, Prénom, Nombre"),
         Field("last_name", "a last name", "Last Name, Nachname, Nom, Apellidos"),
@@ -77,5 +84,6 @@ KIND = SheetKind(
     key=("employee", "id"),
     complete=_complete,
     build=_build,
+    remarks=_remarks,
     event="connected_on",
 )

@@ -239,11 +239,16 @@ def test_whose_connections_they_are_stands_in_the_files_name_or_folder(place, wh
     assert (found[1] if found else None) == whose
 
 
-def test_connections_of_nobody_are_refused_with_what_is_missing(chosen):
-    text = "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+def test_connections_of_nobody_load_people_and_say_what_is_open(read, frame):
+    reading = read(
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On\n"
+        "Bela,Strand,,,Hollow Rock,Purchasing,12 Mar 2024\n"
+    )
 
-    with pytest.raises(UnreadableError, match=r"linkedin\.connections.*'Connection of'.*folder"):
-        chosen(text + "Bela,Strand,,,Hollow Rock,Purchasing,12 Mar 2024\n")
+    assert frame(reading, Person)["name"].tolist() == ["Bela Strand"]
+    assert frame(reading, Knows).empty
+    [(why, count)] = reading.remarks.items()
+    assert (count, "name the file after the person" in why) == (1, True)
 
 
 def test_pages_have_a_path_and_visitors_no_company(read, frame):
