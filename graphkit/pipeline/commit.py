@@ -118,7 +118,7 @@ def _span(batch: Batch) -> _Span | None:
 
 
 def _within(store: GraphStore, batch: Batch, books: pd.DataFrame, span: _Span) -> pd.DataFrame:
-    """The file_id of the stored rows of some files within some days, and if a batch still has it."""
+    """The stored rows of some files within days: file_id, and whether a batch still has the row."""
     entity = batch.entity
     columns = ["id", "file_id", entity.event]
     rows = store.read(entity, columns, where=("file_id", books["id"].tolist()))
