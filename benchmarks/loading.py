@@ -43,6 +43,7 @@ MATERIALS = ("6061 Aluminum", "4140 Steel", "316 Stainless", "Ti-6Al-4V", "PEEK"
 FINISHES = ("None", "Anodize", "Passivate", "Black Oxide", "Electropolish", "Carburize")
 TOLERANCES = ("+/- .005", "+/- .0005", "±0.01 mm", "+.000/-.002", "±0.05 mm", "+/- .001", "")
 STATUSES = ("Shipped", "Shipped", "Shipped", "Open", "Cancelled")
+ROUNDS = 3
 UNREADABLE = "a few"
 """A quantity that is none; one line in 10,000 has it."""
 SHEETS = {"lines": "orders.csv", "changed": "orders_later.csv", "workbook": "orders.xlsx"}
@@ -199,11 +200,17 @@ def apart(folder: Path, step: str, lines: int) -> dict[str, float]:
 
 
 def compare(lines: int) -> None:
-    """Take every step once and print the promises with what was measured."""
+    """Take every step in turn, several times, and print the promises beside the best of each."""
+    took: dict[str, dict[str, float]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         apart(folder, "files", lines)
-        took = {step: apart(folder, step, lines) for step in STEPS}
+        for _ in range(ROUNDS):  # another process may share the cores
+            for store in folder.glob("*.duckdb*"):
+                store.unlink()
+            for step in STEPS:
+                found = apart(folder, step, lines)
+                took[step] = min(took.get(step, found), found, key=lambda one: one["seconds"])
     for step, found in took.items():
         print(
             f"{step:9} {found['seconds']:6.2f} s, {found['processor']:6.2f} s of processors,"
