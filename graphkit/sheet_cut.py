@@ -35,6 +35,8 @@ _FIRST = 3
 _NARROW = 8
 """In a table of so few columns a total may fill all of them."""
 _MAY_BE_TOTAL = r"(?i)^\s*(sub[\s-]?totals?|(grand |overall |report |net )?totals?|sum)\b"
+_WITH_COMMAS = re.compile(r"copyright \(c\)", re.IGNORECASE)
+_COMMENT = re.compile(r"#($|[\s#=-])")
 _UNIT = re.compile(
     r"[(\[].{1,14}[)\]]$|(usd|eur|gbp|cad|chf|[$€£%]|pcs|pieces|ea|each|hrs?|hours|days|min|minutes"
     r"|kg|g|lbs?|in|inch|mm|cm|m|date|text|number|yyyy-mm-dd|mm/dd/yyyy|dd/mm/yyyy)$",
@@ -146,7 +148,7 @@ def _comments(grid: Grid, counts: np.ndarray) -> int:
         if not counts[at]:
             continue
         first = grid.columns[0][at].as_py().strip()
-        if not first.startswith("#"):
+        if not _COMMENT.match(first) or (first == "#" and counts[at] > 1):
             break
         last, found = at + 1, found + 1
     alone = found == 1 and counts[last - 1] == 1 and counts.max() > 1
@@ -244,7 +246,9 @@ def _notices(grid: Grid, body: np.ndarray) -> int:
         gap = back > 1 and tail[-back + 1] - tail[-back] > 1
         if gap and last < back - 1:
             break
-        if is_notice(words) and full[-back] * 2 <= max(len(grid.columns), 2):
+        if is_notice(words) and (
+            alone or full[-back] * 2 <= len(grid.columns) or _WITH_COMMAS.match(words)
+        ):
             last = back
         elif not alone or gap or len(grid.columns) == 1:
             break

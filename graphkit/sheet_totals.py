@@ -99,9 +99,9 @@ def total_label(cells: Sequence[str]) -> Label | None:
     texts = [
         (index, text)
         for index, cell in enumerate(cells)
-        if (text := cell.strip()) and amount(text) is None and not _SUMMARY_WORD.match(text)
+        if (text := cell.strip()) and amount(text) is None
     ]
-    if len(texts) != 1 or len(cells) == 1:
+    if not texts or len(cells) == 1 or not all(_SUMMARY_WORD.match(text) for _, text in texts[1:]):
         return None
     column, text = texts[0]
     if _TOTAL.match(text):
