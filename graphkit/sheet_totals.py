@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 _SPACES = re.compile(r"\s+")
@@ -112,8 +112,3 @@ def total_label(cells: Sequence[str]) -> Label | None:
     if named is None:
         return None
     return Label(column, plain(named["name"]), sure=named["sure"].casefold() != "total")
-
-
-def amounts_in(cells: Mapping[str, str]) -> dict[str, str]:
-    """Those cells of a row, by heading, that hold a number."""
-    return {name: text.strip() for name, text in cells.items() if amount(text) is not None}
