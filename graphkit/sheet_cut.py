@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from graphkit.sheet_groups import Grouped, grouped
 from graphkit.sheet_lines import (
@@ -20,9 +19,10 @@ from graphkit.sheet_lines import (
     taken,
     words_of,
 )
+from graphkit.sheet_subtotals import totals_in
 from graphkit.sheet_tables import next_table
 from graphkit.sheet_text import Grid
-from graphkit.sheet_totals import amount, is_notice, plain, total_label
+from graphkit.sheet_totals import amount, is_notice
 from graphkit.sheets import Sheet, Unreconciled
 
 _HEADER_WITHIN = 40
@@ -30,11 +30,8 @@ _HEADER_WITHIN = 40
 _FOOTER_WITHIN = 12
 _MOSTLY = 0.8
 _MOST_TABLES = 50
-_FIRST = 3
-"""The name of a total stands in one of so many columns at the left."""
-_NARROW = 8
-"""In a table of so few columns a total may fill all of them."""
-_MAY_BE_TOTAL = r"(?i)^\s*(sub[\s-]?totals?|(grand |overall |report |net )?totals?|sum)\b"
+_WITH_COMMAS = re.compile(r"copyright \(c\)", re.IGNORECASE)
+_COMMENT = re.compile(r"#($|[\s#=-])")
 _UNIT = re.compile(
     r"[(\[].{1,14}[)\]]$|(usd|eur|gbp|cad|chf|[$€£%]|pcs|pieces|ea|each|hrs?|hours|days|min|minutes"
     r"|kg|g|lbs?|in|inch|mm|cm|m|date|text|number|yyyy-mm-dd|mm/dd/yyyy|dd/mm/yyyy)$",
@@ -146,7 +143,7 @@ def _comments(grid: Grid, counts: np.ndarray) -> int:
         if not counts[at]:
             continue
         first = grid.columns[0][at].as_py().strip()
-        if not first.startswith("#"):
+        if not _COMMENT.match(first) or (first == "#" and counts[at] > 1):
             break
         last, found = at + 1, found + 1
     alone = found == 1 and counts[last - 1] == 1 and counts.max() > 1
@@ -163,7 +160,7 @@ def _cut(grid: Grid, header: int, blank: np.ndarray) -> _Cut:
     groups = grouped(grid, header, body)
     if groups is not None:
         return _of_groups(grid, header, groups)
-    totals = _totals(grid, body)
+    totals = totals_in(grid, body)
     grand = max((line for line, is_grand in totals.items() if is_grand), default=-1)
     rows = np.setdiff1d(body, np.array([*totals], np.int64)) if totals else body
     if len(rows) and grand < rows[-1]:
@@ -244,73 +241,10 @@ def _notices(grid: Grid, body: np.ndarray) -> int:
         gap = back > 1 and tail[-back + 1] - tail[-back] > 1
         if gap and last < back - 1:
             break
-        if is_notice(words) and full[-back] * 2 <= max(len(grid.columns), 2):
+        if is_notice(words) and (
+            alone or full[-back] * 2 <= len(grid.columns) or _WITH_COMMAS.match(words)
+        ):
             last = back
         elif not alone or gap or len(grid.columns) == 1:
             break
     return last
-
-
-def _totals(grid: Grid, body: np.ndarray) -> dict[int, bool]:
-    """The lines that are totals of the lines above, and whether each may be the grand one."""
-    found: dict[int, bool] = {}
-    for line in _candidates(grid, body):
-        cells = cells_of(grid, line)
-        label = total_label(cells)
-        if label is None:
-            continue
-        if label.sure:
-            bare = sum(map(bool, cells)) == 1 and cells[label.column].isalpha()
-            if not bare or line == body[-1]:  # else it may be a company called so
-                found[line] = label.grand
-        else:
-            found |= dict.fromkeys(_of_named(grid, body, (line, label.column), found), False)
-    return found
-
-
-def _candidates(grid: Grid, body: np.ndarray) -> list[int]:
-    """Lines that begin as a total does; a wide table's are looked for where a cell is empty."""
-    lines = body
-    if len(grid.columns) > _NARROW and len(body):
-        gaps = np.zeros(len(grid.rows), bool)
-        for column in grid.columns:
-            gaps |= np.asarray(pc.equal(column, ""))
-        lines = body[gaps[body]]
-    if not len(lines):
-        return []
-    seen = np.zeros(len(lines), bool)
-    for column in grid.columns[:_FIRST]:
-        seen |= np.asarray(pc.match_substring_regex(taken(column, lines), _MAY_BE_TOTAL))
-    return [int(line) for line in lines[seen]]
-
-
-def _of_named(
-    grid: Grid, body: np.ndarray, at: tuple[int, int], known: Mapping[int, bool]
-) -> list[int]:
-    """The line of a "Total Acme", and the one with nothing but "Acme" above; none if it is a name.
-
-    It is a total when the name stands alone on a line above, or when it is the sum from there on.
-    """
-    line, column = at
-    cells = cells_of(grid, line)
-    label = total_label(cells)
-    above = body[body < line]
-    names = grid.columns[column].take(pa.array(above)).to_pylist()
-    heads = [
-        one
-        for one, name in zip(above.tolist(), names, strict=True)
-        if label and plain(name) == label.group
-    ]
-    if not heads:
-        return []
-    if sum(map(bool, cells_of(grid, heads[-1]))) == 1:
-        return [heads[-1], line]
-    parts = [one for one in above.tolist() if one >= heads[-1] and one not in known]
-    if len(parts) < 2:  # noqa: PLR2004 - one line is no sum
-        return []
-    for index, cell in enumerate(cells):
-        stated = amount(cell) if cell else None
-        summed = sum((amount(grid.columns[index][one].as_py()) or 0) for one in parts)
-        if stated is not None and stated != summed:
-            return []
-    return [line]

@@ -2,7 +2,7 @@
 
 import dataclasses
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 _SPACES = re.compile(r"\s+")
@@ -99,9 +99,9 @@ def total_label(cells: Sequence[str]) -> Label | None:
     texts = [
         (index, text)
         for index, cell in enumerate(cells)
-        if (text := cell.strip()) and amount(text) is None and not _SUMMARY_WORD.match(text)
+        if (text := cell.strip()) and amount(text) is None
     ]
-    if len(texts) != 1 or len(cells) == 1:
+    if not texts or len(cells) == 1 or not all(_SUMMARY_WORD.match(text) for _, text in texts[1:]):
         return None
     column, text = texts[0]
     if _TOTAL.match(text):
@@ -112,8 +112,3 @@ def total_label(cells: Sequence[str]) -> Label | None:
     if named is None:
         return None
     return Label(column, plain(named["name"]), sure=named["sure"].casefold() != "total")
-
-
-def amounts_in(cells: Mapping[str, str]) -> dict[str, str]:
-    """Those cells of a row, by heading, that hold a number."""
-    return {name: text.strip() for name, text in cells.items() if amount(text) is not None}

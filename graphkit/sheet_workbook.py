@@ -48,6 +48,12 @@ def workbook_grids(content: bytes, where: str) -> list[tuple[str, Grid]]:
         raise UnreadableError(
             f"this is no whole workbook ({error})", where=where, next_step=_AS_CSV
         ) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # the reader's own crash, which has no class
+            raise
+        raise UnreadableError(
+            "this is no whole workbook", where=where, next_step=_AS_CSV
+        ) from error
     if not any(len(grid.rows) for _, grid in found):
         raise UnreadableError("the workbook is empty", where=where, next_step=_AS_CSV)
     return found
