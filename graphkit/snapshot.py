@@ -21,8 +21,10 @@ from graphkit.schema import (
     Invoice,
     Is,
     Kind,
+    Mentions,
     Meta,
     Node,
+    OrderLine,
     Person,
     Relationship,
     SettledBy,
@@ -58,6 +60,8 @@ class Snapshot:
 
     def _visible(self, entity: type[Entity]) -> pd.DataFrame:
         rows = self._store.read(entity)
+        if entity is OrderLine:
+            rows = _with_tolerances_read(rows, self._store)
         if entity.event:
             rows = rows[days_of(rows[entity.event]) <= np.datetime64(self.as_of)].reset_index(
                 drop=True
@@ -172,6 +176,24 @@ def days_of(column: "pd.Series[Any]") -> npt.NDArray[np.datetime64]:
 def cancelled(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Which orders or lines were cancelled, as a mask; one without a status was not."""
     return np.asarray((rows["status"] == "cancelled").to_numpy(dtype=bool, na_value=False))
+
+
+def tolerances_read(store: GraphStore) -> "pd.Series[Any]":
+    """The tightest tolerance in mm that the note of an order line asserts, by the line's id."""
+    columns = ["from_id", "from_type", "value", "polarity"]
+    said = store.read(Mentions, columns, where=("entity", ["TOLERANCE"]))
+    of_lines = (said["from_type"] == "OrderLine") & (said["polarity"] == "asserted")
+    meant = said[of_lines.to_numpy(dtype=bool)].dropna(subset=["value"])
+    return meant.groupby("from_id")["value"].min()
+
+
+def _with_tolerances_read(lines: pd.DataFrame, store: GraphStore) -> pd.DataFrame:
+    """Order lines with the tolerance of their note where no column states one."""
+    read = tolerances_read(store)
+    if read.empty:
+        return lines
+    said = lines["id"].map(read).astype(Kind.NUMBER.dtype)
+    return lines.assign(tolerance=lines["tolerance"].fillna(said))
 
 
 def latest_day(store: GraphStore) -> dt.date:

@@ -1,8 +1,9 @@
 """Exports become rows of the graph: recognised, read, checked, and written kind by kind."""
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from graphkit.batch import Reading
 from graphkit.errors import UnreadableError
@@ -42,6 +43,7 @@ def load(
     instance: str = "",
     kind: str = "",
     currency: str = "USD",
+    processes: Mapping[str, str] = MappingProxyType({}),
     say: Say = lambda _: None,
 ) -> list[Loaded]:
     """Load exports into the store, then derive companies, settlements and text facts.
@@ -52,6 +54,7 @@ def load(
         instance: Name of the system instance, where a shop has two of one kind.
         kind: Name of the loader, where two fit.
         currency: ISO currency of amounts that name none.
+        processes: Process by name of a work centre, as the shop says.
         say: Takes lines of progress.
 
     Returns:
@@ -61,7 +64,12 @@ def load(
         GraphkitError: Nothing that was named can be read; the message has each file's reason.
     """
     found = recognise_exports(
-        paths, store.read(File), instance=instance, kind=kind, currency=currency
+        paths,
+        store.read(File),
+        instance=instance,
+        kind=kind,
+        currency=currency,
+        processes=processes,
     )
     return load_exports(store, found, say=say)
 

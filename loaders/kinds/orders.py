@@ -19,7 +19,8 @@ _STATUS = {
     "back order": "open", "hold": "open", "on hold": "open", "pending": "open", "partial": "open",
     "partially shipped": "open", "confirmed": "open", "to deliver": "open",
     "to deliver and bill": "open", "backordered": "open", "cancelled": "cancelled",
-    "canceled": "cancelled", "void": "cancelled", "voided": "cancelled", "deleted": "cancelled", "credit": "cancelled",
+    "canceled": "cancelled", "void": "cancelled", "voided": "cancelled", "deleted": "cancelled",
+    "credit": "cancelled",
     "credited": "cancelled", "returned": "cancelled",
 }  # fmt: skip
 

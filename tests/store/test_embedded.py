@@ -1,5 +1,6 @@
 """The embedded store: its file, who may have it open, and what a crash or a full disk leaves."""
 
+import datetime as dt
 import os
 import re
 import shutil
@@ -14,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from graphkit.batch import Batch
+from graphkit.batch import Batch, Source
 from graphkit.errors import (
     AccessRefusedError,
     NothingLoadedError,
@@ -22,7 +23,7 @@ from graphkit.errors import (
     UnreadableError,
     UsageError,
 )
-from graphkit.schema import SCHEMA_VERSION, TYPES, Company, Employee, Meta
+from graphkit.schema import SCHEMA_VERSION, TYPES, Company, Employee, Meta, OrderLine
 from graphkit.store import open_store
 from graphkit.store.base import Changes
 from graphkit.store.embedded import EmbeddedStore
@@ -423,9 +424,12 @@ def test_a_full_disk_is_said_and_the_earlier_content_is_intact(path: Path, rows:
 
 # --- versions ---
 
-TO_2 = Step(2, "Say who is who", ('ALTER TABLE "Employee" RENAME COLUMN "name" TO full_name',))
-TO_3 = Step(
-    3,
+NEXT, LAST = SCHEMA_VERSION + 1, SCHEMA_VERSION + 2
+TO_NEXT = Step(
+    NEXT, "Say who is who", ('ALTER TABLE "Employee" RENAME COLUMN "name" TO full_name',)
+)
+TO_LAST = Step(
+    LAST,
     "Take it back, and shout",
     (
         'ALTER TABLE "Employee" RENAME COLUMN full_name TO "name"',
@@ -438,14 +442,16 @@ MIGRATE_WITHOUT_ROOM = """
 import resource
 from pathlib import Path
 import duckdb
+from graphkit.schema import SCHEMA_VERSION
 from graphkit.store.migrations import Step, prepare
 
+NEXT = SCHEMA_VERSION + 1
 path = Path(sys.argv[1])
-step = Step(2, "Shout", ('UPDATE "Employee" SET "name" = upper("name")',))
+step = Step(NEXT, "Shout", ('UPDATE "Employee" SET "name" = upper("name")',))
 with duckdb.connect(str(path)) as connection:
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))
     try:
-        prepare(connection, path, read_only=False, version=2, steps=(step,))
+        prepare(connection, path, read_only=False, version=NEXT, steps=(step,))
     except duckdb.Error as error:
         assert "File too large" in str(error)
         print("ready", flush=True)
@@ -460,28 +466,52 @@ def version_of(path: Path) -> str:
 
 def test_an_older_store_is_copied_and_brought_up_to_date_step_by_step(path: Path) -> None:
     with duckdb.connect(str(path)) as connection:
-        prepare(connection, path, read_only=False, version=3, steps=(TO_3, TO_2))
+        prepare(connection, path, read_only=False, version=LAST, steps=(TO_LAST, TO_NEXT))
         assert connection.execute('SELECT "name" FROM "Employee"').fetchall() == [("KIM",)]
 
-    assert version_of(path) == "3"
-    copy = path.with_name("graph.duckdb.before-v3")
+    assert version_of(path) == str(LAST)
+    copy = path.with_name(f"graph.duckdb.before-v{LAST}")
     assert names_in(copy) == ["kim"]
     assert sorted(file.name for file in path.parent.iterdir()) == [path.name, copy.name]
 
 
+def test_lines_of_the_first_version_get_an_empty_note_and_stay(path: Path) -> None:
+    with EmbeddedStore(path) as store:
+        source = Source.of(system="e", kind="orders", path="e.csv", content=b"e")
+        line = {
+            "id": ["e:1/1"],
+            "order": ["e:1"],
+            "line": ["1"],
+            "ordered_on": [dt.date(2025, 1, 2)],
+            "quantity": [5.0],
+            "row": [2],
+        }
+        store.write(Batch.of(OrderLine, line, source=source), run=1)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute('ALTER TABLE "OrderLine" DROP COLUMN note')
+        connection.execute('ALTER TABLE "Mentions" DROP COLUMN value')
+        connection.execute("UPDATE \"Meta\" SET value = '1'")
+
+    with EmbeddedStore(path) as store:
+        assert store.read(OrderLine, ["id", "quantity"]).to_numpy().tolist() == [["e:1/1", 5.0]]
+        assert store.read(OrderLine)["note"].isna().all()
+
+    assert version_of(path) == str(SCHEMA_VERSION)
+
+
 def test_a_store_on_the_way_takes_only_the_steps_it_lacks(path: Path) -> None:
     with duckdb.connect(str(path)) as connection:
-        connection.execute(TO_2.statements[0])
-        connection.execute("UPDATE \"Meta\" SET value = '2'")
-        prepare(connection, path, read_only=False, version=3, steps=(TO_2, TO_3))
+        connection.execute(TO_NEXT.statements[0])
+        connection.execute('UPDATE "Meta" SET value = ?', [str(NEXT)])
+        prepare(connection, path, read_only=False, version=LAST, steps=(TO_NEXT, TO_LAST))
         assert connection.execute('SELECT "name" FROM "Employee"').fetchall() == [("KIM",)]
 
 
 def test_a_step_that_fails_leaves_the_store_as_it_was(path: Path) -> None:
-    broken = Step(3, "Fail", ('UPDATE "Nobody" SET x = 1',))
+    broken = Step(LAST, "Fail", ('UPDATE "Nobody" SET x = 1',))
 
     with duckdb.connect(str(path)) as connection, pytest.raises(duckdb.CatalogException):
-        prepare(connection, path, read_only=False, version=3, steps=(TO_2, broken))
+        prepare(connection, path, read_only=False, version=LAST, steps=(TO_NEXT, broken))
 
     assert version_of(path) == str(SCHEMA_VERSION)
     assert names_in(path) == ["kim"]
@@ -502,9 +532,9 @@ def test_without_room_for_a_copy_an_older_store_stays_as_it_was(path: Path) -> N
 def test_an_older_store_is_not_read_without_bringing_it_up_to_date(path: Path) -> None:
     with (
         duckdb.connect(str(path), read_only=True) as connection,
-        pytest.raises(StoreUnreachableError, match=r"version 1, this graphkit has 2.*load"),
+        pytest.raises(StoreUnreachableError, match=rf"{SCHEMA_VERSION}, this graphkit has {NEXT}"),
     ):
-        prepare(connection, path, read_only=True, version=2, steps=(TO_2,))
+        prepare(connection, path, read_only=True, version=NEXT, steps=(TO_NEXT,))
 
 
 @pytest.mark.parametrize("read_only", [False, True])
