@@ -24,6 +24,7 @@ from graphkit.schema import (
     Invoice,
     Is,
     Kind,
+    Mentions,
     Meta,
     Node,
     Order,
@@ -81,19 +82,17 @@ class Snapshot:
         if entity.__name__ in DOCUMENTS:
             rows = counted(rows, self._repeats_of(entity))
         elif entity is OrderLine:
-            rows = self._without_repeated_orders(rows)
+            rows = _with_tolerances_read(self._without_repeated_orders(rows), self._store)
         for name, item in entity.properties.items():
             if item.known_on:
                 later = days_of(rows[item.known_on]) > np.datetime64(self.as_of)
                 rows[name] = rows[name].mask(later)
             if item.target == "Account":
                 rows[_company_column(name)] = self._company_of(rows[name])
-        if issubclass(entity, Relationship):
-            for end in ("from", "to"):
-                if f"{end}_type" in rows:
-                    company = self._company_of(rows[f"{end}_id"])
-                    is_account = rows[f"{end}_type"] == "Account"
-                    rows[f"{end}_company"] = company.where(is_account)
+        for end in ("from", "to") if issubclass(entity, Relationship) else ():
+            if f"{end}_type" in rows:
+                company = self._company_of(rows[f"{end}_id"])
+                rows[f"{end}_company"] = company.where(rows[f"{end}_type"] == "Account")
         return rows
 
     def _repeats_of(self, entity: type[Entity]) -> pd.DataFrame:
@@ -222,6 +221,24 @@ def days_of(column: "pd.Series[Any]") -> npt.NDArray[np.datetime64]:
 def cancelled(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
     """Which orders or lines were cancelled, as a mask; one without a status was not."""
     return np.asarray((rows["status"] == "cancelled").to_numpy(dtype=bool, na_value=False))
+
+
+def tolerances_read(store: GraphStore) -> "pd.Series[Any]":
+    """The tightest tolerance in mm that the note of an order line asserts, by the line's id."""
+    columns = ["from_id", "from_type", "value", "polarity"]
+    said = store.read(Mentions, columns, where=("entity", ["TOLERANCE"]))
+    of_lines = (said["from_type"] == "OrderLine") & (said["polarity"] == "asserted")
+    meant = said[of_lines.to_numpy(dtype=bool)].dropna(subset=["value"])
+    return meant.groupby("from_id")["value"].min()
+
+
+def _with_tolerances_read(lines: pd.DataFrame, store: GraphStore) -> pd.DataFrame:
+    """Order lines with the tolerance of their note where no column states one."""
+    read = tolerances_read(store)
+    if read.empty:
+        return lines
+    said = lines["id"].map(read).astype(Kind.NUMBER.dtype)
+    return lines.assign(tolerance=lines["tolerance"].fillna(said))
 
 
 def latest_day(store: GraphStore) -> dt.date:

@@ -142,11 +142,19 @@ def _mentions(mentions: pd.DataFrame) -> Batch:
             "to_id": rows["target_id"],
             "to_type": rows["target"],
             "entity": rows["label"],
+            "value": _half_band(rows),
             "file_id": rows["file_id"],
             "row": rows["row"],
         }
         | {name: rows[name] for name in plain},
     )
+
+
+def _half_band(rows: pd.DataFrame) -> pd.Series:
+    """Half the band of a tolerance in mm; empty for whatever has no two limits."""
+    low, high = (pd.to_numeric(rows[name], errors="coerce") for name in ("value", "upper"))
+    half = ((high - low) / 2).round(6)
+    return half.where((rows["label"] == "TOLERANCE") & (half > 0))
 
 
 def _about(mentions: pd.DataFrame) -> Batch:

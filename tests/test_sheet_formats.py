@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphkit import sheet_members
+from graphkit import registry
 from graphkit.errors import AccessRefusedError, GraphkitError, UnreadableError
 from graphkit.pipeline.recognise import recognise_exports
 from graphkit.sheet_files import read_sheets
@@ -321,7 +322,7 @@ def test_each_file_of_a_zip_is_an_export_of_its_own(written, stored_files):
             }
         ),
     )
-    found = recognise_exports([path], stored_files)
+    found = recognise_exports([path], stored_files, loaders=registry.loaders())
 
     assert [one.name for one in found.all_exports] == [
         "export.zip/lists/members/all.csv",
@@ -343,7 +344,7 @@ def test_a_damaged_file_within_a_zip_leaves_the_others(written, stored_files):
         "export.zip",
         zipped({"a.xlsx": "PK\x03\x04 torn", "b.csv": "Name,Email\nKim,kim@ash.test\n"}),
     )
-    found = recognise_exports([path], stored_files)
+    found = recognise_exports([path], stored_files, loaders=registry.loaders())
 
     assert [one.name for one in found.all_exports] == ["export.zip/b.csv"]
     assert "no whole workbook" in found.refused["export.zip/a.xlsx"]
@@ -384,7 +385,7 @@ def test_a_zip_with_a_password_says_so(written):
 def test_a_zip_within_a_zip_and_one_without_tables_are_passed_over(written, stored_files):
     path = written("export.zip", zipped({"inner.zip": zipped({"a.csv": "a"}), "b.png": "x"}))
     with pytest.raises(UnreadableError, match="no table in it"):
-        recognise_exports([path], stored_files)
+        recognise_exports([path], stored_files, loaders=registry.loaders())
 
 
 # --- files that somebody has open ---
@@ -394,7 +395,7 @@ def test_a_file_that_is_open_in_excel_is_read_with_a_warning(written, stored_fil
     path = written("people.csv", "Name,Email\nKim,kim@ash.test\n")
     written("~$people.csv", "")
 
-    found = recognise_exports([path], stored_files)
+    found = recognise_exports([path], stored_files, loaders=registry.loaders())
 
     assert found.passed_over == [
         "people.csv: is open in Excel; what is not saved there yet is not read"

@@ -88,7 +88,17 @@ def run(context: Context, recipe: str, *, given: tuple[str, ...]) -> None:
     parameters = found.parameters(_pairs(given))
     with _neo4j(context) as store:
         rows = store.query(found.cypher, parameters).to_dict("records")
-    context.emit(f"query.{found.name}", rows, title=found.question)
+        why = [] if rows else _why_nothing(store, found.name)
+    context.emit(f"query.{found.name}", rows, title=found.question, warnings=why)
+
+
+def _why_nothing(store: Any, recipe: str) -> list[str]:  # a GraphStore, imported late as below
+    """What to say instead of an empty table: what no export has, or that nobody is meant."""
+    from graphkit.pipeline.questions import unanswerable
+
+    limits = f"graphkit query show {recipe} shows with which limits"
+    nobody = f"Nothing in the graph answers this question as it is asked; {limits}."
+    return unanswerable(store, f"graphkit query run {recipe}") or [nobody]
 
 
 @command.command("cypher")

@@ -1,5 +1,6 @@
 """What is loaded, how far it reaches, and which questions it can answer."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -121,13 +122,18 @@ def _asked(questions: Sequence[Answerable]) -> str:
     for one in questions:
         lines.append(f"{one.how_far:6}  {one.question}")
         lines += [f"          {one.ask}"] * (not one.missing)
-        lines += [f"          would help: {one.export}"] * bool(one.export)
+        lines += _wrapped(f"would help: {one.export}") if one.export else []
     lines += ["", "graphkit query needs Neo4j: graphkit neo4j up, then graphkit neo4j push.", ""]
     return "\n".join(lines)
+
+
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, 80, initial_indent=" " * 10, subsequent_indent=" " * 12)
 
 
 def _last(questions: Sequence[Answerable], best: str) -> str:
     if not best:
         return "Every question can be answered."
     waiting = sum(one.export == best for one in questions)
-    return f"What would help most ({waiting} of the questions wait for it):\n  {best}"
+    told = textwrap.fill(best, 80, initial_indent="  ", subsequent_indent="  ")
+    return f"What would help most ({waiting} of the questions wait for it):\n{told}"

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from graphkit import registry
 from graphkit.batch import Reading
@@ -80,6 +81,7 @@ def load(
     currency: str = "USD",
     precedence: Sequence[str] = (),
     databases: Databases = NO_DATABASES,
+    processes: Mapping[str, str] = MappingProxyType({}),
     say: Say = lambda _: None,
 ) -> Outcome:
     """Load exports into the store, then derive companies, settlements and text facts.
@@ -92,6 +94,7 @@ def load(
         currency: ISO currency of amounts that name none.
         precedence: Instances, the one whose rows count first where two report the same.
         databases: Those that mappings with a query may ask.
+        processes: Process by name of a work centre, as the shop says.
         say: Takes lines of progress.
 
     Raises:
@@ -104,6 +107,7 @@ def load(
         instance=instance,
         currency=currency,
         databases=databases,
+        processes=processes,
     )
     return load_exports(store, found, precedence=precedence, say=say)
 

@@ -8,8 +8,8 @@ import numpy as np
 from graphkit import registry
 from graphkit.analyses.measures.month_panel import last_month_of_orders
 from graphkit.pipeline.texts import reading_advice, unread
-from graphkit.schema import TYPES, Order
-from graphkit.snapshot import Snapshot, days_of
+from graphkit.schema import TYPES, Order, OrderLine
+from graphkit.snapshot import Snapshot, days_of, tolerances_read
 from graphkit.store.base import GraphStore
 
 
@@ -131,8 +131,31 @@ EXPORTS = {
 """The export that brings rows of a type."""
 
 
+COLUMNS = {
+    "OrderLine.tolerance": "a column Tolerance in the order lines; or their notes and "
+    "descriptions, such as Note_Text of JobBOSS, which are read for tolerances",
+    "OrderLine.process": "a column Process or Work Center in the order lines; from JobBOSS "
+    "Job_Operation, from JobBOSS2 workCode",
+    "OrderLine.finish": "a column Finish in the order lines; from JobBOSS Job_Operation",
+    "OrderLine.minutes": "a column Est Minutes or Est Hours in the order lines; from JobBOSS "
+    "Job_Operation or Job",
+    "Invoice.due_on": "a column Due Date or Terms in the invoices",
+    "Company.industry": "a column Industry in the companies of the CRM",
+}
+"""The column, and the file of a system made of several, that brings a property."""
+
 _FROM_TEXTS = frozenset({"Supplies", "Attended", "UsesMethod", "TalkedTo"})
 """Types that are read from texts."""
+
+
+def without(need: str) -> str:
+    """What to say where rows are there but nothing in a column: which exports have it.
+
+    >>> without("OrderLine.finish").partition(":")[0]
+    'your export has no finish'
+    """
+    _, _, column = need.partition(".")
+    return f"your export has no {column.removesuffix('_on')}: {COLUMNS[need]}"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -176,17 +199,45 @@ def answerable(store: GraphStore) -> list[Answerable]:
         missing = tuple(" or ".join(group) for group in lacking)
         export = reading if one.texts else ""
         if lacking:
-            name = lacking[0][0].partition(".")[0]
-            export = reading if reading and name in _FROM_TEXTS else EXPORTS[name]
+            export = _would_bring(store, lacking[0][0], reading)
         found.append(Answerable(one.text, one.ask, missing, export))
     return found
+
+
+def _would_bring(store: GraphStore, need: str, reading: str) -> str:
+    """What would bring something that is missing: the readers of texts, an export, a column."""
+    name = need.partition(".")[0]
+    if reading and (name in _FROM_TEXTS or (need == "OrderLine.tolerance" and _noted(store))):
+        return reading
+    there = need in COLUMNS and store.count(TYPES[name]) > 0
+    return without(need) if there else EXPORTS[name]
+
+
+def _noted(store: GraphStore) -> bool:
+    return bool(store.read(OrderLine, ["note"])["note"].notna().any())
+
+
+def unanswerable(store: GraphStore, command: str) -> list[str]:
+    """Why a command has no answer, a line for each thing that is in no export.
+
+    Args:
+        store: A store to read.
+        command: The command, as the question names it.
+    """
+    return [
+        one.export if one.export.startswith("your export") else f"missing: {one.export}"
+        for one in answerable(store)
+        if one.ask == command and one.missing
+    ]
 
 
 def _there(store: GraphStore, need: str, seen: dict[str, bool]) -> bool:
     if need not in seen:
         name, _, column = need.partition(".")
         entity = TYPES[name]
-        if column:
+        if need == "OrderLine.tolerance" and not tolerances_read(store).empty:
+            seen[need] = True
+        elif column:
             seen[need] = bool(store.read(entity, [column])[column].notna().any())
         else:
             seen[need] = store.count(entity) > 0

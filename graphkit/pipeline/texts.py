@@ -19,6 +19,7 @@ from graphkit.schema import (
     Mentions,
     Meta,
     Note,
+    OrderLine,
     Page,
     Person,
     Post,
@@ -86,8 +87,8 @@ def unread(store: GraphStore) -> str:
     if not count:
         return ""
     return (
-        f"{count:,} notes, posts and projects are unread: shows, customers' customers and methods "
-        f"are missing. Try: {reading_advice()}"
+        f"{count:,} texts are unread (notes, posts, projects, notes of orders): shows, customers' "
+        f"customers, methods and tolerances are missing. Try: {reading_advice()}"
     )
 
 
@@ -179,10 +180,34 @@ def _texts(store: GraphStore) -> pd.DataFrame:
         _columns(store.read(Project), "Project", on="started_on", text="description"),
         _columns(store.read(Campaign), "Campaign", on="sent_at", text="subject"),
         _columns(store.read(Page), "Page", text="title"),
+        _columns(_lines_with_figures(store), "OrderLine", on="ordered_on", text="note"),
     ]
     texts = pd.concat(pieces, ignore_index=True)
     blank = texts["text"].isna() | (texts["text"].str.strip() == "")
     return texts[~blank].sort_values(["kind", "id"]).reset_index(drop=True)
+
+
+def _lines_with_figures(store: GraphStore) -> pd.DataFrame:
+    """The order lines whose note could state a tolerance; the notes of all others stay unread."""
+    noted = store.read(OrderLine, ["id", "note"]).dropna(subset=["note"])
+    wanted = noted.loc[noted["note"].str.contains(_FIGURES, regex=True), "id"]
+    if wanted.empty:
+        return store.read(OrderLine, where=("id", []))
+    columns = ["id", "ordered_on", "note", "file_id", "row", "run"]
+    lines = store.read(OrderLine, columns)
+    return lines[lines["id"].isin(wanted)].reset_index(drop=True)
+
+
+_FORMS = (
+    "tol|flat|parallel|perpendic|position|runout|tir|concentric|cylindric|round|profile|straight"
+    "|square"
+)
+_FIGURES = (
+    "(?is)(?:\u00b1|[+] ?/? ?-|[+-] ?0?[.][0-9]|plus).*[0-9]"
+    f"|[0-9].*(?:thou|tenths|micron|\u00b5m|\u03bcm|um|{_FORMS})"
+    f"|(?:within|hold|{_FORMS}).*[0-9]"
+)
+"""What a note has that states a tolerance: a sign or a word for one, and a figure."""
 
 
 def _columns(

@@ -3,10 +3,12 @@
 // param: min_lines: least order lines with a tolerance in a year
 
 MATCH (c:Customer)-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)
-WHERE l.tolerance IS NOT NULL
-  AND coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() }
+WHERE coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() }
   AND coalesce(l.status, '') <> 'cancelled'
-WITH c, o.ordered_on.year AS year, count(l) AS lines, percentileCont(l.tolerance, 0.5) AS median
+OPTIONAL MATCH (l)-[said:MENTIONS {entity: 'TOLERANCE', polarity: 'asserted'}]->(:Value)
+WITH c, o, l, coalesce(l.tolerance, min(said.value)) AS tolerance
+WHERE tolerance IS NOT NULL
+WITH c, o.ordered_on.year AS year, count(l) AS lines, percentileCont(tolerance, 0.5) AS median
 WHERE lines >= 5 /*min_lines*/
 ORDER BY year
 WITH c, collect(year) AS years, collect(round(median, 5)) AS medians

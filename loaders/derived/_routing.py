@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from graphkit.plugins import Tables
+from graphkit.schema import Kind
 from loaders.processes import processes_of, shop_names
 from loaders.values import flags, keys, newest, numbers, texts
 
@@ -24,6 +25,16 @@ _HARDENING = re.compile(
 )
 
 
+def topped(jobs: pd.Series, tops: Map[str, str]) -> pd.Series:
+    """The top job of each job; itself where nobody says.
+
+    Args:
+        jobs: Jobs in lower case.
+        tops: The top job of each.
+    """
+    return pd.Series([tops.get(one, one) for one in jobs], dtype=Kind.TEXT.dtype)
+
+
 def of_operations(tables: Tables, tops: Map[str, str]) -> pd.DataFrame | None:
     """Hours, process and finish by top job; None without operations.
 
@@ -38,7 +49,7 @@ def of_operations(tables: Tables, tops: Map[str, str]) -> pd.DataFrame | None:
     job = keys(rows, "Job")
     at = pd.DataFrame(
         {
-            "top": job.map(tops).fillna(job),
+            "top": topped(job, tops),
             "centre": texts(rows, "Work_Center", "WC_Vendor", "Operation_Service", "Description"),
             "hours": _hours(rows),
             "sequence": numbers(rows, "Sequence"),
@@ -120,11 +131,12 @@ def materials(tables: Tables, tops: Map[str, str]) -> pd.DataFrame | None:
     if rows is None:
         return None
     job, code = keys(rows, "Job"), texts(rows, "Material")
-    described = code.str.lower().map(_descriptions(tables)).fillna("")
+    known = _descriptions(tables)
+    described = pd.Series([known.get(one.lower(), "") for one in code], dtype=Kind.TEXT.dtype)
     own = texts(rows, "Description", "Material")
     needed = pd.DataFrame(
         {
-            "top": job.map(tops).fillna(job),
+            "top": topped(job, tops),
             "Material": described.where((described != "").to_numpy(bool), own),
             "cost": np.nan_to_num(numbers(rows, "Est_Total_Cost")),
         }

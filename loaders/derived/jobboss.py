@@ -79,7 +79,7 @@ def order_routings(tables: Tables) -> pd.DataFrame | None:
     if made is None or pairs is None:
         return None
     tops = _tops(tables)
-    pairs = pairs.assign(Job=pairs["Job"].map(tops).fillna(pairs["Job"])).drop_duplicates()
+    pairs = pairs.assign(Job=routing.topped(pairs["Job"], tops)).drop_duplicates()
     found = pairs.merge(made, left_on="Job", right_index=True)
     found = found.sort_values("Hours", ascending=False, kind="stable", na_position="last")
     timed = found[found["Hours"].notna() & found["Pieces"].notna()].groupby("SO_Detail")
@@ -126,7 +126,9 @@ def _stated(jobs: pd.DataFrame, tops: dict[str, str]) -> pd.DataFrame:
     """What the jobs themselves state: the hours of all of a family, the pieces of its top."""
     jobs = newest(jobs, "Job")
     job = keys(jobs, "Job")
-    hours = pd.Series(numbers(jobs, "Est_Total_Hrs"), index=job.map(tops).to_numpy(object))
+    hours = pd.Series(
+        numbers(jobs, "Est_Total_Hrs"), index=routing.topped(job, tops).to_numpy(object)
+    )
     made, ordered = numbers(jobs, "Make_Quantity"), numbers(jobs, "Order_Quantity")
     pieces = pd.Series(np.where(made > 0, made, ordered), index=job.to_numpy(object))
     pieces = pieces[~pieces.index.duplicated(keep="last")]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -78,6 +79,15 @@ def build(model: Model, known: Known) -> Language:
     nlp.add_pipe("graphkit_assertion", config=folder)
     nlp.add_pipe("graphkit_relations", config=folder)
     nlp.meta["graphkit_lexicons"] = lexicon_version(known.lexicons)
+    return nlp
+
+
+def build_tolerances() -> Language:
+    """A pipeline that finds nothing but tolerances, and how each is meant; needs no model."""
+    nlp = spacy.blank("en")
+    nlp.add_pipe("graphkit_sentences")
+    nlp.add_pipe("graphkit_quantities", config={"labels": ["TOLERANCE"]})
+    nlp.add_pipe("graphkit_assertion")
     return nlp
 
 

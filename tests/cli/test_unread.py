@@ -18,7 +18,8 @@ def plain(
     graphkit: Run, all_exports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[Path, str]:
     """A workspace whose notes were loaded without spaCy, and what the load said."""
-    monkeypatch.setattr("nlp.enrich.spacy_is_installed", lambda: False)
+    for module in ("enrich", "enrich_tolerances"):
+        monkeypatch.setattr(f"nlp.{module}.spacy_is_installed", lambda: False)
     (tmp_path / "in").mkdir()
     for name in (*ORDERS, "sales_notes.csv"):
         shutil.copy(all_exports / name, tmp_path / "in")
@@ -43,7 +44,7 @@ def test_each_command_that_texts_concern_warns_in_one_line(
 ) -> None:
     work, _ = plain
     (line,) = [one for one in graphkit("-w", work, *command).err.splitlines() if "unread" in one]
-    assert re.match(r"[0-9,]+ notes, posts and projects are unread", line)
+    assert re.match(r"[0-9,]+ texts are unread \(notes, posts, projects, notes of orders\)", line)
     assert INSTALL in line
 
 

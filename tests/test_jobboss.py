@@ -1,0 +1,278 @@
+"""A JobBOSS shop of ten tables, loaded as a shop would, with and without each of them."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from graphkit.pipeline.load import Loaded, load
+from graphkit.pipeline.questions import answerable
+from graphkit.schema import Account, Invoice, Order, OrderLine, Process
+from graphkit.snapshot import Snapshot, latest_day
+from graphkit.store import open_store
+from tests.command_line import Run
+from tests.jobboss_shop import TABLES, write
+
+LINES = {
+    "4410/001": (
+        "2024-01-17",
+        "HOLROC",
+        "CNC Milling",
+        "8620 Steel Round 2 in",
+        "BLACK OXIDE",
+        40.5,
+    ),
+    "4410/002": ("2024-01-17", "HOLROC", "Grinding", "4140 RD 3.00", "", 30.0),
+    "4411/001": ("2024-02-02", "SALFOR", "Swiss Turning", "", "", 6.0),
+    "4411/002": ("2024-02-02", "SALFOR", "Swiss Turning", "", "", 6.0),
+    "4412/001": ("2024-02-12", "SALFOR", "", "", "", None),
+    "4413/001": ("2024-03-01", "HOLROC", "ROSIE", "", "", 24.0),
+    "job/4412/1": ("2024-02-20", "SALFOR", "", "", "", 88.0),
+}
+"""Day, customer, process, material, finish and minutes of a piece, by order line."""
+
+
+@pytest.fixture
+def shop(tmp_path: Path):
+    """Loads some of the tables, and gives what became of each file and a reader of the store."""
+
+    def one(*, without: tuple[str, ...] = (), processes: dict[str, str] | None = None):
+        folder = write(tmp_path / "in", without=without)
+        with open_store(str(tmp_path / "graph.duckdb")) as store:
+            found = load(store, [folder], processes=processes or {}).files
+        return {file.name.removesuffix(".csv"): file for file in found}
+
+    return one
+
+
+def stored(tmp_path: Path, entity: type) -> pd.DataFrame:
+    with open_store(str(tmp_path / "graph.duckdb"), read_only=True) as store:
+        return store.read(entity)
+
+
+def lines(tmp_path: Path, *columns: str) -> dict[str, tuple[object, ...]]:
+    """Some columns of each order line, with "" for empty words and None for empty figures."""
+    rows = stored(tmp_path, OrderLine)
+    found = {}
+    for row in rows.to_dict("records"):
+        values = (None if pd.isna(row[name]) else row[name] for name in columns)
+        found[row["id"].removeprefix("jobboss:")] = tuple(values)
+    return found
+
+
+def whole(tmp_path: Path) -> dict[str, tuple[object, ...]]:
+    names = ("ordered_on", "account", "process", "material", "finish", "minutes")
+    return {
+        key: (str(day), who.removeprefix("jobboss:"), *(one or "" for one in words), minutes)
+        for key, (day, who, *words, minutes) in lines(tmp_path, *names).items()
+    }
+
+
+def test_the_tables_join_into_the_order_lines_that_the_shop_made(shop, tmp_path: Path) -> None:
+    shop()
+
+    assert whole(tmp_path) == LINES
+    orders = stored(tmp_path, Order)["id"].tolist()
+    assert sorted(orders) == [
+        *(f"jobboss:{number}" for number in (4410, 4411, 4412, 4413)),
+        "jobboss:job/4412",
+    ]
+    assert stored(tmp_path, Account)["name"].tolist() == [
+        "Hollow Rock Gear, Inc.",
+        "Salt Fork Marine LLC",
+    ]
+
+
+def test_every_row_of_every_file_is_accounted_for(shop) -> None:
+    found = shop()
+
+    counts = {
+        name: (one.reading.rows, one.reading.repeated, len(one.reading.rejects))
+        for name, one in found.items()
+    }
+    rows = {name: len(text.strip().splitlines()) - 1 for name, text in TABLES.items()}
+    assert counts == {name: (count, 0, int(name == "Job")) for name, count in rows.items()}
+    left = found["Job"].reading.left_out
+    assert left == {"templates or quotes, no orders": 1, "for stock, so nobody ordered them": 1}
+    rejected = found["Job"].reading.rejects.iloc[0]
+    assert (rejected["row"], "belongs to nothing" in rejected["reason"]) == (9, True)
+
+
+def test_days_and_states_are_those_of_the_lines_and_their_deliveries(shop, tmp_path: Path) -> None:
+    shop()
+
+    days = lines(tmp_path, "promised_on", "shipped_on", "status")
+    assert {key: tuple(map(str, row)) for key, row in days.items()} == {
+        "4410/001": ("2024-02-20", "2024-02-19", "shipped"),
+        "4410/002": ("2024-03-04", "None", "open"),
+        "4411/001": ("2024-03-01", "None", "open"),
+        "4411/002": ("2024-05-01", "None", "open"),
+        "4412/001": ("2024-02-14", "None", "shipped"),
+        "4413/001": ("2024-04-15", "None", "open"),
+        "job/4412/1": ("2024-03-08", "2024-03-11", "open"),
+    }
+    paid = stored(tmp_path, Invoice).set_index("number")["paid_on"]
+    assert str(paid["5001"]) == "2024-03-26"
+    assert pd.isna(paid["5002"])
+
+
+def test_the_tightest_tolerance_that_a_note_asserts_is_that_of_the_line(
+    shop, tmp_path: Path
+) -> None:
+    shop()
+
+    with open_store(str(tmp_path / "graph.duckdb"), read_only=True) as store:
+        seen = Snapshot(store, latest_day(store)).frame(OrderLine).set_index("id")["tolerance"]
+        assert store.read(OrderLine)["tolerance"].isna().all()
+    assert seen.dropna().to_dict() == {"jobboss:4410/001": 0.0127, "jobboss:job/4412/1": 0.0254}
+
+
+def test_the_shop_says_what_its_work_centres_do_and_unchanged_files_are_read_anew(
+    shop, tmp_path: Path
+) -> None:
+    shop()
+    shop(processes={"ROSIE": "Wire EDM", "haas*": "5-Axis Milling"})
+
+    found = whole(tmp_path)
+    assert [found[key][2] for key in ("4413/001", "4410/001")] == ["Wire EDM", "5-Axis Milling"]
+    assert "Wire EDM" in set(stored(tmp_path, Process)["name"])
+
+
+def test_without_headers_day_and_customer_are_those_of_the_job(shop, tmp_path: Path) -> None:
+    found = shop(without=("SO_Header",))
+
+    rejects = found["SO_Detail"].reading.rejects
+    assert rejects["row"].tolist() == [5, 6]
+    assert rejects["reason"].str.contains("the day of the order is needed").all()
+    expected = {key: row for key, row in LINES.items() if key not in ("4411/002", "4412/001")}
+    days = {"4410/001": "01-18", "4410/002": "01-18", "4411/001": "02-03", "4413/001": "03-02"}
+    for key, day in days.items():
+        expected[key] = (f"2024-{day}", *LINES[key][1:])
+    assert whole(tmp_path) == expected
+
+
+def test_without_headers_and_jobs_the_lines_are_refused_with_the_export_that_is_missing(
+    shop,
+) -> None:
+    refused = shop(without=("SO_Header", "Job"))["SO_Detail"].refused
+
+    assert "the day of the order stands in another export, SO_Header or Job" in refused
+
+
+def test_without_sales_order_lines_each_top_job_is_an_order(shop, tmp_path: Path) -> None:
+    found = shop(without=("SO_Detail",))
+
+    assert {key: row[2:] for key, row in whole(tmp_path).items()} == {
+        "job/4412/1": ("", "", "", 88.0),
+        "job/J1/1": ("CNC Milling", "8620 Steel Round 2 in", "BLACK OXIDE", 40.5),
+        "job/J2/1": ("Grinding", "4140 RD 3.00", "", 30.0),
+        "job/J3/1": ("Swiss Turning", "", "", 6.0),
+        "job/J8/1": ("ROSIE", "", "", 30.0),
+        "job/J9/1": ("ROSIE", "", "", 12.0),
+    }
+    assert "only completes other exports" in found["SO_Header"].refused
+
+
+def test_without_jobs_pieces_are_those_of_the_lines(shop, tmp_path: Path) -> None:
+    shop(without=("Job",))
+
+    found = whole(tmp_path)
+    assert found["4410/001"] == LINES["4410/001"]
+    assert found["4410/002"][2:] == ("Assembly", "", "", 6.0)  # its component is not known as one
+    assert [found[key][5] for key in ("4411/001", "4411/002")] == [10.0, 10.0]  # 60 pieces named it
+    assert "job/4412/1" not in found
+
+
+def test_without_operations_hours_are_those_of_the_job(shop, tmp_path: Path) -> None:
+    shop(without=("Job_Operation",))
+
+    minutes = {key: row[5] for key, row in LINES.items()}
+    for key, row in whole(tmp_path).items():
+        assert (row[2], row[4], row[5]) == ("", "", minutes[key]), key
+
+
+@pytest.mark.parametrize(
+    ("table", "changed"),
+    [
+        ("Material_Req", {"4410/001": {3: ""}, "4410/002": {3: ""}}),
+        ("Material", {"4410/001": {3: "8620 RD 2.00"}}),
+        ("Work_Center", {"4410/002": {2: "CELL 9"}}),
+        ("Delivery", {"4411/002": {2: "", 5: None}, "4413/001": {5: 30.0}}),
+        ("Customer", {}),
+        ("Invoice_Header", {}),
+    ],
+)
+def test_without_a_table_only_what_it_brings_is_missing(
+    shop, tmp_path: Path, table: str, changed: dict[str, dict[int, object]]
+) -> None:
+    shop(without=(table,))
+
+    expected = {key: list(row) for key, row in LINES.items()}
+    for key, cells in changed.items():
+        for at, value in cells.items():
+            expected[key][at] = value
+    found = {key: list(row) for key, row in whole(tmp_path).items() if key in LINES}
+    assert found == expected
+
+
+def test_without_customers_the_code_is_the_name(shop, tmp_path: Path) -> None:
+    shop(without=("Customer",))
+
+    assert stored(tmp_path, Account)["name"].tolist() == ["HOLROC", "SALFOR"]
+
+
+def test_loading_twice_changes_nothing_and_a_changed_header_changes_its_lines(
+    shop, tmp_path: Path
+) -> None:
+    shop()
+    before = stored(tmp_path, OrderLine)
+    assert all(isinstance(one, Loaded) and one.unchanged for one in shop().values())
+    pd.testing.assert_frame_equal(before, stored(tmp_path, OrderLine))
+
+    path = tmp_path / "in" / "SO_Header.csv"
+    moved = path.read_text("utf-8").replace("2024-02-12 00:00:00.000,NULL", "2024-02-13,NULL")
+    path.write_text(moved, "utf-8")
+    with open_store(str(tmp_path / "graph.duckdb")) as store:
+        load(store, [tmp_path / "in"])
+
+    after = stored(tmp_path, OrderLine)
+    changed = after[after["run"] != before["run"]]
+    assert changed["id"].tolist() == ["jobboss:4412/001"]
+    assert str(changed["ordered_on"].iloc[0]) == "2024-02-13"
+
+
+def test_operations_that_two_exports_have_count_once(shop, tmp_path: Path) -> None:
+    folder = write(tmp_path / "in")
+    text = TABLES["Job_Operation"].lstrip()
+    (folder / "Job_Operation_2.csv").write_text("\n".join(text.splitlines()[:4]) + "\n", "utf-8")
+    shop()
+
+    assert whole(tmp_path) == LINES
+
+
+def test_what_no_export_has_is_said_with_the_export_that_has_it(
+    graphkit: Run, tmp_path: Path
+) -> None:
+    folder = write(tmp_path / "in", without=("Job_Operation", "Job"))
+    plain = (folder / "SO_Detail.csv").read_text("utf-8").replace("+/-", "about ")
+    (folder / "SO_Detail.csv").write_text(plain, "utf-8")
+    graphkit("-w", tmp_path / "work", "load", folder)
+
+    status = json.loads(graphkit("-w", tmp_path / "work", "status", "--json").out)
+    helps = {one["command"]: one["would_help"] for one in status["questions"]}
+    for recipe, column in (
+        ("tighter-tolerances", "tolerance: a column Tolerance"),
+        ("finish-leanings", "finish: a column Finish in the order lines; from JobBOSS"),
+        ("process-leanings", "process: "),
+        ("machine-hours", "minutes: "),
+    ):
+        assert f"your export has no {column}" in helps[f"graphkit query run {recipe}"]
+
+
+def test_a_tolerance_read_from_a_note_answers_the_question(shop, tmp_path: Path) -> None:
+    shop()
+
+    with open_store(str(tmp_path / "graph.duckdb"), read_only=True) as store:
+        asked = {one.ask: one for one in answerable(store)}
+    assert not asked["graphkit query run tighter-tolerances"].missing
