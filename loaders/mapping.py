@@ -11,9 +11,9 @@ from loaders.shape import Field, SheetKind
 from loaders.tables import Link, files_of
 
 _KEYS = (
-    "system", "kind", "table", "version", "signs", "also", "against", "lines", "columns", "values",
-    "dates", "fill_down", "file_name", "texts", "lookup", "belongs_to", "part_of", "leave_out",
-    "useless", "report", "database", "query", "example", "companions",
+    "system", "kind", "table", "version", "signs", "needs", "also", "against", "lines", "columns",
+    "values", "dates", "fill_down", "file_name", "texts", "lookup", "belongs_to", "part_of",
+    "leave_out", "useless", "report", "database", "query", "example", "companions",
 )  # fmt: skip
 
 
@@ -42,7 +42,9 @@ class Mapping:
         table: The system's own name for it, by which its other files look it up; may be empty.
         version: Raised when the mapping changes.
         signs: Headings that only this system writes; a sheet with none of them is not its. A sheet
-            without fields of its own (kind lookup, or useless) has all of them.
+            without fields of its own (kind lookup, or useless) has all of them, unless it says what
+            it needs.
+        needs: Headings that a sheet without fields of its own must have.
         also: Headings that the export has and that are not read.
         against: Headings that speak for another export.
         lines: Whether a row is a line of an invoice, so that the rows of one number add up.
@@ -73,6 +75,7 @@ class Mapping:
     table: str
     version: str
     signs: tuple[str, ...]
+    needs: tuple[str, ...]
     also: tuple[str, ...]
     against: tuple[str, ...]
     lines: bool
@@ -171,6 +174,7 @@ def mapping_of(text: str, kinds: Map[str, SheetKind], where: str) -> Mapping:
         table=str(table.get("table", "")),
         version=str(table.get("version", "1")),
         signs=_texts(table, "signs", where),
+        needs=_texts(table, "needs", where),
         also=_texts(table, "also", where),
         against=_texts(table, "against", where),
         lines=bool(table.get("lines", False)),

@@ -94,9 +94,9 @@ def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
 
 def _speaks_for_another(mapping: Mapping, written: Iterable[str]) -> bool:
     """Whether a heading tells another kind, and is none that the mapping names itself."""
-    against = (*mapping.kind.against.split(", "), *mapping.against)
     own = {heading(one) for one in (*mapping.read, *mapping.also)}
-    return not ({heading(one) for one in against} - own).isdisjoint(written)
+    against = {heading(one) for one in mapping.kind.against.split(", ")} - own
+    return not (against | {heading(one) for one in mapping.against}).isdisjoint(written)
 
 
 def _as_written(name: str) -> str:
@@ -118,18 +118,22 @@ def _looked_up(mapping: Mapping) -> list[str]:
 def _by_signs(
     mapping: Mapping, sheet: Sheet, written: dict[str, str], signs: Sequence[str]
 ) -> Recognition | None:
-    """A sheet that has no fields to look for is known by its signs alone: all of them."""
-    missing = tuple(one for one in mapping.signs if one not in signs)
-    if not signs or len(missing) > len(signs):
+    """A sheet without fields to look for is known by what it needs, else by all of its signs."""
+    needed = mapping.needs or mapping.signs
+    missing = tuple(one for one in needed if heading(one) not in written)
+    if not signs or 2 * len(missing) > len(needed):
         return None
-    share = len(signs) / len(mapping.signs)
+    share = 1 - len(missing) / len(needed)
     score = _FOUND * share + _EXPLAINED * _explained(mapping, written, signs) + _SIGNED
+    if any(heading(one) in written for one in mapping.against):
+        score -= _AGAINST
     return _recognition(mapping, sheet, score, {}, missing)
 
 
 def _explained(mapping: Mapping, written: dict[str, str], columns: Iterable[str]) -> float:
     """The share of the headings of which the mapping knows what they are."""
-    known = {heading(one) for one in (*mapping.also, *mapping.signs, *columns, *mapping.read)}
+    named = (*mapping.also, *mapping.signs, *mapping.needs, *columns, *mapping.read)
+    known = {heading(one) for one in named}
     return sum(one in known for one in written) / max(len(written), 1)
 
 

@@ -17,8 +17,7 @@ import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphkit import sheet_members
-from graphkit import registry
+from graphkit import registry, sheet_members
 from graphkit.errors import AccessRefusedError, GraphkitError, UnreadableError
 from graphkit.pipeline.recognise import recognise_exports
 from graphkit.sheet_files import read_sheets

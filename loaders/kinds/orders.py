@@ -8,31 +8,10 @@ from graphkit.batch import Batch
 from graphkit.schema import Finish, Kind, Material, Order, OrderLine, Process
 from loaders.amounts import MONEY, NUMBER, SHARE, TOLERANCE
 from loaders.days import DAY
+from loaders.kinds._order_status import order_status
 from loaders.kinds._parts import parts
 from loaders.nodes import account_ids, accounts, named, per_spelling, rounded_product, text_or
 from loaders.shape import Complaint, Field, Rows, SheetKind, mask_of
-
-_STATUS = {
-    "shipped": "shipped", "closed": "shipped", "complete": "shipped", "completed": "shipped",
-    "delivered": "shipped", "invoiced": "shipped", "fulfilled": "shipped", "done": "shipped",
-    "to bill": "shipped", "open": "open", "active": "open", "released": "open", "new": "open",
-    "in process": "open", "in progress": "open", "in production": "open", "backorder": "open",
-    "back order": "open", "hold": "open", "on hold": "open", "pending": "open", "partial": "open",
-    "partially shipped": "open", "confirmed": "open", "to deliver": "open",
-    "to deliver and bill": "open", "backordered": "open", "cancelled": "cancelled",
-    "canceled": "cancelled", "void": "cancelled", "voided": "cancelled", "deleted": "cancelled",
-    "credit": "cancelled", "credited": "cancelled", "returned": "cancelled", "sales order": "open",
-    "sale": "open", "locked": "shipped", "quotation": "draft", "quotation sent": "draft",
-    "sent": "draft", "quote": "draft", "draft": "draft", "cancel": "cancelled",
-    "storniert": "cancelled", "abgebrochen": "cancelled", "cancelado": "cancelled",
-    "annulé": "cancelled", "angebot": "draft", "presupuesto": "draft", "devis": "draft",
-}  # fmt: skip
-
-
-def order_status(written: str) -> str:
-    """Open, shipped or cancelled, where the word is known; else as written."""
-    folded = " ".join(written.casefold().split())
-    return _STATUS.get(folded, folded)
 
 
 def _complete(rows: Rows) -> Rows:

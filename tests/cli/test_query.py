@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from graphkit.batch import Batch
 from graphkit.cli import cli
 from graphkit.errors import StoreUnreachableError, UsageError
-from graphkit.schema import Account, Company, Is, Order
+from graphkit.schema import Account, Company, Is, Order, OrderLine
 from graphkit.workspace import Workspace
 
 
@@ -65,6 +65,28 @@ def test_what_was_pushed_can_be_asked_for_by_recipe_and_in_cypher(shop):
 def test_a_query_that_would_change_the_graph_is_refused(shop):
     with pytest.raises(UsageError, match="only reads"):
         run(shop, "query", "cypher", "MATCH (n) DETACH DELETE n")
+
+
+@pytest.mark.neo4j
+def test_what_no_export_has_is_said_instead_of_an_empty_table(shop):
+    line = {"id": ["o/1"], "order": ["o"], "line": ["1"], "quantity": [2.0], "account": ["x:1"]}
+    with Workspace.open(shop).open_store() as store:
+        store.set_all(Batch.of(OrderLine, {**line, "ordered_on": [dt.date(2026, 3, 1)]}), run=1)
+    run(shop, "neo4j", "push")
+
+    said = {
+        recipe: json.loads(run(shop, "query", "run", recipe, "--json").stdout)
+        for recipe in ("tighter-tolerances", "finish-leanings", "lost-quotes", "smaller-lots")
+    }
+    with Workspace.open(shop).open_store() as store:
+        store.remove(OrderLine, ["o/1"])
+
+    assert all(one["data"] == [] and len(one["warnings"]) == 1 for one in said.values())
+    tolerance, finish, quotes, lots = (one["warnings"][0] for one in said.values())
+    assert tolerance.startswith("your export has no tolerance: a column Tolerance")
+    assert finish.startswith("your export has no finish: ")
+    assert quotes == "missing: quotes from the ERP"
+    assert "graphkit query show smaller-lots" in lots
 
 
 def test_recipes_are_listed_with_their_questions_without_any_server(tmp_path):

@@ -137,3 +137,76 @@ def test_a_campaign_may_stand_in_the_name_of_the_file_and_the_action_in_its_fold
     reading = taken(mapping, "Email\npat@hollowrock.com\n", name="sent/spring letter.csv")
 
     assert frame(reading, SentTo)["from_id"].tolist() == ["anvil:spring letter"]
+
+
+MANY = """
+system = "anvil"
+kind = "orders"
+table = "Lines"
+[lookup.Head]
+on = ["Ord"]
+[lookup.Work]
+on = ["Ref"]
+[columns]
+number = ["Ord"]
+ordered_on = ["Head.Entered", "Work.Started"]
+customer = ["Head.Buyer", "Work.Buyer"]
+[texts]
+note = ["Words", "Work.Remark"]
+[leave_out.samples]
+column = "Sort"
+is = ["sample"]
+because = "samples, no orders"
+"""
+WORK_TABLE = (
+    ("Ref", "Buyer", "Started", "Remark"),
+    ("a", "Salt Fork", "2024-05-06", "hold it"),
+    ("b", "NULL", "1900-01-01 00:00:00", "rush"),
+)
+
+
+def test_each_row_takes_the_first_of_several_columns_that_has_something(taken, frame):
+    reading = taken(
+        MANY,
+        "Ord,Line,Qty,REF,Words,Sort\n7,1,40,a,Ring,\n9,1,6,a,,\n9,2,6,b,rush,\n",
+        Head=HEAD_TABLE,
+        Work=WORK_TABLE,
+    )
+    lines = frame(reading, OrderLine)
+
+    assert lines["ordered_on"].astype(str).tolist() == ["2024-03-04", "2024-05-06"]
+    assert lines["note"].tolist() == ["Ring; hold it", "hold it"]
+    assert reading.rejects[["row", "column"]].to_numpy().tolist() == [[4, "Head.Entered"]]
+
+
+def test_rows_that_are_none_of_the_kind_are_counted_and_make_nothing(taken, frame):
+    reading = taken(
+        MANY,
+        "Ord,Line,Qty,Ref,Words,Sort\n7,1,40,a,,\n7,2,bad,a,,Sample\n",
+        Head=HEAD_TABLE,
+        Work=WORK_TABLE,
+    )
+
+    assert (len(frame(reading, OrderLine)), len(reading.rejects)) == (1, 0)
+    assert reading.left_out == {"samples, no orders": 1}
+
+
+@pytest.mark.parametrize("day", ["1900-01-01 00:00:00.000", "1753-01-01", "01/01/1900", "\\N"])
+def test_the_first_day_that_a_database_knows_is_no_day(taken, frame, day):
+    reading = taken(
+        'system = "anvil"\nkind = "orders"\n',
+        f"Order,Customer,Order Date,Due Date,Line,Qty\n7,Hollow Rock,2024-03-04,{day},1,40\n",
+    )
+
+    assert reading.rejects.empty
+    assert frame(reading, OrderLine)["promised_on"].isna().all()
+
+
+def test_hours_of_a_lot_become_minutes_of_a_piece(taken, frame):
+    reading = taken(
+        'system = "anvil"\nkind = "orders"\n',
+        "Order,Customer,Order Date,Line,Qty,Est Hours,Est Minutes\n"
+        "7,Hollow Rock,2024-03-04,1,40,10,\n7,Hollow Rock,2024-03-04,2,40,10,3\n",
+    )
+
+    assert frame(reading, OrderLine)["minutes"].tolist() == [15.0, 3.0]
