@@ -327,7 +327,7 @@ def test_each_file_of_a_zip_is_an_export_of_its_own(written, stored_files):
         "export.zip/lists/members/all.csv",
         "export.zip/up.csv",
     ]
-    assert [one.read().rows for one in found.all_exports] == [2, 1]
+    assert [one.read(found.tables_for(one)).rows for one in found.all_exports] == [2, 1]
     assert len({one.content for one in found.all_exports}) == 2
     assert found.passed_over == ["export.zip/lists/readme.pdf: not a table"]
 
