@@ -3,9 +3,11 @@
 import datetime as dt
 import decimal
 import io
+import itertools
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import python_calamine
 
 from graphkit.errors import UnreadableError
@@ -33,12 +35,7 @@ def workbook_grids(content: bytes, where: str) -> list[tuple[str, Grid]]:
         found = []
         for name in book.sheet_names:
             records = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-            width = max(map(len, records), default=0)
-            padded = [[*record, *[""] * (width - len(record))] for record in records]
-            columns = [
-                pa.array([*map(cell_text, column)], pa.string())
-                for column in zip(*padded, strict=True)
-            ]
+            columns = [_texts(column) for column in itertools.zip_longest(*records, fillvalue="")]
             found.append((name, Grid(columns, np.arange(1, len(records) + 1), "workbook")))
     except python_calamine.PasswordError as error:
         raise UnreadableError(
@@ -57,6 +54,14 @@ def workbook_grids(content: bytes, where: str) -> list[tuple[str, Grid]]:
     if not any(len(grid.rows) for _, grid in found):
         raise UnreadableError("the workbook is empty", where=where, next_step=_AS_CSV)
     return found
+
+
+def _texts(column: tuple[object, ...]) -> pa.Array:
+    """A column of cells as text; most hold nothing else, which Arrow sees at once."""
+    try:
+        return pc.replace_substring(pa.array(column, pa.string()), "\x00", "")
+    except (pa.ArrowTypeError, pa.ArrowInvalid):
+        return pa.array([*map(cell_text, column)], pa.string())
 
 
 def cell_text(value: object) -> str:

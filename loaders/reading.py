@@ -115,7 +115,7 @@ def _alone(mapping: Mapping, sheet: Sheet, tables: Tables) -> tuple[Complaint, .
     if not known:
         return ()
     names = " or ".join(one.table for one in mapping.belongs_to)
-    here = " and ".join(mapping.belongs_to[0].here)
+    here = " and ".join(name.rpartition(".")[2] for name in mapping.belongs_to[0].here)
     reason = f"no row of {names} has this {here}, so it belongs to nothing; {_MEND}"
     return (Complaint(~np.logical_or.reduce(known), here, reason),)
 

@@ -95,7 +95,8 @@ def test_every_row_of_every_file_is_accounted_for(shop, tmp_path: Path) -> None:
         "for stock, so nobody ordered them": 1,
     }
     rejected = stored(tmp_path, Rejected).iloc[0]
-    assert (rejected["row"], "belongs to nothing" in rejected["reason"]) == (9, True)
+    assert (rejected["row"], rejected["column"], rejected["value"]) == (9, "Top_Lvl_Job", "J7")
+    assert rejected["reason"].startswith("no row of Job has this Top_Lvl_Job")
 
 
 def test_days_and_states_are_those_of_the_lines_and_their_deliveries(shop, tmp_path: Path) -> None:

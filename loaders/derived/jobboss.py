@@ -37,13 +37,13 @@ def quote_components(tables: Tables) -> pd.DataFrame | None:
 
 
 def _parents(table: pd.DataFrame, name: str, parent: str) -> pd.DataFrame:
-    return pd.DataFrame({name: keys(table, name), "Top": keys(table, parent, name)})
+    return pd.DataFrame({name: keys(table, name), "Top_Lvl_Job": keys(table, parent, name)})
 
 
 def _below(parents: pd.DataFrame | None, name: str) -> pd.DataFrame | None:
     if parents is None:
         return None
-    there = parents["Top"].isin(parents[name]) & (parents["Top"] != parents[name])
+    there = parents["Top_Lvl_Job"].isin(parents[name]) & (parents["Top_Lvl_Job"] != parents[name])
     return parents[there.to_numpy(bool)].reset_index(drop=True)
 
 
@@ -98,7 +98,7 @@ def _shown(made: pd.DataFrame) -> pd.DataFrame:
 
 def _tops(tables: Tables) -> dict[str, str]:
     known = family(tables)
-    return {} if known is None else dict(zip(known["Job"], known["Top"], strict=True))
+    return {} if known is None else dict(zip(known["Job"], known["Top_Lvl_Job"], strict=True))
 
 
 def _made(tables: Tables) -> pd.DataFrame | None:

@@ -133,7 +133,7 @@ def test_a_deleted_row_leaves_and_a_dry_run_says_so_first(graphkit: Run, erp: Er
     erp.change("DELETE FROM item WHERE sale = 'A-1' AND pos = 2")
 
     dry = graphkit("-w", erp.work, "load", erp.mapping, "--dry-run")
-    assert "1 of OrderLine are no longer in plant.orders" in dry.err
+    assert "plant.orders: OrderLine: 1 removed, no longer in the export" in dry.err
     assert lines(erp.work).keys() == AMOUNTS.keys()
     graphkit("-w", erp.work, "load", erp.mapping)
 
@@ -165,7 +165,7 @@ def test_another_mapping_of_the_same_rows_reads_them_anew(graphkit: Run, erp: Er
 def test_a_folder_of_mappings_loads_those_with_a_query_and_names_the_others(
     graphkit: Run, erp: Erp
 ) -> None:
-    folder = erp.work / "mappings"
+    folder = erp.work / "queries"
     folder.mkdir()
     written(folder)
     (folder / "files.toml").write_text('system = "a"\nkind = "orders"\n', "utf-8")

@@ -25,6 +25,7 @@ from graphkit.schema import (
     Opened,
     Person,
     Property,
+    Quote,
     Rejected,
     Run,
     Topic,
@@ -257,12 +258,12 @@ def test_a_changed_row_carries_the_run_that_changed_it_and_the_others_theirs(
 
 
 def test_an_empty_value_erases_what_was_there(store: GraphStore) -> None:
-    columns = {"id": ["i"], "number": ["1"], "invoiced_on": [MARCH], "amount": [5]}
-    store.write(Batch.of(Invoice, {**columns, "terms": ["Net 30"]}), run=1)
+    columns = {"id": ["q"], "number": ["1"], "quoted_on": [MARCH], "amount": [5]}
+    store.write(Batch.of(Quote, {**columns, "reason": ["Price"]}), run=1)
 
-    assert store.write(Batch.of(Invoice, columns), run=2) == Changes(changed=1)
+    assert store.write(Batch.of(Quote, columns), run=2) == Changes(changed=1)
 
-    assert store.read(Invoice)["terms"].isna().all()
+    assert store.read(Quote)["reason"].isna().all()
 
 
 def test_in_types_that_fill_an_empty_value_leaves_what_another_source_wrote(
