@@ -57,7 +57,7 @@ def loaded(tmp_path: Path):
     for name, text in TABLES.items():
         (tmp_path / "in" / f"{name}.csv").write_text(text.lstrip(), "utf-8")
     with open_store(str(tmp_path / "graph.duckdb")) as store:
-        for one in load(store, [tmp_path / "in"]):
+        for one in load(store, [tmp_path / "in"]).files:
             assert not one.refused
             assert one.reading is not None
             assert one.reading.rejects.empty, one.name
