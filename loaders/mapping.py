@@ -10,7 +10,7 @@ from graphkit.errors import UnknownNameError, UsageError
 from loaders.shape import Field, SheetKind
 from loaders.tables import Link, files_of
 
-_KEYS = (
+KEYS = (
     "system", "kind", "table", "version", "signs", "needs", "also", "against", "lines", "columns",
     "values", "dates", "fill_down", "file_name", "texts", "lookup", "belongs_to", "part_of",
     "leave_out", "useless", "report", "database", "query", "example", "companions",
@@ -156,8 +156,8 @@ def mapping_of(text: str, kinds: Map[str, SheetKind], where: str) -> Mapping:
     """
     table = _parsed(text, where)
     for key in table:
-        if key not in _KEYS:
-            raise UnknownNameError.of("setting", key, list(_KEYS), where=where)
+        if key not in KEYS:
+            raise UnknownNameError.of("setting", key, list(KEYS), where=where)
     if not {"system", "kind"} <= set(table):
         raise UsageError("a mapping names its system and its kind", where=where)
     if table["kind"] not in kinds:

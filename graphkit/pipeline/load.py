@@ -198,15 +198,14 @@ def _holds(one: Export) -> str:
 
 
 def _changed_lines(holds: str, changes: Mapping[str, Changes]) -> Iterator[str]:
-    """What changed in rows that were there before; on a first load there is nothing to say."""
-    if not any(one.changed or one.removed or one.unchanged for one in changes.values()):
-        return
+    """What changed among rows that were there before; of rows of a new type there is nothing."""
     for name, one in changes.items():
+        if not (one.changed or one.removed or (one.added and one.unchanged)):
+            continue
         parts = [f"{one.added:,} added"] * bool(one.added)
         parts += [f"{one.changed:,} changed"] * bool(one.changed)
         parts += [f"{one.removed:,} removed, no longer in the export"] * bool(one.removed)
-        if parts:
-            yield f"{holds}: {name}: {', '.join(parts)}"
+        yield f"{holds}: {name}: {', '.join(parts)}"
 
 
 def _line(one: Loaded) -> str:

@@ -1,0 +1,13 @@
+"""The manual names what the code has."""
+
+from pathlib import Path
+
+from loaders.mapping import KEYS
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def test_every_key_of_a_mapping_is_in_the_manual():
+    manual = (DOCS / "mappings.md").read_text("utf-8")
+
+    assert [key for key in KEYS if key not in manual] == []
