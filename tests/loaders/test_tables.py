@@ -188,7 +188,7 @@ def test_rows_that_are_none_of_the_kind_are_counted_and_make_nothing(taken, fram
     )
 
     assert (len(frame(reading, OrderLine)), len(reading.rejects)) == (1, 0)
-    assert reading.left_out == {"samples, no orders": 1}
+    assert reading.remarks == {"samples, no orders": 1}
 
 
 @pytest.mark.parametrize("day", ["1900-01-01 00:00:00.000", "1753-01-01", "01/01/1900", "\\N"])
