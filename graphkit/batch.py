@@ -181,6 +181,32 @@ REJECTS = ("row", "column", "value", "reason", "content")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Reason:
+    """Why some rows of a file were not loaded.
+
+    Attributes:
+        column: The column at fault.
+        why: What is wrong, and what to do.
+        count: How many rows.
+        row: The first of them.
+        value: What stands there.
+    """
+
+    column: str
+    why: str
+    count: int
+    row: int
+    value: str
+
+    def __str__(self) -> str:
+        where = (
+            f"row {self.row:,}" if self.count == 1 else f"{self.count:,} rows, first {self.row:,}"
+        )
+        value = f" {self.value!r}" if self.value else ""
+        return f"{where}: {self.column}{value}: {self.why}"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Reading:
     """What a loader made of a sheet; rows read = loaded + repeated + rejected.
 
@@ -209,3 +235,20 @@ class Reading:
     as_of: str = ""
     notes: tuple[str, ...] = ()
     remarks: Mapping[str, int] = dataclasses.field(default_factory=dict)
+
+    @property
+    def rejected(self) -> int:
+        """How many rows were not loaded."""
+        return int(self.rejects["row"].nunique())
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """Why rows were not loaded, the most frequent first."""
+        found = []
+        for (column, why), rows in self.rejects.groupby(["column", "reason"], sort=True):
+            first = rows.sort_values("row").iloc[0]
+            count = int(rows["row"].nunique())
+            found.append(
+                Reason(str(column), str(why), count, int(first["row"]), str(first["value"]))
+            )
+        return tuple(sorted(found, key=lambda one: -one.count))

@@ -53,6 +53,16 @@ class Commands(click.Group):
             raise click.UsageError(f"No command '{name}'.{hint}", ctx)
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; what an error says to do next works from where the command was typed."""
+        try:
+            return super().invoke(ctx)
+        except GraphkitError as error:
+            if isinstance(ctx.obj, Context):
+                error.message = ctx.obj.as_typed_here(error.message)
+                error.next_step = ctx.obj.as_typed_here(error.next_step)
+            raise
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table of commands, from the modules' docstrings."""
         folder = Path(__file__).parent

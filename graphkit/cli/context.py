@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,6 +20,13 @@ if TYPE_CHECKING:  # imported late below, so that --help stays quick
     from graphkit.snapshot import Snapshot
     from graphkit.store.base import GraphStore
     from graphkit.workspace import Workspace
+
+
+_A_COMMAND = re.compile(
+    r"\bgraphkit (load|init|status|rejects|findings|report|map|query|neo4j|companies|slowdown"
+    r"|clusters|paths|rebuild|export)\b"
+)
+"""A command in a text for people that works in a workspace."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -72,7 +80,19 @@ class Context:
         from graphkit.cli.output import printable
 
         if not self.quiet:
-            click.echo(printable(line), err=True)
+            click.echo(printable(self.as_typed_here(line)), err=True)
+
+    def as_typed_here(self, text: str) -> str:
+        """A text whose commands name this workspace and store, so that they work as they stand."""
+        options = ""
+        if self.folder != Path():
+            quoted = f'"{self.folder}"' if " " in str(self.folder) else str(self.folder)
+            options += f" -w {quoted}"
+        if self.store and "@" not in self.store:  # an address with a name may hold a password
+            options += f" --store {self.store}"
+        if not options:
+            return text
+        return _A_COMMAND.sub(lambda found: f"graphkit{options} {found[1]}", text)
 
     @contextmanager
     def progress(self) -> "Iterator[tuple[Say, Advance]]":
@@ -132,7 +152,8 @@ class Context:
             elif self.form == "csv":
                 stream.write(output.as_csv(rows))
             elif text:
-                stream.write(output.printable(text if text.endswith("\n") else text + "\n"))
+                typed = self.as_typed_here(text)
+                stream.write(output.printable(typed if typed.endswith("\n") else typed + "\n"))
             else:
                 output.print_table(stream, rows, columns=columns, title=title)
         if self.form != "json":

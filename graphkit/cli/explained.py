@@ -1,5 +1,6 @@
 """How `graphkit load --explain` says what an export was taken for."""
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 
 from graphkit.cli.context import Context
@@ -8,6 +9,7 @@ from graphkit.pipeline.explain import Explained
 from graphkit.schema import MONEY_UNIT
 
 _VERY_SURE = 0.8
+_REASONS = 5
 
 
 def show_explained(context: Context, found: Sequence[Explained]) -> None:
@@ -21,7 +23,7 @@ def show_explained(context: Context, found: Sequence[Explained]) -> None:
 
 def _row(one: Explained) -> dict[str, object]:
     reading, seen, loader = one.reading, one.recognition, one.loader
-    rejected = reading.rejects["row"].nunique() if reading else None
+    rejected = reading.rejected if reading else None
     return {
         "file": one.file,
         "sheet": one.sheet or None,
@@ -45,6 +47,7 @@ def _row(one: Explained) -> dict[str, object]:
         "rows": reading.rows if reading else None,
         "repeated": reading.repeated if reading else None,
         "rejected": rejected,
+        "reasons": [dataclasses.asdict(one) for one in reading.reasons] if reading else [],
         "refused": one.refused or None,
     }
 
@@ -90,7 +93,7 @@ def _counted(one: Explained) -> Iterator[str]:
     if reading is None:
         yield f"cannot be read: {one.refused}"
         return
-    rejected = reading.rejects["row"].nunique()
+    rejected = reading.rejected
     loaded = reading.rows - reading.repeated - rejected
     yield (
         f"{reading.rows:,} rows: {loaded:,} would load, {reading.repeated:,} repeat others, "
@@ -100,5 +103,6 @@ def _counted(one: Explained) -> Iterator[str]:
         yield f"from {reading.first_on} to {reading.last_on}"
     if reading.amount is not None:
         yield f"amounts add up to {reading.amount / MONEY_UNIT:,.2f}"
+    yield from (f"rejected: {one}" for one in reading.reasons[:_REASONS])
     yield from reading.notes
     yield from (f"{count:,} of them {why}" for why, count in reading.remarks.items())

@@ -22,6 +22,8 @@ from graphkit.store.base import GraphStore
 from graphkit.workspace import Workspace
 
 _SOME_REJECTED = 5
+_REASONS = 5
+"""Reasons that are shown of a file; graphkit rejects has all."""
 
 
 @click.command("load")
@@ -97,14 +99,14 @@ def command(
     if dry_run or strict:
         outcome = doing.rehearsed()
         if strict and any(one.incomplete for one in outcome.files):
-            _show(context, outcome, dry_run=True)
+            _show(context, outcome, title="Strict: nothing was loaded")
             raise GraphkitError(
                 "with --strict nothing was loaded, since not everything can be",
                 next_step="correct what is named above, or leave out --strict",
             )
     if not dry_run:
         outcome = doing.done(new=not (there or context.store))
-    _show(context, outcome, dry_run=dry_run)
+    _show(context, outcome, title="Dry run: nothing was written" if dry_run else "Loaded")
     if any(one.incomplete for one in outcome.files):
         ctx.exit(_SOME_REJECTED)
 
@@ -153,7 +155,7 @@ class _Doing:
             )
 
 
-def _show(context: Context, outcome: Outcome, *, dry_run: bool) -> None:
+def _show(context: Context, outcome: Outcome, *, title: str) -> None:
     rows = [_row(one) for one in outcome.files]
     context.emit(
         "load",
@@ -161,7 +163,7 @@ def _show(context: Context, outcome: Outcome, *, dry_run: bool) -> None:
         text=table_text(
             [row | {"loaded": "as before"} if row["unchanged"] else row for row in rows],
             columns=("file", "read_as", "loaded", "repeated", "rejected"),
-            title="Dry run: nothing was written" if dry_run else "Loaded",
+            title=title,
         ),
         more={
             "changes": {
@@ -173,10 +175,15 @@ def _show(context: Context, outcome: Outcome, *, dry_run: bool) -> None:
     for one in outcome.files:
         if one.refused:
             context.say(f"not read: {one.refused}")
-    if any(one.rejected for one in outcome.files):
-        how = "a load keeps them for graphkit rejects" if dry_run else "graphkit rejects says why"
-        context.say(f"Some rows cannot be loaded: {how}.")
-    if not dry_run and context.form == "table":
+        for reason in one.reasons[:_REASONS]:
+            context.say(f"{one.name}, {reason}")
+        if len(one.reasons) > _REASONS:
+            context.say(f"{one.name}: and for {len(one.reasons) - _REASONS} more reasons")
+    if context.form == "table" and title == "Loaded":
+        if any(one.rejected for one in outcome.files):
+            context.say(
+                "Every rejected row: graphkit rejects. To correct: graphkit rejects --export"
+            )
         context.say("Next: graphkit findings, graphkit report cluster, graphkit map")
 
 
@@ -189,6 +196,8 @@ def _row(one: Loaded) -> dict[str, object]:
         "loaded": one.loaded if read else None,
         "repeated": one.repeated if read else None,
         "rejected": one.rejected if read else None,
+        "remarks": dict(one.remarks),
+        "reasons": [dataclasses.asdict(reason) for reason in one.reasons],
         "unchanged": one.unchanged,
         "refused": one.refused or None,
     }

@@ -161,7 +161,7 @@ def _drop_old_rejects(store: GraphStore, group: Sequence[Export], replaced: Sequ
 
 def _write_books(store: GraphStore, one: Export, reading: Reading, *, run: int) -> None:
     rejects = reading.rejects
-    rejected = int(rejects["row"].nunique())
+    rejected = reading.rejected
     columns: dict[str, list[object]] = {
         "id": [one.source.file_id],
         "system": [one.source.system],

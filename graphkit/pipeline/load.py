@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from graphkit import registry
-from graphkit.batch import Reading
+from graphkit.batch import Reading, Reason
 from graphkit.databases import NO_DATABASES, Databases
 from graphkit.errors import UnreadableError
 from graphkit.pipeline.commit import commit
@@ -36,6 +36,7 @@ class Loaded:
         refused: Why it was not read; empty when it was.
         unchanged: Whether the same file was loaded before.
         remarks: How many rows make nothing, or less than they could, by what they are or lack.
+        reasons: Why rows were rejected.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Loaded:
     refused: str = ""
     unchanged: bool = False
     remarks: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    reasons: tuple[Reason, ...] = ()
 
     @property
     def loaded(self) -> int:
@@ -185,9 +187,17 @@ def _said(group: Sequence[Export], readings: Sequence[Reading], say: Say) -> lis
         if not one.fresh:
             made.append(_unchanged(one))
             continue
-        rejected = int(reading.rejects["row"].nunique())
-        counts = (reading.rows, reading.repeated, rejected)
-        made.append(Loaded(one.name, one.loader.name, *counts, remarks=reading.remarks))
+        made.append(
+            Loaded(
+                one.name,
+                one.loader.name,
+                reading.rows,
+                reading.repeated,
+                reading.rejected,
+                remarks=reading.remarks,
+                reasons=reading.reasons,
+            )
+        )
         say(_line(made[-1]))
     return made
 
