@@ -77,7 +77,8 @@ class Loader:
         query: The SQL query whose answer is the sheet; empty for files.
         companions: Small files of the tables that the example looks up, by table.
         headings: Those that it knows, where any system may have written them.
-        own: Whether the shop described it itself; then it wins over others that fit as well.
+        own: The file in which the shop described it itself; then it wins over others that fit as
+            well. Empty for what comes with graphkit.
     """
 
     name: str
@@ -97,7 +98,7 @@ class Loader:
     query: str = ""
     companions: Mapping[str, str] = dataclasses.field(default_factory=dict)
     headings: tuple[str, ...] = ()
-    own: bool = False
+    own: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

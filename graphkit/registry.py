@@ -68,7 +68,7 @@ def loader_from(text: str, where: str) -> plugins.Loader:
     Raises:
         UsageError: It is no description of an export.
     """
-    return dataclasses.replace(mapper().loader(text, where), own=True)
+    return dataclasses.replace(mapper().loader(text, where), own=where)
 
 
 def enrichers() -> list[plugins.Enricher]:

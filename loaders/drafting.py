@@ -5,7 +5,6 @@ import json
 from collections.abc import Iterator
 
 from graphkit.errors import UsageError
-from graphkit.schema import Kind
 from graphkit.sheets import Sheet
 from loaders.kinds import KINDS
 from loaders.mapping import Mapping, mapping_of
@@ -34,22 +33,26 @@ def drafted(sheet: Sheet, system: str, kind: str) -> str:
     seen = recognise(mapping, sheet)
     columns = dict(seen.columns) if seen else {}
     left = [name for name in sheet.header if name not in columns.values()]
+    offered = _offered(mapping.kind, columns, sheet, left)
+    unread = [name for name in left if not any(name in names for names in offered.values())]
     lines = [
         f"# Drafted from {sheet.path}: {mapping.kind.doc} a row. Complete it, then:",
-        "#   graphkit load --mapping THIS-FILE EXPORT",
+        "#   graphkit load EXPORT --explain",
+        "# What a row may be:",
+        *(f"#   {name}: {one.doc}" for name, one in KINDS.items() if one.fields),
         f"system = {_quoted(system)}",
-        f"kind = {_quoted(mapping.kind.name)}  # {', '.join(sorted(KINDS))}",
-        f"also = {json.dumps(left, ensure_ascii=False)}  # headings that are not read",
+        f"kind = {_quoted(mapping.kind.name)}",
+        f"also = {json.dumps(unread, ensure_ascii=False)}  # headings that are never read",
         "",
         "[columns]",
-        *_fields(mapping.kind, columns, sheet, left),
+        *_fields(mapping.kind, columns, offered),
         "",
         "# Fields that no column has, but that are the same in every row:",
         "[values]",
         *(['# currency = "EUR"'] if "currency" in mapping.kind.field_names else []),
         "",
         "[dates]",
-        "day_first = false  # how 03/05/2025 is read where no row of the file settles it",
+        "# day_first = true  # how 03/05/2025 is read where no date of the file settles it",
         "",
         "# Not read so far:",
         *(f"#   {_quoted(name)}: {_some_cells(sheet, name)}" for name in left),
@@ -80,32 +83,48 @@ def _likeliest(sheet: Sheet, system: str) -> Mapping:
 
 
 def _fields(
-    kind: SheetKind, columns: dict[str, str], sheet: Sheet, left: list[str]
+    kind: SheetKind, columns: dict[str, str], offered: dict[str, list[str]]
 ) -> Iterator[str]:
     """A line for each field: its heading, or where it may stand."""
-    grouped = {name: group for group in kind.any_of for name in group}
+    needed = _needed(kind, columns)
     for field in kind.fields:
-        group = grouped.get(field.name)
-        needed = field.required or (group is not None and not columns.keys() & set(group))
-        said = field.doc + (", needed" if needed else "")
+        said = field.doc + (", needed" if field.name in needed else "")
         if field.name in columns:
             yield f"{field.name} = [{_quoted(columns[field.name])}]  # {said}"
         else:
-            perhaps = " or ".join(map(_quoted, _candidates(field, sheet, left)))
+            perhaps = " or ".join(map(_quoted, offered[field.name]))
             yield f"# {field.name} = []  # {said}" + (f"; perhaps {perhaps}" if perhaps else "")
 
 
-def _candidates(field: Field, sheet: Sheet, left: list[str]) -> list[str]:
-    """Headings that may be a field: alike in name, or, for days and numbers, alike in content."""
+def _needed(kind: SheetKind, columns: dict[str, str]) -> set[str]:
+    """Fields without which a row is not whole; of a group one is enough."""
+    groups = [group for group in kind.any_of if not columns.keys() & set(group)]
+    required = {one.name for one in kind.fields if one.required and one.name not in columns}
+    return required.union(*groups)
+
+
+def _offered(
+    kind: SheetKind, columns: dict[str, str], sheet: Sheet, left: list[str]
+) -> dict[str, list[str]]:
+    """Headings that each field without one may have."""
+    needed = _needed(kind, columns)
+    return {
+        field.name: _candidates(field, sheet, left, needed=field.name in needed)
+        for field in kind.fields
+        if field.name not in columns
+    }
+
+
+def _candidates(field: Field, sheet: Sheet, left: list[str], *, needed: bool) -> list[str]:
+    """Headings that may be a field: alike in name, else, of what is needed, alike in content."""
     known = [heading(name) for name in field.headings]
     alike = [
         name for name in left if difflib.get_close_matches(heading(name), known, n=1, cutoff=0.7)
     ]
-    if field.parser.kind is Kind.TEXT:
+    if alike or not needed:
         return alike[:_SHOWN]
     shares = {name: readable(field, sheet, name) for name in left}
-    fitting = [name for name, (good, filled) in shares.items() if good * 2 > filled]
-    return list(dict.fromkeys([*alike, *fitting]))[:_SHOWN]
+    return [name for name, (good, filled) in shares.items() if good * 2 > filled][:_SHOWN]
 
 
 def _some_cells(sheet: Sheet, name: str) -> str:

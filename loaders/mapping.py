@@ -2,19 +2,13 @@
 
 import dataclasses
 import re
-import tomllib
 from collections.abc import Mapping as Map
 from typing import Any, cast
 
 from graphkit.errors import UnknownNameError, UsageError
+from loaders.mapping_check import parsed
 from loaders.shape import Field, SheetKind
 from loaders.tables import Link, files_of
-
-KEYS = (
-    "system", "kind", "table", "version", "signs", "needs", "also", "against", "lines", "columns",
-    "values", "dates", "fill_down", "file_name", "texts", "lookup", "belongs_to", "part_of",
-    "leave_out", "useless", "report", "database", "query", "example", "companions",
-)  # fmt: skip
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -154,10 +148,7 @@ def mapping_of(text: str, kinds: Map[str, SheetKind], where: str) -> Mapping:
         UsageError: It is no TOML, lacks its system or kind, or holds what is not to be there.
         UnknownNameError: It names a kind or field that there is not.
     """
-    table = _parsed(text, where)
-    for key in table:
-        if key not in KEYS:
-            raise UnknownNameError.of("setting", key, list(KEYS), where=where)
+    table = parsed(text, where)
     if not {"system", "kind"} <= set(table):
         raise UsageError("a mapping names its system and its kind", where=where)
     if table["kind"] not in kinds:
@@ -173,24 +164,20 @@ def mapping_of(text: str, kinds: Map[str, SheetKind], where: str) -> Mapping:
         kind=kind,
         table=str(table.get("table", "")),
         version=str(table.get("version", "1")),
-        signs=_texts(table, "signs", where),
-        needs=_texts(table, "needs", where),
-        also=_texts(table, "also", where),
-        against=_texts(table, "against", where),
-        lines=bool(table.get("lines", False)),
-        columns={
-            name: _texts(_table(table, "columns"), name, where) for name in _table(table, "columns")
-        },
+        signs=_texts(table, "signs"),
+        needs=_texts(table, "needs"),
+        also=_texts(table, "also"),
+        against=_texts(table, "against"),
+        lines=table.get("lines", False),
+        columns={name: _texts(_table(table, "columns"), name) for name in _table(table, "columns")},
         values={name: str(value) for name, value in _table(table, "values").items()},
-        day_first=bool(_table(table, "dates").get("day_first", False)),
-        fill_down=_texts(table, "fill_down", where),
+        day_first=_table(table, "dates").get("day_first", False),
+        fill_down=_texts(table, "fill_down"),
         file_name={
             name: _pattern(str(value), f"{where}, file_name.{name}")
             for name, value in _table(table, "file_name").items()
         },
-        texts={
-            name: _texts(_table(table, "texts"), name, where) for name in _table(table, "texts")
-        },
+        texts={name: _texts(_table(table, "texts"), name) for name in _table(table, "texts")},
         lookups=_links(table, "lookup", where),
         belongs_to=tuple(_links(table, "belongs_to", where).values()),
         part_of=tuple(_links(table, "part_of", where).values()),
@@ -210,24 +197,14 @@ _BY_FIELD = ("columns", "texts", "values", "file_name")
 """Sections that say something of fields."""
 
 
-def _parsed(text: str, where: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"this is no TOML: {error}", where=where) from error
-
-
 def _table(table: dict[str, Any], key: str) -> dict[str, Any]:
     return cast("dict[str, Any]", table.get(key, {}))
 
 
-def _texts(table: dict[str, Any], key: str, where: str) -> tuple[str, ...]:
+def _texts(table: dict[str, Any], key: str) -> tuple[str, ...]:
     """A list of texts; one text is a list of one."""
     value = table.get(key, ())
-    found = (value,) if isinstance(value, str) else tuple(value)
-    if not all(isinstance(one, str) for one in found):
-        raise UsageError(f"{key} must be a list of headings", where=where)
-    return found
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
 def _pattern(text: str, where: str) -> re.Pattern[str]:
@@ -243,9 +220,9 @@ def _pattern(text: str, where: str) -> re.Pattern[str]:
 def _left_out(table: dict[str, Any], where: str) -> tuple[LeftOut, ...]:
     found = []
     for name, content in _table(table, "leave_out").items():
-        if not isinstance(content, dict) or {*content} != {"column", "is", "because"}:
+        if {*content} != {"column", "is", "because"}:
             raise UsageError(f"[leave_out.{name}] says column, is and because", where=where)
-        cells = tuple(one.casefold() for one in _texts(content, "is", where))
+        cells = tuple(one.casefold() for one in _texts(content, "is"))
         found.append(LeftOut(str(content["column"]), cells, str(content["because"])))
     return tuple(found)
 
@@ -254,9 +231,10 @@ def _links(table: dict[str, Any], key: str, where: str) -> dict[str, Link]:
     """The tables that are looked into, by the name that they are given."""
     found = {}
     for name, content in _table(table, key).items():
-        on = content.get("on") if isinstance(content, dict) else None
+        on = content.get("on")
         if not on:
             raise UsageError(f"[{key}.{name}] must say on which headings", where=where)
-        pairs = on if isinstance(on, dict) else dict(zip(on, on, strict=True))
+        same = _texts(content, "on") if not isinstance(on, dict) else ()
+        pairs = on if isinstance(on, dict) else dict(zip(same, same, strict=True))
         found[name] = Link(str(content.get("table", name)), tuple(pairs), tuple(pairs.values()))
     return found

@@ -42,14 +42,14 @@ def test_an_unknown_export_is_refused_drafted_completed_and_then_loads(
     drafted = shop / "mappings" / "belege.toml"
     text = drafted.read_text("utf-8")
     assert '# amount = []  # an amount, needed; perhaps "Zettel" or "Macht"' in text
-    for field, heading in {
-        "number": "Zettel",
-        "invoiced_on": "Ausgestellt",
-        "customer": "Wer",
-        "amount": "Macht",
-    }.items():
-        text = text.replace(f"# {field} = []", f'{field} = ["{heading}"]')
+    headings = {"number": "Zettel", "invoiced_on": "Ausgestellt", "customer": "Wer"}
+    for field, name in headings.items():
+        text = text.replace(f"# {field} = []", f'{field} = ["{name}"]')
     drafted.write_text(text, "utf-8")
+    unfinished = graphkit("-w", shop, "load", belege)
+    assert "belege.toml has no heading yet for 'Amount'" in unfinished.err
+    assert "init --mapping" not in unfinished.err
+    drafted.write_text(text.replace("# amount = []", 'amount = "Macht"'), "utf-8")
 
     loaded = graphkit("-w", shop, "load", belege, "--json")
 
@@ -90,6 +90,64 @@ def test_a_mapping_with_a_field_that_there_is_not_is_refused_with_the_nearest(
 
     assert done.code == 2
     assert "own.toml: No field 'amuont'. Did you mean 'amount'" in done.err
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("signs = 3", "signs must be a heading, or a list of headings, and not 3"),
+        ('also = ["A", 3]', "also must be a heading"),
+        ('lines = "no"', "lines must be true or false, and not 'no'"),
+        ('lookup = "x"', "[lookup] must be a section"),
+        ("[dates]\ndayfirst = true", "No key in [dates] 'dayfirst'. Did you mean 'day_first'"),
+        ('[lookup.X]\ntabel = "Y"', "No key in [lookup.X] 'tabel'. Did you mean 'table'"),
+        ("[lookup.X]\non = 3", "lookup.X.on must be a heading"),
+        ('[lookup.X]\ntable = "Y"', "[lookup.X] must say on which headings"),
+        ("[columns]\namount = 3", "columns.amount must be a heading"),
+        ('[file_name]\nnumber = "("', "this is no regular expression"),
+        ("[values]\ncurrency = []", "values.currency must be a text"),
+        ('[leave_out.x]\ncolumn = "A"', "[leave_out.x] says column, is and because"),
+    ],
+)
+def test_a_setting_of_the_wrong_sort_is_refused_with_what_it_must_be(
+    graphkit: Run, tmp_path, belege, line, said
+):
+    mapping = tmp_path / "own.toml"
+    mapping.write_text(f'system = "own"\nkind = "invoices"\n{line}\n', "utf-8")
+
+    done = graphkit("-w", tmp_path, "load", "--mapping", mapping, belege)
+
+    assert done.code == 2
+    assert said in done.err
+    assert "own.toml" in done.err
+
+
+def test_one_heading_in_a_lookup_needs_no_list(graphkit: Run, tmp_path):
+    for name, text in {"l.csv": "Ord,Qty\n7,40\n", "h.csv": "Ord,On,Who\n7,2024-03-04,K\n"}.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "l.toml").write_text(
+        'system = "a"\nkind = "orders"\nsigns = "Qty"\n[lookup.H]\non = "Ord"\n[columns]\n'
+        'number = "Ord"\nquantity = "Qty"\nordered_on = "H.On"\ncustomer = "H.Who"\n',
+        "utf-8",
+    )
+    (own / "h.toml").write_text(
+        'system = "a"\nkind = "lookup"\ntable = "H"\nsigns = ["On", "Who"]\n', "utf-8"
+    )
+
+    done = graphkit(
+        "-w",
+        tmp_path / "s",
+        "load",
+        "--mapping",
+        own,
+        tmp_path / "l.csv",
+        tmp_path / "h.csv",
+        "--json",
+    )
+
+    assert (done.code, files(done)["l.csv"]["loaded"]) == (0, 1)
 
 
 def test_explain_says_what_a_file_was_taken_for_and_stores_nothing(graphkit: Run, tmp_path):

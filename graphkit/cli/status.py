@@ -12,7 +12,7 @@ from graphkit.cli.options import results
 from graphkit.cli.output import table_text
 from graphkit.pipeline.conflicts import conflicts, counted_once, counted_once_text
 from graphkit.pipeline.questions import Answerable, answerable, most_helpful, unfinished_month
-from graphkit.schema import MONEY_UNIT, File
+from graphkit.schema import MONEY_UNIT, File, Rejected
 from graphkit.snapshot import Snapshot, latest_day
 from graphkit.store.base import GraphStore
 
@@ -32,11 +32,12 @@ def command(context: Context) -> None:
     """
     with context.open_store() as store:
         books = store.read(File)
+        still = store.read(Rejected, ["file_id", "row"]).drop_duplicates()["file_id"].value_counts()
         questions = answerable(store)
         unfinished = store.unfinished()
         warnings = _unfinished(store) if len(books) else []
         repeats, disputed = counted_once(store), conflicts(store)
-    files = _files(books)
+    files = _files(books, {str(one): int(count) for one, count in still.items()})
     asked = [
         {
             "question": one.question,
@@ -55,7 +56,7 @@ def command(context: Context) -> None:
         warnings=warnings,
         text="\n".join(
             [
-                table_text(files, columns=_SHOWN, title="Files"),
+                table_text([*map(_shown, files)], columns=_SHOWN, title="Files"),
                 counted_once_text(repeats, disputed),
                 _asked(questions),
                 _last(questions, best),
@@ -70,8 +71,13 @@ def command(context: Context) -> None:
     )
 
 
-def _files(books: pd.DataFrame) -> list[Mapping[str, Any]]:
-    """A row for each file, of several states of one file only the newest."""
+def _files(books: pd.DataFrame, still: Mapping[str, int]) -> list[Mapping[str, Any]]:
+    """A row for each file, of several states of one file only the newest.
+
+    Args:
+        books: The stored Files.
+        still: How many of their rejected rows nobody has corrected yet, by id.
+    """
     books = books.sort_values("loaded_at", kind="stable")
     books = books.drop_duplicates(["instance", "kind", "path"], keep="last")
     books = books.sort_values(["system", "kind", "path"])
@@ -84,6 +90,7 @@ def _files(books: pd.DataFrame) -> list[Mapping[str, Any]]:
             "loaded": row["loaded"],
             "repeated": row["repeated"],
             "rejected": row["rejected"],
+            "corrected": row["rejected"] - still.get(row["id"], 0),
             "amount": _money(row["amount"]),
             "stated": _money(row["stated"]),
             "from": row["first_on"],
@@ -91,6 +98,13 @@ def _files(books: pd.DataFrame) -> list[Mapping[str, Any]]:
         }
         for row in books.astype(object).where(books.notna(), None).to_dict("records")
     ]
+
+
+def _shown(one: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A row of the table: rejected rows that a corrected file made up for are said to be."""
+    if not one["corrected"]:
+        return one
+    return {**one, "rejected": f"{one['rejected']:,} ({one['corrected']:,} corrected)"}
 
 
 def _unfinished(store: GraphStore) -> list[str]:

@@ -11,6 +11,8 @@ from graphkit.sheets import Sheet
 
 SURE = 0.6
 """A sheet with less of what a loader looks for is not read."""
+_SHOWN = 8
+"""Headings that a message lists."""
 CLEAR = 0.05
 """Two loaders whose scores differ by less fit equally well."""
 
@@ -45,7 +47,7 @@ def choose(sheet: Sheet, loaders: Sequence[Loader]) -> Choice:
         one.loader.name
         for one in whole[1:]
         if best.recognition.score - one.recognition.score < CLEAR
-        and one.loader.own == best.loader.own
+        and bool(one.loader.own) == bool(best.loader.own)
     ]
     if rivals:
         names = " or ".join([best.loader.name, *rivals])
@@ -65,7 +67,7 @@ def candidates(sheet: Sheet, loaders: Sequence[Loader]) -> list[Choice]:
 
 def _rank(choice: Choice) -> tuple[float, str]:
     """The best first; what the shop described itself wins over what fits as well."""
-    return -choice.recognition.score - CLEAR * choice.loader.own, choice.loader.name
+    return -choice.recognition.score - CLEAR * bool(choice.loader.own), choice.loader.name
 
 
 def useful(choice: Choice, sheet: Sheet) -> Loader:
@@ -83,7 +85,9 @@ def useful(choice: Choice, sheet: Sheet) -> Loader:
 def _unknown(
     where: str, sheet: Sheet, found: Sequence[Choice], loaders: Sequence[Loader]
 ) -> UnreadableError:
-    header = ", ".join(f"'{name}'" for name in sheet.header[:8])
+    header = ", ".join(f"'{name}'" for name in sheet.header[:_SHOWN])
+    more = len(sheet.header) - _SHOWN
+    header += f" and {more} more" if more > 0 else ""
     if not found or found[0].recognition.score <= 0:
         near_by = nearest(sheet, loaders)
         header += f". It comes nearest to {near_by}" if near_by else ""
@@ -93,6 +97,13 @@ def _unknown(
             next_step=f"graphkit init --mapping {sheet.path}",
         )
     near = found[0]
+    if near.loader.own and near.recognition.missing:
+        lacking = ", ".join(f"'{name}'" for name in near.recognition.missing)
+        return UnreadableError(
+            f"{near.loader.own} has no heading yet for {lacking}. Its columns: {header}",
+            where=where,
+            next_step="write the headings in its [columns]",
+        )
     missing = ", ".join(_missing(near.recognition))
     lacks = f"but it has no column for {missing}" if missing else "but too few columns fit"
     if missing and near.loader.by_name:

@@ -70,7 +70,7 @@ def _explained(
         recognition=recognition,
         next_best=_next_best(others),
         samples=_samples(sheet, recognition),
-        looked_into={name: name in tables for name in one.loader.wants},
+        looked_into={name: name in tables for name in one.loader.wants if name != one.loader.table},
         reading=reading,
         refused=refused,
     )

@@ -28,7 +28,11 @@ def loaders_for(folder: Path, *, mappings: Sequence[Path] = (), name: str = "") 
         found = [one for path in mappings for one in _described_in(path)]
         if not found:
             where = ", ".join(map(str, mappings))
-            raise UsageError("there is no mapping (*.toml) in it", where=where)
+            raise UsageError(
+                "there is no mapping of a file (*.toml) in it",
+                where=where,
+                next_step="a mapping with a query is loaded itself: graphkit load MAPPING.toml",
+            )
     else:
         found = [*registry.loaders(), *_described_in(folder / FOLDER)]
     if not name:

@@ -49,7 +49,7 @@ def reports() -> list[Report]:
             how=one.report,
             useless=one.useless,
             unlocks=() if one.useless else _unlocks(one),
-            goes_with=one.wants,
+            goes_with=tuple(name for name in one.wants if name != one.table),
         )
         for one in registry.loaders()
     ]
