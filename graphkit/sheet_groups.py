@@ -100,7 +100,7 @@ def _looks_grouped(head: np.ndarray, lead: int) -> bool:
 
 def _has_a_total(grid: Grid, head: np.ndarray, body: np.ndarray, lead: int) -> bool:
     """Whether there is a line with only a name, and below it one with "Total for" that name."""
-    alone = ~head[:, lead:].any(axis=1)
+    alone = np.asarray(~head[:, lead:].any(axis=1))
     names = set()
     for index in np.flatnonzero(head[:, :lead].any(axis=1)).tolist():
         cells = [column[int(body[index])].as_py().strip() for column in grid.columns]

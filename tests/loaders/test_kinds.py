@@ -310,7 +310,8 @@ def test_visits_go_from_the_company_of_a_domain_to_the_path_of_a_page(read, fram
 
 def test_the_total_of_a_report_of_lines_is_compared_with_its_lines(read):
     reading = read(
-        ",Date,Transaction Type,Num,Product/Service,Memo/Description,Qty,Sales Price,Amount,Balance\n"
+        ",Date,Transaction Type,Num,Product/Service,Memo/Description,Qty,Sales Price,Amount,"
+        "Balance\n"
         "Hollow Rock\n"
         ",01/22/2024,Invoice,4410,Ring gear,,2,500.00,1000.00,1000.00\n"
         ",01/22/2024,Invoice,4410,Inspection,,1,204.75,204.75,1204.75\n"
