@@ -2,6 +2,7 @@
 
 import bisect
 import dataclasses
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -15,6 +16,8 @@ from graphkit.sheets import Unreconciled
 
 _HEAD = 60
 """A grouped report shows within so many lines what it is."""
+_COUNT = re.compile(r"\s*\(\d{1,6}\)$")
+"""How many rows are in a group, behind its name."""
 _AGREED = 0.5
 """So many of the groups at least have a total of their own."""
 
@@ -57,7 +60,9 @@ def grouped(grid: Grid, header: int, body: np.ndarray) -> Grouped | None:
     """
     lead = _lead(grid, header)
     head = filled(grid.columns, body[:_HEAD])
-    if not len(body) or head.shape[1] <= lead or not _looks_grouped(head, lead):
+    if not len(body) or head.shape[1] <= lead:
+        return None
+    if not _looks_grouped(head, lead) and not _has_a_total(grid, head, body, lead):
         return None
     full = filled(grid.columns, body)
     named = np.asarray(full[:, :lead].any(axis=1))
@@ -93,6 +98,25 @@ def _looks_grouped(head: np.ndarray, lead: int) -> bool:
     return bool((named & ~rest).any() and (~named & rest).any())
 
 
+def _has_a_total(grid: Grid, head: np.ndarray, body: np.ndarray, lead: int) -> bool:
+    """Whether there is a line with only a name, and below it one with "Total for" that name."""
+    alone = np.asarray(~head[:, lead:].any(axis=1))
+    names = set()
+    for index in np.flatnonzero(head[:, :lead].any(axis=1)).tolist():
+        cells = [column[int(body[index])].as_py().strip() for column in grid.columns]
+        if alone[index]:
+            name = next(filter(None, cells))
+            names |= {plain(name), _group_name(name)}
+        elif (label := total_label(cells)) and label.sure and label.group in names:
+            return True
+    return False
+
+
+def _group_name(text: str) -> str:
+    """The name of a group as its total repeats it: without how many there are in it."""
+    return plain(_COUNT.sub("", text))
+
+
 def _marks(
     grid: Grid, body: np.ndarray, named: np.ndarray, bare: np.ndarray, lead: int
 ) -> tuple[list[_Mark], int | None, np.ndarray]:
@@ -120,10 +144,17 @@ def _marks(
 
 
 def _start(marks: Sequence[_Mark], group: str) -> int | None:
-    """The line that names the group of a total: the nearest one above."""
-    return next(
-        (one.line for one in reversed(marks) if not one.is_total and plain(one.name) == group), None
-    )
+    """The line that names the group of a total: the nearest one above.
+
+    Behind the name it may count what is in the group, which the total leaves out.
+    """
+    for one in reversed(marks):
+        if not one.is_total and plain(one.name) == group:
+            return one.line
+        if not one.is_total and _group_name(one.name) == group:
+            one.name = _COUNT.sub("", one.name)
+            return one.line
+    return None
 
 
 def _innermost(marks: Sequence[_Mark], lines: np.ndarray) -> list[str]:

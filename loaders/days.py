@@ -59,8 +59,8 @@ def day_first_votes(spellings: pa.Array) -> tuple[int, int]:
     return int(day.sum()), int(month.sum())
 
 
-def read_either_way(spellings: pa.Array) -> int:
-    """How many spellings are one day with the day first, and another with the month first.
+def read_either_way(spellings: pa.Array) -> np.ndarray:
+    """Which spellings are one day with the day first, and another with the month first.
 
     Args:
         spellings: Distinct cleaned cells of a column of dates.
@@ -69,7 +69,8 @@ def read_either_way(spellings: pa.Array) -> int:
     a, b = _integers(found["a"]), _integers(found["b"])
     both = (a > 0) & (b > 0) & (a <= _DECEMBER) & (b <= _DECEMBER) & (a != b)
     dotted = np.asarray(pc.fill_null(pc.equal(found["sep"], "."), fill_value=False))
-    return int((np.asarray(found["fits"]) & both & ~dotted).sum())
+    either: np.ndarray = np.asarray(found["fits"]) & both & ~dotted
+    return either
 
 
 def _full_years(years: np.ndarray) -> np.ndarray:

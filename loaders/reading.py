@@ -15,10 +15,10 @@ from graphkit.plugins import NO_TABLES, Tables
 from graphkit.report_titles import day_of_titles
 from graphkit.schema import Kind
 from graphkit.sheets import Sheet
-from loaders.amounts import MONEY, NUMBER, currency_of, says_decimal_comma
-from loaders.cells import Habits, distinct, parse, series
+from loaders.amounts import MONEY, currency_of
+from loaders.cells import Habits, parse, series
 from loaders.columns import Columns, cells_of, columns_of, is_left_out
-from loaders.days import day_first_votes, read_either_way
+from loaders.habits import habits_of
 from loaders.mapping import Mapping
 from loaders.processes import named_by_shop
 from loaders.recognition import from_file_name, heading, recognise
@@ -56,7 +56,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     source = dataclasses.replace(source, titles=sheet.titles)
     cells = named_by_shop(cells_of(mapping, wide, columns), tables)
     _add_currency(mapping, cells)
-    habits, notes = _habits(mapping, cells)
+    habits, notes, guessed = habits_of(mapping, cells)
     rows, complaints = _parsed(mapping, sheet, source, cells, habits)
     rows = mapping.kind.complete(rows)
     complaints += _incomplete(mapping, rows)
@@ -78,12 +78,13 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
         rows=len(rows),
         repeated=len(good) - len(kept),
         amount=_amount(mapping, things),
-        stated=_stated(sheet, columns.first(mapping.kind.amount), habits),
+        stated=_stated(sheet, _summed(mapping, columns), habits),
         first_on=_day(mapping, things, last=False),
         last_on=_day(mapping, things, last=True),
         as_of=str(day_of_titles(sheet.titles) or ""),
         notes=notes,
         remarks={
+            **guessed,
             **{why: int(mask.sum()) for why, mask in left_out.items() if mask.any()},
             **mapping.kind.remarks(kept),
         },
@@ -140,35 +141,6 @@ def _add_currency(mapping: Mapping, cells: dict[str, pa.Array]) -> None:
             if any(signs):
                 cells["currency"] = pa.array(signs, pa.string()).take(encoded.indices)
                 return
-
-
-def _habits(mapping: Mapping, cells: Map[str, pa.Array]) -> tuple[Habits, tuple[str, ...]]:
-    """How the file writes dates and numbers: what most rows that can only be one thing say."""
-    day_first = month_first = either = commas = 0
-    for name, column in cells.items():
-        parser = mapping.kind.field(name).parser
-        if parser.kind in (Kind.DATE, Kind.TIME):
-            spellings = distinct(column)
-            votes = day_first_votes(spellings)
-            day_first, month_first = day_first + votes[0], month_first + votes[1]
-            either += read_either_way(spellings)
-        elif parser in (MONEY, NUMBER):
-            commas += says_decimal_comma(distinct(column))
-    decided = day_first > month_first if day_first != month_first else mapping.day_first
-    notes = []
-    if either:
-        order = "the day" if decided else "the month"
-        notes.append(f"03/05/2025 begins with {order}: {_why(day_first, month_first)}")
-    if commas > 0:
-        notes.append("1.234,50 is how it writes numbers")
-    return Habits(day_first=decided, decimal_comma=commas > 0), tuple(notes)
-
-
-def _why(day_first: int, month_first: int) -> str:
-    if day_first == month_first:
-        return "no date of it settles that; [dates] day_first in a mapping does"
-    most, least = max(day_first, month_first), min(day_first, month_first)
-    return f"{most:,} different dates can only be that, {least:,} only the other"
 
 
 def _parsed(
@@ -260,6 +232,13 @@ def _amount(mapping: Mapping, rows: Rows) -> int | None:
     if not mapping.kind.amount or mapping.kind.amount not in rows.columns:
         return None
     return int(rows.columns[mapping.kind.amount].sum())
+
+
+def _summed(mapping: Mapping, columns: Columns) -> str:
+    """The heading whose cells add up to the report's own total."""
+    field = mapping.kind.amount
+    of_lines = mapping.lines and field not in columns.by_field
+    return columns.first("line_amount" if of_lines else field)
 
 
 def _stated(sheet: Sheet, column: str, habits: Habits) -> int | None:

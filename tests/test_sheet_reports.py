@@ -96,6 +96,18 @@ def test_aging_detail_is_grouped_by_bucket_and_a_column_may_have_a_heading(sheet
     assert not found.unreconciled
 
 
+def test_groups_may_stand_in_the_first_column_of_the_rows_and_count_them(sheet):
+    found = sheet(
+        "Date,Num,Customer,Amount\n1 - 30 days past due (2),,,\n03/01/2024,7,Ash,10\n"
+        "03/02/2024,8,Elm,5\nTotal for 1 - 30 days past due,,,15\nTOTAL,,,15\n"
+    )
+
+    assert found.cells["Group"].tolist() == ["1 - 30 days past due"] * 2
+    assert found.cells["Date"].tolist() == ["03/01/2024", "03/02/2024"]
+    assert found.totals == {"Amount": "15"}
+    assert not found.unreconciled
+
+
 def test_groups_of_a_desktop_report_are_indented_by_columns(sheet):
     found = sheet(
         ",,Type,Num,Amount\nAsh Pumps,,,,\n,Plant A,,,\n,,Invoice,1,5\n,Total Plant A,,,5\n"

@@ -306,3 +306,28 @@ def test_visits_go_from_the_company_of_a_domain_to_the_path_of_a_page(read, fram
     assert frame(reading, Visited)["from_id"].tolist() == ["web:hollowrock.com"] * 2
     assert frame(reading, Page)["id"].tolist() == ["/skiving"]
     assert frame(reading, Page)["title"].tolist() == ["Skiving"]
+
+
+def test_the_total_of_a_report_of_lines_is_compared_with_its_lines(read):
+    reading = read(
+        ",Date,Transaction Type,Num,Product/Service,Memo/Description,Qty,Sales Price,Amount,"
+        "Balance\n"
+        "Hollow Rock\n"
+        ",01/22/2024,Invoice,4410,Ring gear,,2,500.00,1000.00,1000.00\n"
+        ",01/22/2024,Invoice,4410,Inspection,,1,204.75,204.75,1204.75\n"
+        ",02/12/2024,Credit Memo,88,Ring gear,,-1,4.75,-4.75,1200.00\n"
+        "Total for Hollow Rock,,,,,,2,,1200.00,\n"
+        "TOTAL,,,,,,2,,1200.00,\n"
+    )
+    assert reading.amount == reading.stated == 1200_0000
+
+
+@pytest.mark.parametrize(("more", "said"), [("", 2), ("3,27/02/2024,Hollow Rock,5.00\n", 0)])
+def test_a_load_says_how_many_dates_it_had_to_guess(read, more, said):
+    reading = read(
+        "Invoice No,Invoice Date,Customer,Amount\n"
+        "1,03/02/2024,Hollow Rock,5.00\n2,05/02/2024,Hollow Rock,5.00\n"
+        "4,06/06/2024,Hollow Rock,5.00\n" + more
+    )
+    assert sum(reading.remarks.values()) == said
+    assert all("such as 03/02/2024, taken to begin with" in why for why in reading.remarks)
