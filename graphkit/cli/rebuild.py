@@ -3,7 +3,7 @@
 import click
 
 from graphkit.cli.context import Context
-from graphkit.pipeline.derive import derive
+from graphkit.pipeline.derive import RESOLVED, derive
 from graphkit.schema import Meta
 
 
@@ -18,5 +18,5 @@ def command(context: Context) -> None:
     """
     precedence = context.workspace().settings.precedence
     with context.open_store(read_only=False) as store, store.next_run("rebuild") as run:
-        store.remove(Meta, ["texts"])
+        store.remove(Meta, ["texts", RESOLVED])
         derive(store, run=run, precedence=precedence, say=context.say)

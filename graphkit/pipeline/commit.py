@@ -27,8 +27,8 @@ class Plan:
 
     Attributes:
         batches: One a type, entities before the facts that link to them.
-        scopes: By type, the stored rows that the files speak for; types that are only added to
-            have none.
+        scopes: By type, the stored rows that the files speak for, where one of them is gone; types
+            that are only added to have none.
         replaced: Ids of the stored Files of which these are a newer state.
     """
 
@@ -53,20 +53,26 @@ def plan_commit(store: GraphStore, group: Sequence[Export], readings: Sequence[R
     brought = {one.entity: one for one in batches}
     books = store.read(File, where=("instance", [group[0].source.instance]))
     books = books[books["kind"] == group[0].source.kind]
+    known = tuple(books["id"])
     scopes: dict[type[Entity], Scope] = {}
+    files: set[str] = set()
     for claim in claims(readings):
         spans = {entity: span for entity, one in claim.items() if (span := _span(one)) is not None}
         stored = {
-            entity: _within(store, brought[entity], books, span) for entity, span in spans.items()
+            entity: store.still_there(brought[entity], Scope(known, *span))
+            for entity, span in spans.items()
         }
         if not any(len(rows) for rows in stored.values()):
             continue
-        finest = max(stored, key=lambda one: len(stored[one]))
+        finest = max(stored, key=lambda one: int(stored[one]["stored"].sum()))
         replaced = _replaced(books, stored[finest], [one.name for one in group])
-        if replaced:
-            scopes |= {entity: Scope(replaced, *spans[entity]) for entity in stored}
-    files = sorted({one for scope in scopes.values() for one in scope.file_ids})
-    return Plan(batches, scopes, tuple(files))
+        files |= set(replaced)
+        scopes |= {
+            entity: Scope(replaced, *spans[entity])
+            for entity, rows in stored.items()
+            if _lacks(rows, replaced)
+        }
+    return Plan(batches, scopes, tuple(sorted(files)))
 
 
 def commit(
@@ -113,15 +119,10 @@ def _span(batch: Batch) -> _Span | None:
     return (days.min().astype(dt.date), days.max().astype(dt.date)) if days.size else None
 
 
-def _within(store: GraphStore, batch: Batch, books: pd.DataFrame, span: _Span) -> pd.DataFrame:
-    """The stored rows of some files within days: file_id, and whether a batch still has the row."""
-    entity = batch.entity
-    columns = ["id", "file_id", entity.event]
-    rows = store.read(entity, columns, where=("file_id", books["id"].tolist()))
-    days = days_of(rows[entity.event])
-    inside = (days >= np.datetime64(span[0])) & (days <= np.datetime64(span[1]))
-    still = rows["id"].isin(batch.frame["id"]).to_numpy(dtype=bool)
-    return pd.DataFrame({"file_id": rows["file_id"], "still": still})[inside]
+def _lacks(stored: pd.DataFrame, files: Sequence[str]) -> bool:
+    """Whether rows of some files are no longer there."""
+    own = stored[stored["file_id"].isin(files)]
+    return bool((own["still"] < own["stored"]).any())
 
 
 def _replaced(books: pd.DataFrame, stored: pd.DataFrame, names: Sequence[str]) -> tuple[str, ...]:
@@ -130,14 +131,12 @@ def _replaced(books: pd.DataFrame, stored: pd.DataFrame, names: Sequence[str]) -
     Those whose rows they still have. A file whose own rows are few, since it once was a newer state
     itself and only what changed then is its, counts by its name without digits (dates, versions).
     """
-    counts = stored["file_id"].value_counts()
-    shared = stored.loc[stored["still"], "file_id"].value_counts()
     loaded = dict(zip(books["id"], books["loaded"], strict=True))
     paths = dict(zip(books["id"], books["path"], strict=True))
     own = {_undated(name) for name in names}
     found = []
-    for file_id, count in counts.items():
-        still = shared.get(file_id, 0) >= count * _NEWER_STATE
+    for file_id, count, shared in stored.itertuples(index=False):
+        still = shared >= count * _NEWER_STATE
         few = count < loaded[file_id] * _NEWER_STATE
         if still or (few and _undated(paths[file_id]) in own):
             found.append(str(file_id))

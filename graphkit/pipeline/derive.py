@@ -1,9 +1,11 @@
 """What follows from the loaded rows: companies, which payment settled which invoice, text facts."""
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 
+from graphkit import __version__
 from graphkit.batch import Batch
 from graphkit.pipeline.campaigns import find_campaigns
 from graphkit.pipeline.industries import unused_industries
@@ -32,6 +34,10 @@ from graphkit.store.base import GraphStore
 
 Say = Callable[[str], None]
 
+RESOLVED = "resolved"
+"""Key in Meta of the digest of what the stored companies follow from; without it they are found
+anew."""
+
 
 def derive(
     store: GraphStore,
@@ -57,24 +63,51 @@ def derive(
 
 
 def resolve_all(store: GraphStore, *, run: int) -> None:
-    """Which accounts are one company."""
-    ordered = store.read(Order, ["account"])["account"]
-    billed = store.read(Invoice, ["account"])["account"]
-    redirects = _redirects(store)
-    found = resolve(
-        store.read(Account),
-        previous=store.read(Is),
-        decisions=store.read(Decision),
-        customers=set(pd.concat([ordered, billed]).dropna()),
-        redirects=redirects,
-    )
+    """Which accounts are one company; found before when nothing that it follows from changed."""
+    accounts, decisions = store.read(Account), store.read(Decision)
+    joined, redirects = store.read(Is), _redirects(store)
+    ordered = store.read(Order, ["account"])["account"].drop_duplicates()
+    billed = store.read(Invoice, ["account"])["account"].drop_duplicates()
+    customers = set(pd.concat([ordered, billed]).dropna())
     with store.transaction():
-        store.write(_retired(found.redirects), run=run)
-        store.remove(Meta, [REDIRECT + one for one in redirects.keys() - found.redirects.keys()])
-        store.write(Batch.of(Industry, found.industries), run=run)
-        store.set_all(Batch.of(Company, found.companies), run=run)
-        store.set_all(Batch.of(Is, found.joined), run=run)
+        if _resolved(store) != _digest(accounts, decisions, customers, joined, redirects):
+            found = resolve(
+                accounts,
+                previous=joined,
+                decisions=decisions,
+                customers=customers,
+                redirects=redirects,
+            )
+            gone = redirects.keys() - found.redirects.keys()
+            store.write(_retired(found.redirects), run=run)
+            store.remove(Meta, [REDIRECT + one for one in gone])
+            store.write(Batch.of(Industry, found.industries), run=run)
+            store.set_all(Batch.of(Company, found.companies), run=run)
+            store.set_all(Batch.of(Is, found.joined), run=run)
+            made = _digest(accounts, decisions, customers, store.read(Is), found.redirects)
+            store.write(Batch.of(Meta, {"id": [RESOLVED], "value": [made]}), run=run)
         store.remove(Industry, unused_industries(store))
+
+
+def _resolved(store: GraphStore) -> str:
+    """The digest of what the stored companies follow from; empty when there is none."""
+    return "".join(store.read(Meta, where=("id", [RESOLVED]))["value"])
+
+
+def _digest(
+    accounts: pd.DataFrame,
+    decisions: pd.DataFrame,
+    customers: set[str],
+    joined: pd.DataFrame,
+    redirects: Mapping[str, str],
+) -> str:
+    """A digest of all that companies follow from, themselves included, since they keep their ids.
+
+    It is taken after they were found: found again from themselves they are the same.
+    """
+    tables = [one.to_csv(index=False, na_rep="\0") for one in (accounts, decisions, joined)]
+    whole = [__version__, *tables, repr(sorted(customers)), repr(sorted(redirects.items()))]
+    return hashlib.sha256("\0\0".join(whole).encode()).hexdigest()
 
 
 def _redirects(store: GraphStore) -> dict[str, str]:

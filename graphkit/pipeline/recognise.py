@@ -273,12 +273,13 @@ class _Known:
         named = [self.processes] * bool(self.processes and loader.by_process)
         return " ".join([loader.name, loader.version, *named])
 
-    def source(self, loader: Loader, content: bytes) -> Source:
+    def source(self, loader: Loader, digest: str) -> Source:
+        """Where its rows come from; the digest stands for the bytes, which are long."""
         return Source.of(
             system=loader.system,
             kind=loader.kind,
             path=self.member.name,
-            content=content,
+            content=digest.encode(),
             instance=self.instance,
             currency=self.currency,
         )
@@ -287,7 +288,7 @@ class _Known:
 def _answered(known: _Known, databases: Databases, books: pd.DataFrame) -> Export:
     """What the database says to a mapping's query; an answer that is stored is not read again."""
     loader, answer = answer_to(known.member.path, known.member.name, databases)
-    source = known.source(loader, answer.digest.encode())
+    source = known.source(loader, answer.digest)
     stored = books[(books["id"] == source.file_id) & (books["content"] == answer.digest)]
     sheets = (answer.sheet,)
     reading = known.reading(loader)
@@ -304,7 +305,7 @@ def _exports_in(
     place = _place(known.member)
 
     def export(loader: Loader, sheets: Sequence[Sheet] = ()) -> Export:
-        source = known.source(loader, content + place.encode() if loader.by_name else content)
+        source = known.source(loader, digest + place if loader.by_name else digest)
         return Export(
             known.member,
             source,

@@ -75,6 +75,29 @@ class GraphStore(abc.ABC):
         has one, lies between first and last.
         """
 
+    def still_there(self, batch: Batch, scope: Scope) -> pd.DataFrame:
+        """How many rows within `scope` each file has, and how many of them a batch has too.
+
+        Args:
+            batch: Rows of a type with a file and an event.
+            scope: Files, and first and last day.
+
+        Returns:
+            file_id, stored and still; no row for files without any.
+        """
+        event = batch.entity.event
+        rows = self.read(batch.entity, ["id", "file_id", event], where=("file_id", scope.file_ids))
+        times = rows[event].astype(Kind.TIME.dtype)
+        inside = times.notna()
+        if scope.first is not None:
+            inside &= times >= pd.Timestamp(scope.first)
+        if scope.last is not None:
+            inside &= times < pd.Timestamp(scope.last) + pd.Timedelta(days=1)
+        rows = rows[inside.fillna(value=False).to_numpy(dtype=bool)]
+        kept = rows.assign(still=rows["id"].isin(batch.frame["id"]).astype("int64"), stored=1)
+        counts = kept.groupby("file_id", as_index=False)[["stored", "still"]].sum()
+        return counts.astype({"file_id": object})
+
     @abc.abstractmethod
     def remove(self, entity: type[Entity], ids: Collection[str]) -> int:
         """Remove rows by id, and in a graph database their relationships; how many there were."""

@@ -117,6 +117,15 @@ class EmbeddedStore(GraphStore):
                 removed = self._run(tables.delete_in_scope(entity), days)
             return changes + Changes(removed=removed)
 
+    def still_there(self, batch: Batch, scope: Scope) -> pd.DataFrame:
+        """How many rows within `scope` each file has, and how many of them a batch has too."""
+        ids = pa.table({"id": pa.array(batch.frame["id"])})
+        days = {"first": scope.first, "last": scope.last}
+        statement = tables.still_there(batch.entity)
+        with self._seen_as(tables.STAGED, ids), self._wanted(scope.file_ids):
+            rows = self._connection.execute(statement, days).fetchall()
+        return pd.DataFrame(rows, columns=["file_id", "stored", "still"])
+
     def remove(self, entity: type[Entity], ids: Collection[str]) -> int:
         """Remove rows by id; how many there were."""
         with self._wanted(ids), self._transaction():

@@ -139,13 +139,30 @@ def delete_in_scope(entity: type[Entity]) -> str:
     Its parameters are first and last day, each of which may be null; types without an event take
     neither into account.
     """
-    statement = f"{delete_others(entity)} AND file_id IN (SELECT {WANTED} FROM {WANTED})"
+    return f"{delete_others(entity)} AND {_in_scope(entity)}"
+
+
+def _in_scope(entity: type[Entity]) -> str:
+    condition = f"file_id IN (SELECT {WANTED} FROM {WANTED})"
     if entity.event:
         day = f"CAST({quoted(entity.event)} AS DATE)"
-        statement += (
+        condition += (
             f" AND ($first IS NULL OR {day} >= $first) AND ($last IS NULL OR {day} <= $last)"
         )
-    return statement
+    return condition
+
+
+def still_there(entity: type[Entity]) -> str:
+    """The statement that counts, by file, the rows in a scope and those of them that are staged.
+
+    Its parameters are those of `delete_in_scope`.
+    """
+    return (
+        f"SELECT file_id, count(*), count(s.id) FROM {table_of(entity)} AS t "
+        f"LEFT JOIN {STAGED} AS s ON t.id = s.id "
+        f"WHERE {quoted(entity.event)} IS NOT NULL AND {_in_scope(entity)} "
+        "GROUP BY file_id ORDER BY file_id"
+    )
 
 
 def select(entity: type[Entity], columns: Sequence[str], *, where: str = "") -> str:
