@@ -25,8 +25,6 @@ from loaders.recognition import from_file_name, heading, recognise
 from loaders.shape import Complaint, Rows
 from loaders.tables import filled_down, joined, present
 
-_MEND = "correct it in the export and load the file again"
-
 
 def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TABLES, /) -> Reading:
     """What a sheet holds, as batches; rows read = loaded + repeated + rejected.
@@ -105,7 +103,7 @@ def _halves(mapping: Mapping, rows: Rows, refused: np.ndarray) -> tuple[Complain
         return ()
     codes = _codes(mapping, rows)
     whole = refused | ~np.isin(codes, codes[refused])
-    reason = f"another line of the same {mapping.kind.key[-1]} was rejected; {_MEND}"
+    reason = f"another line of the same {mapping.kind.key[-1]} was rejected"
     return (Complaint(~whole, mapping.kind.key[-1], reason),)
 
 
@@ -117,7 +115,7 @@ def _alone(mapping: Mapping, sheet: Sheet, tables: Tables) -> tuple[Complaint, .
         return ()
     names = " or ".join(one.table for one in mapping.belongs_to)
     here = " and ".join(name.rpartition(".")[2] for name in mapping.belongs_to[0].here)
-    reason = f"no row of {names} has this {here}, so it belongs to nothing; {_MEND}"
+    reason = f"no row of {names} has this {here}, so it belongs to nothing"
     return (Complaint(~np.logical_or.reduce(known), here, reason),)
 
 
@@ -160,11 +158,11 @@ def _parsed(
         dated = field.parser.kind in (Kind.DATE, Kind.TIME)
         note = f" (the other dates of this file are {order})" if dated else ""
         if parsed.bad.any():
-            reason = f"not {field.parser.wanted}{note}; {_MEND}"
+            reason = f"not {field.parser.wanted}{note}"
             complaints.append(Complaint(parsed.bad, name, reason))
         empty = np.asarray(parsed.values.is_null()) & ~parsed.bad
         if field.required and empty.any():
-            complaints.append(Complaint(empty, name, f"empty, but {field.doc} is needed; {_MEND}"))
+            complaints.append(Complaint(empty, name, f"empty, but {field.doc} is needed"))
     at = pd.Series(sheet.rows.astype(np.int64), dtype=Kind.INTEGER.dtype)
     return Rows(source, at, columns), tuple(complaints)
 
@@ -176,7 +174,7 @@ def _incomplete(mapping: Mapping, rows: Rows) -> tuple[Complaint, ...]:
         empty = np.logical_and.reduce([rows.get(name).isna().to_numpy(bool) for name in group])
         wanted = " or ".join(mapping.kind.field(name).doc for name in group)
         has = next((name for name in group if name in rows.columns), group[0])
-        found.append(Complaint(empty, has, f"empty, but {wanted} is needed; {_MEND}"))
+        found.append(Complaint(empty, has, f"empty, but {wanted} is needed"))
     return tuple(found)
 
 

@@ -254,7 +254,7 @@ def test_a_killed_load_is_finished_by_the_next_one(
     if line != "made a workspace":
         refused = graphkit("-w", work, "findings")
         assert refused.code == 2
-        assert "graphkit load" in refused.err
+        assert " load with the same exports" in refused.err
         assert "did not finish" in graphkit("-w", work, "status").err
 
     finished = graphkit("-w", work, "load", exports)

@@ -181,9 +181,7 @@ def _show(context: Context, outcome: Outcome, *, title: str) -> None:
             context.say(f"{one.name}: and for {len(one.reasons) - _REASONS} more reasons")
     if context.form == "table" and title == "Loaded":
         if any(one.rejected for one in outcome.files):
-            context.say(
-                "Every rejected row: graphkit rejects. To correct: graphkit rejects --export"
-            )
+            context.say("Every rejected row, and how to correct them: graphkit rejects")
         context.say("Next: graphkit findings, graphkit report cluster, graphkit map")
 
 

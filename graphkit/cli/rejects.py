@@ -37,7 +37,7 @@ def command(context: Context, *, folder: Path | None) -> None:
 
             for path in write_corrections(store, folder):
                 context.say(f"written: {path}")
-            context.say(f"Next: correct them, then graphkit load {folder}")
+            context.say(f"Next: correct the cells, then graphkit load {folder}")
     files = dict(zip(books["id"], books["path"], strict=True))
     rejected = rejected.assign(file=rejected["file_id"].map(files))
     rejected = rejected.sort_values(["file", "row", "column"])
@@ -47,3 +47,8 @@ def command(context: Context, *, folder: Path | None) -> None:
         for row in rejected[columns].to_dict("records")
     ]
     context.emit("rejects", rows, title="Not loaded")
+    if rows and folder is None and context.form == "table":
+        context.say(
+            "Correct them in the export and load it again, or get them as files to correct:"
+        )
+        context.say("  graphkit rejects --export FOLDER")

@@ -86,7 +86,7 @@ def test_what_no_export_has_is_said_instead_of_an_empty_table(shop):
     assert tolerance.startswith("your export has no tolerance: a column Tolerance")
     assert finish.startswith("your export has no finish: ")
     assert quotes == "missing: quotes from the ERP"
-    assert "graphkit query show smaller-lots" in lots
+    assert " query show smaller-lots" in lots
 
 
 def test_recipes_are_listed_with_their_questions_without_any_server(tmp_path):

@@ -79,6 +79,6 @@ def test_once_spacy_is_there_a_rebuild_reads_them_and_the_warning_goes(
     work, _ = plain
     monkeypatch.undo()
     monkeypatch.setattr("sys.argv", ["graphkit"])
-    assert "Try: graphkit rebuild" in graphkit("-w", work, "slowdown").err
+    assert " rebuild" in graphkit("-w", work, "slowdown").err
     assert graphkit("-w", work, "rebuild").code == 0
     assert "unread" not in graphkit("-w", work, "slowdown").err

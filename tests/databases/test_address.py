@@ -123,7 +123,7 @@ def test_a_mapping_without_a_query_is_no_export(graphkit: Run, tmp_path: Path) -
     done = graphkit("-w", tmp_path / "work", "load", path)
 
     assert done.code == 2
-    assert "names no query. Try: graphkit load --mapping" in done.err
+    assert "names no query. Try: graphkit" in done.err
 
 
 def test_a_query_without_a_database_says_how_to_name_one(graphkit: Run, tmp_path: Path) -> None:
