@@ -13,9 +13,10 @@ from graphkit.cli.options import results
 from graphkit.cli.output import table_text
 from graphkit.errors import GraphkitError, NothingLoadedError
 from graphkit.pipeline.explain import explain_exports
+from graphkit.pipeline.exports import Recognised
 from graphkit.pipeline.load import Loaded, Outcome, load_exports
 from graphkit.pipeline.mappings import loaders_for
-from graphkit.pipeline.recognise import Recognised, recognise_exports
+from graphkit.pipeline.recognise import recognise_exports
 from graphkit.pipeline.rehearsal import rehearsal
 from graphkit.schema import File, frame_of
 from graphkit.store.base import GraphStore

@@ -10,8 +10,8 @@ import pandas as pd
 
 from graphkit.batch import Batch, Reading
 from graphkit.pipeline.corrections import drop_corrected
+from graphkit.pipeline.exports import Export
 from graphkit.pipeline.open_items import claims, rows_of
-from graphkit.pipeline.recognise import Export
 from graphkit.schema import Entity, File, Rejected
 from graphkit.snapshot import days_of
 from graphkit.store.base import Changes, GraphStore, Scope

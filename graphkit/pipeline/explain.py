@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from graphkit.batch import Reading
 from graphkit.errors import UnreadableError
 from graphkit.pipeline.choose import Choice, candidates
-from graphkit.pipeline.recognise import Export, Recognised
+from graphkit.pipeline.exports import Export, Recognised
 from graphkit.plugins import Loader, Recognition
 from graphkit.sheets import Sheet
 

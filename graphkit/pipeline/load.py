@@ -11,7 +11,8 @@ from graphkit.databases import NO_DATABASES, Databases
 from graphkit.errors import UnreadableError
 from graphkit.pipeline.commit import commit
 from graphkit.pipeline.derive import derive
-from graphkit.pipeline.recognise import Export, Recognised, recognise_exports
+from graphkit.pipeline.exports import Export, Recognised
+from graphkit.pipeline.recognise import recognise_exports
 from graphkit.plugins import Loader
 from graphkit.schema import File
 from graphkit.store.base import Changes, GraphStore

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from graphkit.batch import Batch, Reading
-from graphkit.pipeline.recognise import joined
+from graphkit.pipeline.exports import joined
 from graphkit.schema import Balance, Entity, Invoice
 from graphkit.store.base import GraphStore
 

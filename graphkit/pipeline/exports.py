@@ -1,0 +1,189 @@
+"""Exports: files with the loader for each, and what several of them hold together."""
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+import pandas as pd
+
+from graphkit.batch import Batch, Reading, Source
+from graphkit.errors import UnreadableError
+from graphkit.pipeline.choose import SURE
+from graphkit.plugins import SHOP_PROCESSES, Loader, Tables
+from graphkit.schema import Entity
+from graphkit.sheet_files import sheets_of
+from graphkit.sheet_members import Member
+from graphkit.sheets import Sheet
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Export:
+    """A file, or those sheets of a workbook that are of one kind, and the loader for it.
+
+    Attributes:
+        member: The file, or the one within a zip file.
+        source: Where its rows come from.
+        loader: Reads it.
+        content: SHA-256 of its bytes.
+        reading: The version of the loader and of what the reading depends on besides the files, as
+            the File keeps it.
+        sheets: What to read; empty while the same bytes are stored already, and nothing else
+            changed that they depend on.
+        answer: What a database answered, where the file is a query.
+        size: How much there is to read, in bytes.
+    """
+
+    member: Member
+    source: Source
+    loader: Loader
+    content: str
+    reading: str
+    sheets: tuple[Sheet, ...] = ()
+    answer: tuple[Sheet, ...] = ()
+    size: int = 1
+
+    @property
+    def name(self) -> str:
+        """How it is shown: its place in the folder or zip file that was named."""
+        return self.member.name
+
+    @property
+    def fresh(self) -> bool:
+        """Whether it has to be read: the store does not have it as it is now."""
+        return bool(self.sheets)
+
+    def read(self, tables: Tables) -> Reading:
+        """What it holds; opens the file when that was not needed before.
+
+        Args:
+            tables: The other files of its system.
+
+        Raises:
+            UnreadableError: The loader cannot make sense of it.
+        """
+        return _together(
+            [self.loader.read(sheet, self.source, tables) for sheet in self.all_sheets()]
+        )
+
+    def all_sheets(self) -> list[Sheet]:
+        """What to read of it, also where the same bytes are stored already."""
+        if self.sheets or self.answer:
+            return list(self.sheets or self.answer)
+        return [one for one in placed_sheets(self.member, self.member.content()) if self._fits(one)]
+
+    def _fits(self, sheet: Sheet) -> bool:
+        seen = self.loader.recognise(sheet)
+        return seen is not None and not seen.missing and seen.score >= SURE
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Recognised:
+    """What the files are, by what is in them.
+
+    Attributes:
+        exports: What can be read, by instance and kind: each group is one commit.
+        refused: Why a file cannot be read, by its shown name.
+        passed_over: Files and sheets that are no tables of a shop, with the reason.
+        processes: Process by name of a work centre, as the shop says.
+    """
+
+    exports: Mapping[tuple[str, str], Sequence[Export]]
+    refused: Mapping[str, str]
+    passed_over: Sequence[str]
+    processes: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    @property
+    def all_exports(self) -> list[Export]:
+        """Every export, in the order of the groups."""
+        return [one for group in self.exports.values() for one in group]
+
+    def tables_for(self, one: Export) -> Tables:
+        """The cells of the files that an export looks into, by the system's name for them.
+
+        Raises:
+            UnreadableError: It only completes other files, and none of them is here.
+        """
+        if one.loader.kind == "lookup" and not self._is_looked_into(one):
+            raise UnreadableError(
+                f"{one.loader.table} only completes other exports of {one.source.system}, "
+                "and none of them is in this load",
+                where=one.name,
+                next_step="load it together with them: graphkit load FOLDER",
+            )
+        found: dict[str, list[pd.DataFrame]] = {}
+        for other in looked_into(one, self.all_exports):
+            cells = [sheet.cells for sheet in other.all_sheets()]
+            found.setdefault(other.loader.table, []).extend(cells)
+        tables = {name: pd.concat(cells, ignore_index=True) for name, cells in found.items()}
+        if one.loader.by_process and self.processes:
+            said = {"work_centre": [*self.processes], "process": [*self.processes.values()]}
+            tables[SHOP_PROCESSES] = pd.DataFrame(said)
+        return tables
+
+    def _is_looked_into(self, one: Export) -> bool:
+        return any(
+            one is seen
+            for other in self.all_exports
+            if other is not one
+            for seen in looked_into(other, self.all_exports)
+        )
+
+
+def looked_into(one: Export, exports: Sequence[Export]) -> list[Export]:
+    """The files of its system that an export looks into; itself among them where it does."""
+    return [
+        other
+        for other in exports
+        if other.loader.table in one.loader.wants and other.source.instance == one.source.instance
+    ]
+
+
+def placed_sheets(member: Member, content: bytes) -> list[Sheet]:
+    """The sheets of a file, which know in which folder it stands."""
+    place = place_of(member)
+    return [dataclasses.replace(one, place=place) for one in sheets_of(member, content)]
+
+
+def place_of(member: Member) -> str:
+    """A file with its folders, those within a zip file included."""
+    return (member.path.resolve() / member.shown).as_posix()
+
+
+def _together(readings: Sequence[Reading]) -> Reading:
+    """What several sheets of one kind hold."""
+    if len(readings) == 1:
+        return readings[0]
+    days = [one.first_on for one in readings if one.first_on]
+    last = [one.last_on for one in readings if one.last_on]
+    amounts = [one.amount for one in readings if one.amount is not None]
+    stated = [one.stated for one in readings if one.stated is not None]
+    remarks = Counter[str]()
+    for one in readings:
+        remarks.update(one.remarks)
+    rejects = pd.concat([one.rejects for one in readings], ignore_index=True)
+    return Reading(
+        batches=joined(readings),
+        rejects=rejects.drop_duplicates(["row", "column"]),
+        rows=sum(one.rows for one in readings),
+        repeated=sum(one.repeated for one in readings),
+        amount=sum(amounts) if amounts else None,
+        stated=sum(stated) if len(stated) == len(readings) else None,
+        first_on=min(days, default=""),
+        last_on=max(last, default=""),
+        as_of=max(one.as_of for one in readings),
+        remarks=remarks,
+    )
+
+
+def joined(readings: Iterable[Reading]) -> tuple[Batch, ...]:
+    """One batch a type, in the order in which the readings have the types."""
+    pieces: dict[type[Entity], list[Batch]] = {}
+    for one in readings:
+        for batch in one.batches:
+            pieces.setdefault(batch.entity, []).append(batch)
+    return tuple(
+        batches[0]
+        if len(batches) == 1
+        else Batch.of(entity, pd.concat([one.frame for one in batches], ignore_index=True))
+        for entity, batches in pieces.items()
+    )
