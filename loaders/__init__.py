@@ -1,3 +1,3 @@
-"""One source system's exports per module, and mappings for exports described without code."""
+"""Exports: kinds/ says what one holds, mappings/ how a system writes it, derived/ what joins it."""
 
 OWNED_BY = "graphkit-crm"

@@ -98,7 +98,7 @@ def _unknown(
         )
     near = found[0]
     if near.loader.own and near.recognition.missing:
-        lacking = ", ".join(f"'{name}'" for name in near.recognition.missing)
+        lacking = ", ".join(_missing(near.recognition))
         return UnreadableError(
             f"{near.loader.own} has no heading yet for {lacking}. Its columns: {header}",
             where=where,
