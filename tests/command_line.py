@@ -1,6 +1,7 @@
 """The real command line within this process, small simulated shops, and stores to compare."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -46,6 +47,11 @@ def graphkit(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
         return Done(int(left.value.code or 0), out, err)
 
     return run
+
+
+def bare(text: str) -> str:
+    """A text whose commands no longer name their workspace."""
+    return re.sub(r'graphkit -w (?:"[^"]*"|\S+) ', "graphkit ", text)
 
 
 def started(*arguments: object, **options: object) -> "subprocess.Popen[str]":

@@ -152,8 +152,7 @@ class Context:
             elif self.form == "csv":
                 stream.write(output.as_csv(rows))
             elif text:
-                typed = self.as_typed_here(text)
-                stream.write(output.printable(typed if typed.endswith("\n") else typed + "\n"))
+                stream.write(output.printable(text if text.endswith("\n") else text + "\n"))
             else:
                 output.print_table(stream, rows, columns=columns, title=title)
         if self.form != "json":

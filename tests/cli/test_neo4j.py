@@ -49,5 +49,5 @@ def test_the_password_is_printed_when_asked_for(graphkit, neo4j_server):
 def test_where_no_server_runs_status_and_down_say_so(graphkit, tmp_path):
     assert "not running" in graphkit("neo4j", "status", folder=tmp_path).stdout
     assert "was not running" in graphkit("neo4j", "down", folder=tmp_path).stdout
-    with pytest.raises(StoreUnreachableError, match="graphkit neo4j up"):
+    with pytest.raises(StoreUnreachableError, match="neo4j up"):
         graphkit("neo4j", "status", "--password", folder=tmp_path)
