@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from graphkit.errors import UnreadableError
 from graphkit.sheets import Sheet
 from loaders.mapping import Mapping
-from loaders.recognition import from_file_name, heading
+from loaders.recognition import by_heading, from_file_name, heading
 from loaders.tables import cleaned, files_of
 
 _BETWEEN = "; "
@@ -47,7 +47,7 @@ def columns_of(mapping: Mapping, sheet: Sheet, recognised: Map[str, str]) -> Col
     Raises:
         UnreadableError: A field that is needed is in none of the other tables.
     """
-    there = {heading(name): name for name in reversed(sheet.header)}
+    there = by_heading(sheet)
 
     def found(names: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(there[heading(name)] for name in names if heading(name) in there)
@@ -117,7 +117,7 @@ def _one_after_another(sheet: Sheet, names: tuple[str, ...]) -> pa.Array:
 
 def is_left_out(mapping: Mapping, sheet: Sheet) -> dict[str, np.ndarray]:
     """Which rows are none of the kind, by what they are."""
-    there = {heading(name): name for name in reversed(sheet.header)}
+    there = by_heading(sheet)
     found = {}
     for one in mapping.leave_out:
         name = there.get(heading(one.column))

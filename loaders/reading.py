@@ -21,7 +21,7 @@ from loaders.columns import Columns, cells_of, columns_of, is_left_out
 from loaders.habits import habits_of
 from loaders.mapping import Mapping
 from loaders.processes import named_by_shop
-from loaders.recognition import from_file_name, heading, recognise
+from loaders.recognition import by_heading, from_file_name, heading, recognise
 from loaders.shape import Complaint, Rows
 from loaders.tables import filled_down, joined, present
 
@@ -46,7 +46,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
             where=sheet.path,
         )
     if mapping.fill_down:
-        there = {heading(name): name for name in reversed(sheet.header)}
+        there = by_heading(sheet)
         above = tuple(there[heading(one)] for one in mapping.fill_down if heading(one) in there)
         sheet = dataclasses.replace(sheet, cells=filled_down(sheet.cells, above))
     wide = joined(sheet, mapping.system, mapping.lookups, tables, mapping.read)
@@ -66,9 +66,9 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     complaints += _halves(mapping, rows, _refused(rows, complaints) & ~nothing)
     refused = _refused(rows, complaints) & ~nothing
     rejects = _rejects(mapping, sheet, complaints, columns, refused)
-    good = rows.where(~refused & ~nothing)
-    again = _repeats(mapping, good, sheet.cells[~refused & ~nothing])
-    kept = good if mapping.lines else good.where(~again)
+    whole = ~refused & ~nothing
+    good = rows.where(whole)
+    kept = good if mapping.lines else good.where(~_repeats(mapping, good, sheet, whole))
     things = mapping.kind.together(kept) if mapping.lines and mapping.kind.together else kept
     return Reading(
         batches=tuple(mapping.kind.build(things)),
@@ -178,10 +178,17 @@ def _incomplete(mapping: Mapping, rows: Rows) -> tuple[Complaint, ...]:
     return tuple(found)
 
 
-def _repeats(mapping: Mapping, rows: Rows, cells: pd.DataFrame) -> np.ndarray:
-    """Rows that a later one with the same key repeats or replaces; equal rows of a lookup."""
+def _repeats(mapping: Mapping, rows: Rows, sheet: Sheet, whole: np.ndarray) -> np.ndarray:
+    """Rows that a later one with the same key repeats or replaces; equal rows of a lookup.
+
+    Args:
+        mapping: Describes the sheet.
+        rows: The rows of the sheet that are whole.
+        sheet: A header and rows; only a lookup, which has no key, is compared cell by cell.
+        whole: Which rows of the sheet these are.
+    """
     if not mapping.kind.fields:
-        return cells.duplicated(keep="last").to_numpy(bool)
+        return sheet.cells[whole].duplicated(keep="last").to_numpy(bool)
     if not mapping.kind.key:
         return np.zeros(len(rows), dtype=bool)
     return pd.Series(_codes(mapping, rows)).duplicated(keep="last").to_numpy(bool)

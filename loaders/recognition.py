@@ -58,6 +58,11 @@ def heading(name: str) -> str:
     return "".join(_WORDS.get(word, word) for word in words)
 
 
+def by_heading(sheet: Sheet) -> dict[str, str]:
+    """The names of a sheet's columns by `heading`; of equal ones the first."""
+    return {heading(name): name for name in reversed(sheet.header)}
+
+
 def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
     """How well a sheet fits a mapping; None when it has nothing that it looks for.
 
@@ -67,7 +72,7 @@ def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
         mapping: Describes an export.
         sheet: A header and rows.
     """
-    written = {heading(name): name for name in reversed(sheet.header)}
+    written = by_heading(sheet)
     exactly = {_as_written(name) for name in sheet.header}
     signs = [one for one in mapping.signs if _as_written(one) in exactly]
     named = from_file_name(mapping, sheet)
