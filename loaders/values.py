@@ -87,6 +87,25 @@ def _cleaned(table: pd.DataFrame, name: str) -> pa.Array:
     return cleaned(table[columns_called(table, (name,))[0]])
 
 
+def last_days(rows: pd.DataFrame, by: list[str], *, due: str, done: str) -> pd.DataFrame:
+    """The last day due by key, and the last day done where nothing is open any more, as cells.
+
+    Args:
+        rows: The key, two columns of days, and whether each row is `open`.
+        by: Columns of the key.
+        due: Column with the day due.
+        done: Column with the day done.
+    """
+    last = rows.groupby(by).max().reset_index()
+    finished = last[done].mask(last["open"].astype(bool))
+    return last[by].assign(
+        **{
+            due: written(last[due].to_numpy("datetime64[D]")),
+            done: written(finished.to_numpy("datetime64[D]")),
+        }
+    )
+
+
 def written(values: np.ndarray) -> pd.Series:
     """Numbers or days as cells again; empty where there is none."""
     if values.dtype.kind == "M":

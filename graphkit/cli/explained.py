@@ -9,7 +9,8 @@ from graphkit.pipeline.explain import Explained
 from graphkit.schema import MONEY_UNIT
 
 _VERY_SURE = 0.8
-_REASONS = 5
+REASONS = 5
+"""Reasons that are shown of a file; graphkit rejects has all."""
 
 
 def show_explained(context: Context, found: Sequence[Explained]) -> None:
@@ -103,6 +104,6 @@ def _counted(one: Explained) -> Iterator[str]:
         yield f"from {reading.first_on} to {reading.last_on}"
     if reading.amount is not None:
         yield f"amounts add up to {reading.amount / MONEY_UNIT:,.2f}"
-    yield from (f"rejected: {one}" for one in reading.reasons[:_REASONS])
+    yield from (f"rejected: {one}" for one in reading.reasons[:REASONS])
     yield from reading.notes
     yield from (f"{count:,} of them {why}" for why, count in reading.remarks.items())

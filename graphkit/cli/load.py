@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from graphkit.cli.context import Context
-from graphkit.cli.explained import show_explained
+from graphkit.cli.explained import REASONS, show_explained
 from graphkit.cli.options import results
 from graphkit.cli.output import table_text
 from graphkit.errors import GraphkitError, NothingLoadedError
@@ -23,8 +23,6 @@ from graphkit.store.base import GraphStore
 from graphkit.workspace import Workspace
 
 _SOME_REJECTED = 5
-_REASONS = 5
-"""Reasons that are shown of a file; graphkit rejects has all."""
 
 
 @click.command("load")
@@ -176,10 +174,10 @@ def _show(context: Context, outcome: Outcome, *, title: str) -> None:
     for one in outcome.files:
         if one.refused:
             context.say(f"not read: {one.refused}")
-        for reason in one.reasons[:_REASONS]:
+        for reason in one.reasons[:REASONS]:
             context.say(f"{one.name}, {reason}")
-        if len(one.reasons) > _REASONS:
-            context.say(f"{one.name}: and for {len(one.reasons) - _REASONS} more reasons")
+        if len(one.reasons) > REASONS:
+            context.say(f"{one.name}: and for {len(one.reasons) - REASONS} more reasons")
     if context.form == "table" and title == "Loaded":
         if any(one.rejected for one in outcome.files):
             context.say("Every rejected row, and how to correct them: graphkit rejects")

@@ -1,14 +1,14 @@
 """Which report to export from each system, and which questions it helps to answer."""
 
 import dataclasses
-import tempfile
 from pathlib import Path
 
 from graphkit import registry
 from graphkit.batch import Reading, Source
 from graphkit.pipeline.questions import QUESTIONS
 from graphkit.plugins import Loader, Tables
-from graphkit.sheet_files import read_sheets
+from graphkit.sheet_files import sheets_of
+from graphkit.sheet_members import Member
 from graphkit.sheets import Sheet
 
 
@@ -91,7 +91,4 @@ def example_tables(loader: Loader) -> Tables:
 
 def example_sheet(text: str) -> Sheet:
     """The sheet of a small CSV text."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "example.csv"
-        path.write_text(text, encoding="utf-8")
-        return read_sheets(path)[0]
+    return sheets_of(Member(Path("example.csv"), "example.csv"), text.encode())[0]

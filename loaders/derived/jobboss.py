@@ -10,7 +10,7 @@ import pandas as pd
 from graphkit.plugins import Tables
 from loaders.derived import _routing as routing
 from loaders.tables import derives
-from loaders.values import days, keys, newest, numbers, texts, written
+from loaders.values import days, keys, last_days, newest, numbers, texts, written
 
 _SYSTEM = "jobboss"
 _ROUTING = ("Job", "Job_Operation", "Work_Center", "Material_Req", "Material")
@@ -171,15 +171,7 @@ def _shipments(tables: Tables, of: str) -> pd.DataFrame | None:
         }
     )
     rows["open"] = rows["Shipped_Date"].isna() | (np.nan_to_num(remaining) > 0)
-    last = rows[rows[of] != ""].groupby(of).max().reset_index()
-    shipped = last["Shipped_Date"].mask(last["open"].astype(bool))
-    return pd.DataFrame(
-        {
-            of: last[of],
-            "Promised_Date": written(last["Promised_Date"].to_numpy("datetime64[D]")),
-            "Shipped_Date": written(shipped.to_numpy("datetime64[D]")),
-        }
-    )
+    return last_days(rows[rows[of] != ""], [of], due="Promised_Date", done="Shipped_Date")
 
 
 @derives(_SYSTEM, "Break", needs=("Quote_Qty",))

@@ -6,7 +6,7 @@ import pandas as pd
 from graphkit.plugins import Tables
 from loaders.processes import processes_of, shop_names
 from loaders.tables import derives
-from loaders.values import days, keys, numbers, texts, written
+from loaders.values import days, keys, last_days, numbers, texts, written
 
 _SYSTEM = "jobboss2"
 _KEY = ["orderNumber", "itemNumber"]
@@ -81,12 +81,7 @@ def _releases(tables: Tables) -> pd.DataFrame | None:
         }
     )
     found["open"] = found["Done"].isna()
-    last = found.groupby(_KEY).max().reset_index()
-    done = last["Done"].mask(last["open"].astype(bool))
-    return last[_KEY].assign(
-        Due=written(last["Due"].to_numpy("datetime64[D]")),
-        Done=written(done.to_numpy("datetime64[D]")),
-    )
+    return last_days(found, _KEY, due="Due", done="Done")
 
 
 @derives(_SYSTEM, "Quoted", needs=("QuoteLineItem", "OrderLineItem"))
