@@ -109,9 +109,23 @@ def read_settings(path: Path) -> Settings:
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
+        return tomllib.loads(text_in(path))
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"this is not TOML: {error}", where=str(path)) from error
+
+
+def text_in(path: Path) -> str:
+    """What stands in a file of settings, such as graphkit.toml or a mapping.
+
+    Args:
+        path: The file.
+
+    Raises:
+        UsageError: It is not UTF-8 text.
+        AccessRefusedError: It may not be read.
+    """
+    try:
+        return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise UsageError(
             "this is not UTF-8 text", where=str(path), next_step="save it as UTF-8"

@@ -7,6 +7,7 @@ from graphkit import registry
 from graphkit.errors import AccessRefusedError, UnknownNameError, UnreadableError, UsageError
 from graphkit.plugins import Loader
 from graphkit.sheet_files import read_sheets
+from graphkit.workspace import text_in
 
 FOLDER = "mappings"
 """The folder of a workspace whose TOML files describe exports."""
@@ -63,24 +64,7 @@ def loader_in(file: Path) -> Loader:
         UsageError: It does not describe an export.
         AccessRefusedError: It may not be read.
     """
-    return registry.loader_from(mapping_text(file), str(file))
-
-
-def mapping_text(file: Path) -> str:
-    """What stands in a mapping.
-
-    Raises:
-        UsageError: It is no text.
-        AccessRefusedError: It may not be read.
-    """
-    try:
-        return file.read_text("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            "this is not UTF-8 text", where=str(file), next_step="save it as UTF-8"
-        ) from error
-    except OSError as error:
-        raise AccessRefusedError(f"cannot be read: {error.strerror}", where=str(file)) from error
+    return registry.loader_from(text_in(file), str(file))
 
 
 def draft_mapping(export: Path, folder: Path, *, kind: str = "") -> Path:

@@ -9,8 +9,8 @@ from graphkit import registry
 from graphkit.databases import Answer, Databases, ask
 from graphkit.errors import UsageError
 from graphkit.pipeline.choose import choose
-from graphkit.pipeline.mappings import mapping_text
 from graphkit.plugins import Loader
+from graphkit.workspace import text_in
 
 MAPPING = ".toml"
 """How the name of a mapping ends."""
@@ -45,7 +45,7 @@ def answer_to(path: Path, name: str, databases: Databases) -> tuple[Loader, Answ
         UnreadableError: Its query cannot be answered, or the answer lacks what the kind needs.
         GraphkitError: The database does not answer, or refuses us.
     """
-    text = mapping_text(path)
+    text = text_in(path)
     loader = registry.loader_from(text, name)
     if not loader.query:
         raise UsageError(
