@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from graphkit.encoded import as_arrow, decoded, encoded, is_encoded, places, series_of
 from graphkit.schema import PROVENANCE, Entity, Kind, Relationship, frame_of
 
 _PROVENANCE = frozenset(item.name for item in PROVENANCE)
@@ -56,6 +57,9 @@ class Source:
 
     def key(self, native: pd.Series) -> pd.Series:
         """Ids of this instance for native ids, such as "erp:SO-1001"; empty stays empty."""
+        if is_encoded(native):
+            codes, texts = places(native)
+            return encoded(codes, as_arrow(self.key(series_of(texts))))
         return cast("pd.Series", self.instance + ":" + native.astype(Kind.TEXT.dtype).str.strip())
 
 
@@ -99,9 +103,8 @@ class Batch:
             given["file_id"] = _repeated(source.file_id, len(table))
         if issubclass(entity, Relationship) and "id" not in given:
             given["id"] = _relationship_ids(entity, given)
-        frame = _without_repeats(entity, frame_of(entity, given))
-        if "hash" in entity.properties:
-            frame["hash"] = pd.Series(row_hashes(entity, frame), dtype=Kind.INTEGER.dtype)
+        frame = _hashed(entity, given)
+        if "run" in frame:
             frame["run"] = pd.Series(np.zeros(len(frame), dtype=np.int64), dtype=Kind.INTEGER.dtype)
         for name, item in entity.properties.items():
             if not item.nullable and bool(frame[name].isna().any()):
@@ -119,9 +122,36 @@ def _relationship_ids(entity: type[Relationship], given: dict[str, object]) -> p
     return pd.Series([f"{value:016x}" for value in hashed.tolist()], dtype=Kind.TEXT.dtype)
 
 
+def _hashed(entity: type[Entity], given: Mapping[str, object]) -> pd.DataFrame:
+    """The frame of some columns, no id twice, with hashes where the type has them."""
+    coded = {
+        name: column
+        for name, column in given.items()
+        if isinstance(column, pd.Series) and is_encoded(column)
+    }
+    with ThreadPoolExecutor() as pool:  # most of the work is Arrow's, which lets others go on
+        plain = pool.map(decoded, coded.values())
+        frame = frame_of(entity, {**given, **dict(zip(coded, plain, strict=True))})
+        repeated = pool.submit(_has_repeats, coded.get("id", frame["id"]))
+        hashes = row_hashes(entity, {**_columns(frame), **coded}) if "hash" in frame else None
+    if repeated.result():
+        frame = _without_repeats(entity, frame)
+        hashes = row_hashes(entity, _columns(frame)) if "hash" in frame else None
+    if hashes is not None:
+        frame["hash"] = pd.Series(hashes, dtype=Kind.INTEGER.dtype)
+    return frame
+
+
+def _columns(frame: pd.DataFrame) -> dict[str, pd.Series]:
+    return {str(name): frame[name] for name in frame}
+
+
+def _has_repeats(ids: pd.Series) -> bool:
+    codes, _ = places(ids)
+    return bool(len(codes) and np.bincount(codes + 1)[1:].max(initial=0) > 1)
+
+
 def _without_repeats(entity: type[Entity], frame: pd.DataFrame) -> pd.DataFrame:
-    if not bool(frame["id"].duplicated().any()):
-        return frame
     if not entity.fills:
         return frame.drop_duplicates("id", keep="last").reset_index(drop=True)
     groups = frame.groupby("id", sort=False, as_index=False)
@@ -143,34 +173,39 @@ def _combined(hashes: list[np.ndarray]) -> np.ndarray:
 
 def _hashed_spellings(column: pd.Series) -> np.ndarray:
     """A hash of each value as text, 0 for an empty one, equal for equal values on any machine."""
-    codes, values = pd.factorize(column, use_na_sentinel=True)
-    objects = np.asarray(values, dtype=object)  # which Arrow makes faster as a whole
-    texts = np.array([str(value) for value in objects], dtype=object)
+    codes, values = places(column) if is_encoded(column) else pd.factorize(column)
+    texts = np.asarray(values, dtype=object)  # which Arrow makes faster as a whole
+    if not (column.dtype == Kind.TEXT.dtype or is_encoded(column)):
+        texts = np.array([str(value) for value in texts], dtype=object)
     hashes = pd.util.hash_array(texts, categorize=False)  # they are distinct already
     return np.append(hashes, np.uint64(0))[codes]  # the last one stands for empty
 
 
 def _hashed_numbers(column: pd.Series) -> np.ndarray:
     """The same for numbers, of which there may be as many as rows: a hash of their bits."""
-    numbers = column.fillna(0).to_numpy() + 0  # which makes -0.0 the 0.0 that it equals
-    return np.where(column.isna(), np.uint64(0), pd.util.hash_array(numbers, categorize=False))
+    array = as_arrow(column)
+    numbers = array.fill_null(0).to_numpy() + 0  # which makes -0.0 the 0.0 that it equals
+    hashes = pd.util.hash_array(numbers, categorize=False)
+    if array.null_count:
+        hashes[np.asarray(array.is_null())] = 0
+    return hashes
 
 
 _NUMBERS = frozenset({Kind.INTEGER, Kind.MONEY, Kind.NUMBER})
 
 
-def row_hashes(entity: type[Entity], frame: pd.DataFrame) -> np.ndarray:
+def row_hashes(entity: type[Entity], columns: Mapping[str, pd.Series]) -> np.ndarray:
     """A signed 64-bit hash of each row's values without its id and its provenance.
 
     Args:
         entity: The rows' type.
-        frame: Its columns.
+        columns: Its columns, plain or encoded.
     """
     names = [name for name in entity.properties if name != "id" and name not in _PROVENANCE]
 
     def hashed(name: str) -> np.ndarray:
         number = entity.properties[name].kind in _NUMBERS
-        return _hashed_numbers(frame[name]) if number else _hashed_spellings(frame[name])
+        return _hashed_numbers(columns[name]) if number else _hashed_spellings(columns[name])
 
     with ThreadPoolExecutor() as pool:  # most of the work is Arrow's, which lets others go on
         return _combined(list(pool.map(hashed, names))).astype(np.int64)

@@ -14,6 +14,8 @@ from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 import pandas as pd
 import pyarrow as pa
 
+from graphkit.encoded import decoded
+
 MONEY_UNIT = 10_000
 """Money is a whole number of ten-thousandths, so that every store adds it up alike."""
 
@@ -213,7 +215,7 @@ def frame_of(entity: type[Entity], columns: Mapping[str, object] | None = None) 
             # pandas takes a column without values for numbers, which are no dates.
             made[name] = empty_column(item.kind, length)
         elif isinstance(value, pd.Series):
-            made[name] = value.reset_index(drop=True).astype(item.kind.dtype)
+            made[name] = decoded(value).astype(item.kind.dtype)
         else:
             made[name] = pd.Series(value, dtype=item.kind.dtype)
     return pd.DataFrame(made)

@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -36,7 +35,7 @@ class Parsed:
     """A column read.
 
     Attributes:
-        values: The values; empty where the cell is blank or bad.
+        values: The values, texts as a dictionary; empty where the cell is blank or bad.
         bad: Which cells could not be read.
     """
 
@@ -83,8 +82,13 @@ def parse(parser: Parser, cells: pa.Array, habits: Habits) -> Parsed:
     """
     encoded = cells.dictionary_encode()
     read = parser.read(clean(encoded.dictionary), habits)
-    values = read.values.take(encoded.indices).cast(parser.kind.arrow)
-    return Parsed(values, read.bad[np.asarray(encoded.indices)])
+    values = read.values.cast(parser.kind.arrow)
+    bad = read.bad[np.asarray(encoded.indices)]
+    if parser.kind is not Kind.TEXT:
+        return Parsed(values.take(encoded.indices), bad)
+    once = values.dictionary_encode()  # two spellings may say the same
+    places = once.indices.take(encoded.indices)
+    return Parsed(pa.DictionaryArray.from_arrays(places, once.dictionary), bad)
 
 
 def each(kind: Kind, read_one: Callable[[str], object]) -> Callable[[pa.Array, Habits], Parsed]:
@@ -139,8 +143,3 @@ def _flag(text: str) -> bool | None:
 
 
 FLAG = Parser(Kind.FLAG, "yes or no", each(Kind.FLAG, _flag))
-
-
-def series(values: pa.Array, kind: Kind) -> pd.Series:
-    """An array as a pandas column of a kind."""
-    return pd.Series(pd.arrays.ArrowExtensionArray(values.cast(kind.arrow)))

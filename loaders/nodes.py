@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from graphkit.batch import Batch
+from graphkit.encoded import decoded, encoded, factorized, is_encoded, taken, together
 from graphkit.schema import Account, Employee, Entity, Kind
 from loaders.shape import Rows
 
@@ -69,10 +71,14 @@ _NOTHING = frozenset({"none", "n/a", "na", "no", "no finish", "not applicable", 
 
 
 def per_spelling(column: pd.Series, made: Callable[[str], object], kind: Kind) -> pd.Series:
-    """A column through a function that is called once for each distinct text; empty stays empty."""
-    codes, texts = pd.factorize(column)
-    values = pd.Series([made(str(text)) for text in texts] + [None], dtype=kind.dtype)
-    return values.take(codes).reset_index(drop=True)
+    """A column through a function that is called once for each distinct text; empty stays empty.
+
+    Texts of an encoded column are encoded again.
+    """
+    codes, texts = factorized(column)
+    values = pa.array([made(text) for text in texts.tolist()], kind.arrow)
+    found = encoded(codes, values) if kind is Kind.TEXT else taken(codes, values)
+    return found if is_encoded(column) else decoded(found)
 
 
 def folded(name: str) -> str:
@@ -104,9 +110,11 @@ def account_ids(rows: Rows, native: str = "", name: str = "") -> pd.Series:
         name: Field with the company's name.
     """
     if native in rows.columns and not rows.columns[native].hasnans:
-        return rows.source.key(rows.columns[native])
-    by_name = rows.source.key(per_spelling(rows.get(name), folded, Kind.TEXT))
-    return by_name if not native else rows.source.key(rows.get(native)).fillna(by_name)
+        return rows.source.key(rows.encoded(native))
+    by_name = rows.source.key(per_spelling(rows.encoded(name), folded, Kind.TEXT))
+    if native not in rows.columns:
+        return by_name
+    return rows.source.key(rows.get(native)).fillna(decoded(by_name))
 
 
 def accounts(rows: Rows, ids: pd.Series, columns: Mapping[str, pd.Series]) -> Batch:
@@ -117,11 +125,12 @@ def accounts(rows: Rows, ids: pd.Series, columns: Mapping[str, pd.Series]) -> Ba
         ids: Account of each; empty where there is none.
         columns: Columns of Account.
     """
-    frame = pd.DataFrame({"id": ids, **columns})
-    fresh = ~frame.duplicated() & frame["id"].notna()
-    frame = frame[fresh.to_numpy(dtype=bool)]
-    frame = frame.assign(system=rows.source.instance, row=rows.at[frame.index])
-    return Batch.of(Account, frame.reset_index(drop=True), source=rows.source)
+    given = {"id": ids, **columns}
+    again = pd.Series(together([*given.values()])).duplicated().to_numpy(bool)
+    at = np.flatnonzero(~again & ids.notna().to_numpy(bool))
+    once = {name: decoded(column.iloc[at]) for name, column in given.items()}
+    frame = pd.DataFrame(once).assign(system=rows.source.instance, row=rows.at.array[at])
+    return Batch.of(Account, frame, source=rows.source)
 
 
 def named(entity: type[Entity], column: pd.Series) -> tuple[pd.Series, Batch]:
@@ -133,14 +142,14 @@ def named(entity: type[Entity], column: pd.Series) -> tuple[pd.Series, Batch]:
         entity: A node with nothing but a name, such as Process.
         column: Names as written.
     """
-    codes, texts = pd.factorize(column)
+    codes, texts = factorized(column)
     first: dict[str, str] = {}
-    cleaned = [" ".join(str(text).split()) for text in texts]
+    cleaned = [" ".join(text.split()) for text in texts.tolist()]
     known = [
         None if name.casefold() in _NOTHING else first.setdefault(name.casefold(), name)
         for name in cleaned
     ]
-    ids = pd.Series([*known, None], dtype=Kind.TEXT.dtype).take(codes).reset_index(drop=True)
+    ids = encoded(codes, pa.array(known, pa.string()))
     names = pd.Series(list(first.values()), dtype=Kind.TEXT.dtype)
     names = names[~names.str.casefold().isin(_NOTHING)].reset_index(drop=True)
     return ids, Batch.of(entity, {"id": names, "name": names})

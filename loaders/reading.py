@@ -10,13 +10,14 @@ import pandas as pd
 import pyarrow as pa
 
 from graphkit.batch import REJECTS, Reading, Source
+from graphkit.encoded import together
 from graphkit.errors import UnreadableError
 from graphkit.plugins import NO_TABLES, Tables
 from graphkit.report_titles import day_of_titles
 from graphkit.schema import Kind
 from graphkit.sheets import Sheet
 from loaders.amounts import MONEY, currency_of
-from loaders.cells import Habits, parse, series
+from loaders.cells import Habits, parse
 from loaders.columns import Columns, cells_of, columns_of, is_left_out
 from loaders.habits import habits_of
 from loaders.mapping import Mapping
@@ -52,7 +53,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     wide = joined(sheet, mapping.system, mapping.lookups, tables, mapping.read)
     columns = columns_of(mapping, wide, recognition.columns)
     source = dataclasses.replace(source, titles=sheet.titles)
-    cells = named_by_shop(cells_of(mapping, wide, columns), tables)
+    cells = named_by_shop(_encoded(cells_of(mapping, wide, columns)), tables)
     _add_currency(mapping, cells)
     habits, notes, guessed = habits_of(mapping, cells)
     rows, complaints = _parsed(mapping, sheet, source, cells, habits)
@@ -128,6 +129,13 @@ def _part_of_another(mapping: Mapping, sheet: Sheet, tables: Tables) -> np.ndarr
     return found
 
 
+def _encoded(cells: Map[str, pa.Array]) -> dict[str, pa.Array]:
+    """The cells as places in a list of distinct spellings, found once for all that follows."""
+    with ThreadPoolExecutor() as pool:  # most of the work is Arrow's, which lets others go on
+        encoded = pool.map(lambda column: column.dictionary_encode(), cells.values())
+        return dict(zip(cells, encoded, strict=True))
+
+
 def _add_currency(mapping: Mapping, cells: dict[str, pa.Array]) -> None:
     """A currency for each row from the signs at its amounts, where no column has it."""
     if "currency" not in mapping.kind.field_names or "currency" in cells:
@@ -137,7 +145,8 @@ def _add_currency(mapping: Mapping, cells: dict[str, pa.Array]) -> None:
             encoded = column.dictionary_encode()
             signs = [currency_of(text) for text in encoded.dictionary.to_pylist()]
             if any(signs):
-                cells["currency"] = pa.array(signs, pa.string()).take(encoded.indices)
+                found = pa.array(signs, pa.string()).take(encoded.indices)
+                cells["currency"] = found.dictionary_encode()
                 return
 
 
@@ -154,7 +163,7 @@ def _parsed(
             zip(fields, cells.values(), strict=True),
         )
     for name, field, parsed in zip(cells, fields, read, strict=True):
-        columns[name] = series(parsed.values, field.parser.kind)
+        columns[name] = pd.Series(pd.arrays.ArrowExtensionArray(parsed.values))
         dated = field.parser.kind in (Kind.DATE, Kind.TIME)
         note = f" (the other dates of this file are {order})" if dated else ""
         if parsed.bad.any():
@@ -196,11 +205,7 @@ def _repeats(mapping: Mapping, rows: Rows, sheet: Sheet, whole: np.ndarray) -> n
 
 def _codes(mapping: Mapping, rows: Rows) -> np.ndarray:
     """A number for the key of each row, equal for equal keys."""
-    codes = np.zeros(len(rows), dtype=np.int64)
-    for name in mapping.kind.key:
-        fresh, values = pd.factorize(rows.get(name), use_na_sentinel=True)
-        codes = pd.factorize(codes)[0] * (len(values) + 1) + fresh + 1
-    return codes
+    return together([rows.encoded(name) for name in mapping.kind.key])
 
 
 def _rejects(

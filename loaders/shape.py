@@ -5,9 +5,11 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from graphkit.batch import Batch, Source
 from graphkit.declaration import empty_column
+from graphkit.encoded import decoded, encoded
 from graphkit.schema import Kind
 from loaders.cells import TEXT, Parser
 
@@ -44,7 +46,7 @@ class Rows:
     Attributes:
         source: Where they come from.
         at: Row of each in the file.
-        columns: Arrow-backed columns by field; only those that the sheet has.
+        columns: Arrow-backed columns by field, most texts encoded; only those that the sheet has.
     """
 
     source: Source
@@ -57,8 +59,15 @@ class Rows:
     def get(self, name: str, kind: Kind = Kind.TEXT) -> pd.Series:
         """A column; all empty when the sheet does not have it."""
         if name in self.columns:
-            return self.columns[name]
+            return decoded(self.columns[name])
         return empty_column(kind, len(self.at))
+
+    def encoded(self, name: str) -> pd.Series:
+        """The same, for texts of which many are equal: as places in a list of the distinct ones."""
+        column = self.columns.get(name)
+        if column is None:
+            return encoded(np.full(len(self.at), -1), pa.array([], pa.string()))
+        return column
 
     def having(self, **columns: pd.Series) -> "Rows":
         """The rows with some columns set."""

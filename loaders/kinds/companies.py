@@ -3,6 +3,7 @@
 import pandas as pd
 
 from graphkit.batch import Batch
+from graphkit.encoded import decoded
 from graphkit.schema import Kind
 from loaders.cells import DOMAIN, EMAIL
 from loaders.kinds._deleted import DELETED, deleted
@@ -19,7 +20,7 @@ from loaders.shape import Complaint, Field, Rows, SheetKind
 
 
 def _complete(rows: Rows) -> Rows:
-    ids = account_ids(rows, "native_id", "name")
+    ids = decoded(account_ids(rows, "native_id", "name"))
     return rows.having(id=ids.where(rows.get("native_id").notna(), _by_whereabouts(rows, ids)))
 
 

@@ -98,7 +98,8 @@ def _together(rows: Rows) -> Rows:
     """Invoices of their lines: an amount that each line repeats counts once, others add up."""
     codes = pd.factorize(rows.get("sort") + "\x1f" + rows.get("number"))[0]
     first = ~pd.Series(codes).duplicated().to_numpy(bool)
-    groups = pd.DataFrame(dict(rows.columns)).groupby(codes, sort=False)
+    plain = {name: rows.get(name) for name in rows.columns}
+    groups = pd.DataFrame(plain).groupby(codes, sort=False)
     columns = groups.first().reset_index(drop=True)
     total = rows.get("line_amount", Kind.MONEY).groupby(codes, sort=False).sum(min_count=1)
     total = total.reset_index(drop=True).astype(Kind.MONEY.dtype)

@@ -5,6 +5,7 @@ import pandas as pd
 import pyarrow as pa
 
 from graphkit.batch import Batch
+from graphkit.encoded import decoded, encoded, factorized, together
 from graphkit.schema import Finish, Kind, Material, Order, OrderLine, Process
 from loaders.amounts import MONEY, NUMBER, SHARE, TOLERANCE
 from loaders.days import DAY
@@ -16,7 +17,7 @@ from loaders.shape import Complaint, Field, Rows, SheetKind, mask_of
 
 def _complete(rows: Rows) -> Rows:
     """Status in our words; line numbers, amount and price where the export leaves them to us."""
-    rows = rows.having(status=per_spelling(rows.get("status"), order_status, Kind.TEXT))
+    rows = rows.having(status=per_spelling(rows.encoded("status"), order_status, Kind.TEXT))
     quantity, price = rows.get("quantity", Kind.NUMBER), rows.get("unit_price", Kind.MONEY)
     paid_share = 1 - rows.get("discount", Kind.NUMBER).fillna(0.0)
     amount = text_or(rows.get("amount", Kind.MONEY), rounded_product(quantity * paid_share, price))
@@ -43,11 +44,8 @@ def _minutes(rows: Rows) -> pd.Series:
 
 def _nth_line(rows: Rows) -> pd.Series:
     """Line numbers by the order in the file; rows that are equal throughout share one."""
-    numbers = pd.factorize(rows.get("number"))[0].astype(np.int64)
-    codes = numbers
-    for column in rows.columns.values():
-        fresh, values = pd.factorize(column)
-        codes = pd.factorize(codes * (len(values) + 1) + fresh + 1)[0]
+    numbers = together([rows.encoded("number")])
+    codes = pd.factorize(together([*rows.columns.values()]))[0]
     frame = pd.DataFrame({"order": numbers, "code": codes}).drop_duplicates()
     frame["line"] = frame.groupby("order").cumcount() + 1
     lines = frame.set_index("code")["line"].reindex(codes).to_numpy()
@@ -70,16 +68,15 @@ def _check(rows: Rows) -> tuple[Complaint, ...]:
 
 def _build(rows: Rows) -> list[Batch]:
     accounts_of = account_ids(rows, "customer_id", "customer")
-    process, processes = named(Process, rows.get("process"))
-    material, materials = named(Material, rows.get("material"))
-    finish, finishes = named(Finish, rows.get("finish"))
+    process, processes = named(Process, rows.encoded("process"))
+    material, materials = named(Material, rows.encoded("material"))
+    finish, finishes = named(Finish, rows.encoded("finish"))
     part, part_batch = parts(rows)
-    series = rows.get("series")
-    orders = rows.source.key((series + "/").fillna("") + rows.get("number"))
+    orders = rows.source.key(_numbers(rows))
     lines = {
-        "id": orders + "/" + rows.get("line"),
+        "id": decoded(orders) + "/" + rows.get("line"),
         "order": orders,
-        "line": rows.get("line"),
+        "line": rows.encoded("line"),
         "account": accounts_of,
         "ordered_on": rows.get("ordered_on", Kind.DATE),
         "part": part,
@@ -90,19 +87,19 @@ def _build(rows: Rows) -> list[Batch]:
         "quantity": rows.get("quantity", Kind.NUMBER),
         "unit_price": rows.get("unit_price", Kind.MONEY),
         "amount": rows.get("amount", Kind.MONEY),
-        "currency": rows.get("currency").str.upper().fillna(rows.source.currency),
+        "currency": _currency(rows),
         "minutes": rows.get("minutes", Kind.NUMBER),
         "promised_on": rows.get("promised_on", Kind.DATE),
         "shipped_on": rows.get("shipped_on", Kind.DATE),
-        "status": rows.get("status"),
-        "note": rows.get("note"),
+        "status": rows.encoded("status"),
+        "note": rows.encoded("note"),
         "row": rows.at,
     }
     return [
         accounts(
             rows,
             accounts_of,
-            {"native_id": rows.get("customer_id"), "name": rows.get("customer")},
+            {"native_id": rows.encoded("customer_id"), "name": rows.encoded("customer")},
         ),
         processes,
         materials,
@@ -113,13 +110,29 @@ def _build(rows: Rows) -> list[Batch]:
     ]
 
 
+def _numbers(rows: Rows) -> pd.Series:
+    """Numbers of the orders, with the series before them where there is one."""
+    number = rows.encoded("number")
+    if "series" not in rows.columns:
+        return number
+    return (rows.get("series") + "/").fillna("") + decoded(number)
+
+
+def _currency(rows: Rows) -> pd.Series:
+    ours = rows.source.currency
+    if "currency" not in rows.columns:
+        return encoded(np.zeros(len(rows), dtype=np.int64), pa.array([ours]))
+    codes, named = factorized(rows.encoded("currency"))
+    return encoded(np.where(codes < 0, len(named), codes), pa.array([*named.str.upper(), ours]))
+
+
 _RANK = {"open": 0, "shipped": 1, "cancelled": 2}
 
 
 def _orders(rows: Rows, ids: pd.Series, accounts_of: pd.Series) -> Batch:
     """One order a number, of the day of its first line; open while one line is."""
-    rank = per_spelling(rows.get("status"), lambda word: _RANK.get(word, 0), Kind.INTEGER)
-    codes = pd.factorize(ids)[0]
+    rank = per_spelling(rows.encoded("status"), lambda word: _RANK.get(word, 0), Kind.INTEGER)
+    codes, _ = factorized(ids)
     at = rows.at.to_numpy(dtype=np.int64)
     days = rows.get("ordered_on", Kind.DATE).astype(pd.ArrowDtype(pa.int32()))
     first = _first_of_each(codes, at, days.to_numpy(dtype=np.int64))
@@ -128,11 +141,11 @@ def _orders(rows: Rows, ids: pd.Series, accounts_of: pd.Series) -> Batch:
     first, openest = first[in_turn], openest[in_turn]
     columns = {
         "id": ids.take(first),
-        "number": rows.get("number").take(first),
+        "number": rows.encoded("number").take(first),
         "account": accounts_of.take(first),
         "ordered_on": rows.get("ordered_on", Kind.DATE).take(first),
-        "status": rows.get("status").take(openest),
-        "site": rows.get("site").take(first),
+        "status": rows.encoded("status").take(openest),
+        "site": rows.encoded("site").take(first),
         "row": rows.at.take(first),
     }
     chosen = {name: column.reset_index(drop=True) for name, column in columns.items()}
