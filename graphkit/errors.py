@@ -2,12 +2,12 @@
 
 
 def writable(name: str) -> str:
-    """A name of the operating system as text that any store and stream takes.
+    r"""A name of the operating system as text that any store and stream takes.
 
     A file's name may be no text, as in a folder copied from an old machine; Python then keeps its
     bytes as halves of characters.
 
-    >>> writable("Br\\udcfccke.csv")
+    >>> writable("Br\udcfccke.csv")
     'Br?cke.csv'
     """
     return name.encode(errors="replace").decode()

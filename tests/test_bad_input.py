@@ -167,6 +167,10 @@ def test_names_that_are_no_text_load_and_are_shown_with_a_question_mark(
     assert graphkit("-w", work, "status").code == 0
     assert set(frames(work)["Order"]["number"]) >= {"S1", "S2"}
 
+    done = graphkit("-w", tmp_path / os.fsdecode(b"w\x80"), "load", tmp_path)
+    assert done.code == 1
+    assert "not UTF-8" in done.err
+
 
 @pytest.mark.parametrize("name", [one for one in SOURCES if one.endswith(".csv")])
 def test_a_header_with_nothing_under_it_loads_no_rows(
