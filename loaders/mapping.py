@@ -6,7 +6,7 @@ from collections.abc import Mapping as Map
 from typing import Any, cast
 
 from graphkit.errors import UnknownNameError, UsageError
-from loaders.mapping_check import parsed
+from loaders.mapping_check import parsed, repeats_within
 from loaders.shape import Field, SheetKind
 from loaders.tables import Link, files_of
 
@@ -214,6 +214,13 @@ def _pattern(text: str, where: str) -> re.Pattern[str]:
         raise UsageError(f"this is no regular expression: {error}", where=where) from error
     if found.groups != 1:
         raise UsageError("the pattern needs one group, in round brackets", where=where)
+    if repeats_within(text):
+        raise UsageError(
+            "the pattern repeats a group in which something is repeated or a choice, as in (a+)+ "
+            "or (a|b)*; some file names would keep it busy for years",
+            where=where,
+            next_step="say how often, up to 9 times, as in (a+){1,9}, or repeat a [set] instead",
+        )
     return found
 
 
