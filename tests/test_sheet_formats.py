@@ -199,6 +199,16 @@ def test_a_torn_json_names_its_line(written):
         read_sheets(written("x.jsonl", '{"a": 1}\n{"a": \n'))
 
 
+@pytest.mark.parametrize("value", ["7", "null", '"note"', "[1, 2]"])
+def test_json_that_is_not_all_objects_is_refused_where_it_is_none(written, value):
+    lines = '{"a": 1, "b": 2}\n\n' + value + '\n{"a": 3}\n'
+    with pytest.raises(UnreadableError, match=r"x\.jsonl, line 3: all other records are JSON obj"):
+        read_sheets(written("x.jsonl", lines))
+    array = '[{"a": 1, "b": 2}, ' + value + "]"
+    with pytest.raises(UnreadableError, match=r"x\.json, record 2: all other records are JSON obj"):
+        read_sheets(written("x.json", array))
+
+
 def test_a_heading_in_brackets_is_no_json(written):
     assert read_sheets(written("x.csv", "[No],[City]\n1,Erie\n"))[0].header == ["[No]", "[City]"]
 
