@@ -16,12 +16,13 @@ class LeftOut:
     """Rows that are none of the kind, such as the templates among the jobs.
 
     Attributes:
-        column: The heading that tells; it may be one of another table.
+        column: The heading that tells, or several, of which the first that is there does; it may
+            be one of another table.
         cells: What stands there, in lower case; "" for nothing.
         because: What they are, for people.
     """
 
-    column: str
+    column: tuple[str, ...]
     cells: tuple[str, ...]
     because: str
 
@@ -125,7 +126,7 @@ class Mapping:
     def read(self) -> list[str]:
         """Every heading that it names because it reads it."""
         named = [*self.columns.values(), *self.texts.values()]
-        rows = [one.column for one in self.leave_out]
+        rows = [name for one in self.leave_out for name in one.column]
         return [*(name for names in named for name in names), *rows, *self.keys]
 
     def looked_up(self, field: str) -> str:
@@ -230,7 +231,7 @@ def _left_out(table: dict[str, Any], where: str) -> tuple[LeftOut, ...]:
         if {*content} != {"column", "is", "because"}:
             raise UsageError(f"[leave_out.{name}] says column, is and because", where=where)
         cells = tuple(one.casefold() for one in _texts(content, "is"))
-        found.append(LeftOut(str(content["column"]), cells, str(content["because"])))
+        found.append(LeftOut(_texts(content, "column"), cells, str(content["because"])))
     return tuple(found)
 
 

@@ -82,7 +82,9 @@ def _check_part(value: object, key: str, name: str, where: str) -> None:
             for here, there in one.items():
                 _check(there, TEXT, f"{name}.on.{here}", where)
         else:
-            sort = FLAG if inner == "day_first" else TEXTS if inner in ("on", "is") else TEXT
+            sort = (
+                FLAG if inner == "day_first" else TEXTS if inner in ("on", "is", "column") else TEXT
+            )
             _check(one, sort, f"{name}.{inner}", where)
 
 

@@ -61,11 +61,11 @@ def _check(rows: Rows) -> tuple[Complaint, ...]:
         "the quantity of an order is above zero; if this is a cancellation, "
         "give the line the status Cancelled"
     )
-    draft = "a quotation or draft and no order yet, so left out"
-    return (
-        Complaint(mask_of(quantity <= 0) & ~cancelled, "quantity", reason),
-        Complaint(mask_of(rows.get("status") == "draft"), "status", draft),
-    )
+    return (Complaint(mask_of(quantity <= 0) & ~cancelled, "quantity", reason),)
+
+
+def _leave_out(rows: Rows) -> dict[str, np.ndarray]:
+    return {"are quotations or drafts, no orders yet": mask_of(rows.get("status") == "draft")}
 
 
 def _build(rows: Rows) -> list[Batch]:
@@ -307,6 +307,7 @@ KIND = SheetKind(
     key=("series", "number", "line"),
     complete=_complete,
     check=_check,
+    leave_out=_leave_out,
     build=_build,
     amount="amount",
     event="ordered_on",
