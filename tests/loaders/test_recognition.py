@@ -109,6 +109,14 @@ def test_a_near_miss_names_the_missing_column_and_the_nearest_heading(chosen):
         chosen(text)
 
 
+def test_a_report_that_lacks_a_column_is_told_which_one_to_add(chosen):
+    with pytest.raises(UnreadableError) as refused:
+        chosen("Date,Num,Customer,Due Date,Open Balance\n02/20/2024,4410,Hollow Rock,,80.00\n")
+
+    assert "add 'Amount' to the report" in refused.value.next_step
+    assert "graphkit sources quickbooks" in refused.value.next_step
+
+
 def test_an_invoice_list_without_amounts_is_not_taken_for_a_list_of_companies(chosen):
     text = "Date,Num,Customer,Due Date,Open Balance\n01/22/2024,4410,Hollow Rock,02/21/2024,0.00\n"
 
