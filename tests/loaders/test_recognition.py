@@ -10,7 +10,7 @@ import pytest
 from graphkit import registry
 from graphkit.batch import Source
 from graphkit.errors import UnreadableError
-from graphkit.schema import Account, Campaign, Invoice, Person
+from graphkit.schema import Account, Campaign, Invoice, OrderLine, Person
 from graphkit.sheet_files import read_sheets
 from loaders.kinds import KINDS
 from loaders.mapping import mapping_of
@@ -148,6 +148,22 @@ def test_a_date_column_that_holds_no_dates_is_not_the_order_date(chosen):
 
     with pytest.raises(UnreadableError, match="'Order Date'"):
         chosen(text)
+
+
+def test_a_plain_sheet_of_orders_may_be_in_german(chosen, read, frame):
+    text = (
+        "Auftrag;Pos;Auftragsdatum;Kunde;Artikel;Bezeichnung;Verfahren;Werkstoff;Oberfläche;"
+        "Toleranz;Menge;Stückpreis;Liefertermin;Geliefert am;Status;Bemerkung\n"
+        "A-1;1;03.02.2025;Müller GmbH;W-7;Welle;Drehen;1.4301;verzinkt;±0,01 mm;1.200;3,50;"
+        "20.02.2025;21.02.2025;geliefert;eilig\n"
+    )
+    recognition = chosen(text).recognition
+
+    assert recognition.ignored == ()
+    line = frame(read(text), OrderLine).iloc[0]
+    assert (line["quantity"], line["unit_price"], line["status"]) == (1200, 35_000, "shipped")
+    assert str(line["promised_on"]) == "2025-02-20"
+    assert line["tolerance"] == 0.01
 
 
 def test_a_new_system_is_one_file(frame, tmp_path: Path):
