@@ -344,7 +344,14 @@ def test_the_total_of_a_report_of_lines_is_compared_with_its_lines(read):
     assert reading.amount == reading.stated == 1200_0000
 
 
-@pytest.mark.parametrize(("more", "said"), [("", 2), ("3,27/02/2024,Hollow Rock,5.00\n", 0)])
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", 2),
+        ("3,27/02/2024,Hollow Rock,5.00\n", 0),
+        ("3,07/02/2024,Hollow Rock,five\n", 2),
+    ],
+)
 def test_a_load_says_how_many_dates_it_had_to_guess(read, more, said):
     reading = read(
         "Invoice No,Invoice Date,Customer,Amount\n"
