@@ -260,6 +260,48 @@ def test_dates_and_truths_of_an_old_workbook_are_read(written):
     assert found.cells.to_numpy().tolist() == [["2025-03-05", "True", "12.5", "0.25"]]
 
 
+@pytest.mark.parametrize("stated", [True, False])
+def test_a_workbook_with_a_cell_far_away_is_refused_by_its_place(written, stated):
+    book = openpyxl.Workbook(write_only=not stated)
+    sheet = book.active if stated else book.create_sheet()
+    sheet.append(HEADER)
+    if stated:
+        sheet["XFD900000"] = "x"
+    else:
+        far = openpyxl.cell.WriteOnlyCell(sheet, "x")
+        for _ in range(2_000):
+            sheet.append(["1", "Acme"])
+        sheet.append([""] * 16_383 + [far])
+    out = io.BytesIO()
+    book.save(out)
+
+    with pytest.raises(UnreadableError, match=r"x\.xlsx: a sheet reaches to XFD\d+, [\d,]+ cells"):
+        read_sheets(written("x.xlsx", out.getvalue()))
+
+
+def test_a_workbook_with_a_cell_far_below_is_read(written):
+    book = openpyxl.Workbook()
+    for row in [HEADER, *ROWS]:
+        book.active.append(row)
+    book.active["A300000"] = "end"
+    out = io.BytesIO()
+    book.save(out)
+
+    assert len(read_sheets(written("x.xlsx", out.getvalue()))[0].rows) == len(ROWS) + 1
+
+
+def test_yes_and_one_in_a_column_are_told_apart(written):
+    book = openpyxl.Workbook()
+    for row in [["Name", "Flag"], ["a", True], ["b", 1], ["c", 0], ["d", False], ["e", 1.5]]:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+
+    (found,) = read_sheets(written("x.xlsx", out.getvalue()))
+
+    assert found.cells["Flag"].tolist() == ["True", "1", "0", "False", "1.5"]
+
+
 def test_times_errors_and_chart_sheets_of_a_workbook_do_no_harm(written):
     book = openpyxl.Workbook()
     book.active.append(["Name", "At", "For", "Bad"])
