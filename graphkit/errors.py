@@ -1,6 +1,18 @@
 """Everything graphkit raises on purpose. A bug keeps its own exception and its traceback."""
 
 
+def writable(name: str) -> str:
+    r"""A name of the operating system as text that any store and stream takes.
+
+    A file's name may be no text, as in a folder copied from an old machine; Python then keeps its
+    bytes as halves of characters.
+
+    >>> writable("Br\udcfccke.csv")
+    'Br?cke.csv'
+    """
+    return name.encode(errors="replace").decode()
+
+
 class GraphkitError(Exception):
     """Something a user can cause and mend: says where, what, and what to do next.
 
@@ -20,9 +32,9 @@ class GraphkitError(Exception):
 
     def __str__(self) -> str:
         text = f"{self.where}: {self.message}" if self.where else self.message
-        if not self.next_step:
-            return text
-        return f"{text}{'' if text.endswith(('.', '!', '?')) else '.'} Try: {self.next_step}"
+        if self.next_step:
+            text = f"{text}{'' if text.endswith(('.', '!', '?')) else '.'} Try: {self.next_step}"
+        return writable(text)
 
 
 class UsageError(GraphkitError):

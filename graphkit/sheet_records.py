@@ -5,6 +5,7 @@ import decimal
 import io
 import json
 import re
+import textwrap
 from typing import Self
 
 import numpy as np
@@ -54,7 +55,7 @@ def json_records(content: bytes, where: str) -> Records | None:
         where: The file's name, for messages.
 
     Raises:
-        UnreadableError: It begins as JSON of this kind and breaks off.
+        UnreadableError: It begins as JSON of this kind and breaks off, or not all of it is objects.
     """
     if content[:64].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:1] not in (
         b"[",
@@ -63,7 +64,7 @@ def json_records(content: bytes, where: str) -> Records | None:
         return None
     text, encoding = decode(content, where)
     try:
-        found = _array(text) if text.lstrip().startswith("[") else _lines(text)
+        found = _array(text, where) if text.lstrip().startswith("[") else _lines(text, where)
     except (ValueError, RecursionError) as error:
         if not re.match(r'\s*[\[{]\s*["{]', text):
             return None  # text with a bracket first, such as the heading [No]
@@ -88,14 +89,26 @@ def _load(text: str) -> object:
     return json.loads(text, parse_float=_Exact)
 
 
-def _array(text: str) -> tuple[list[int], list[dict[str, object]]] | None:
+def _array(text: str, where: str) -> tuple[list[int], list[dict[str, object]]] | None:
     loaded = _load(text)
-    if not isinstance(loaded, list) or not all(isinstance(one, dict) for one in loaded):
+    if not isinstance(loaded, list) or not any(isinstance(one, dict) for one in loaded):
         return None
+    for number, one in enumerate(loaded, start=1):
+        if not isinstance(one, dict):
+            raise _no_object(one, f"{where}, record {number}")
     return list(range(1, len(loaded) + 1)), loaded
 
 
-def _lines(text: str) -> tuple[list[int], list[dict[str, object]]] | None:
+def _no_object(value: object, where: str) -> UnreadableError:
+    short = textwrap.shorten(_json_text(value) or "null", 40, placeholder=" ...")
+    return UnreadableError(
+        f"all other records are JSON objects, and this is none: {short}",
+        where=where,
+        next_step="take it out, or export again",
+    )
+
+
+def _lines(text: str, where: str) -> tuple[list[int], list[dict[str, object]]] | None:
     """One object a line, or one object over several lines."""
     rows: list[int] = []
     records: list[dict[str, object]] = []
@@ -110,7 +123,7 @@ def _lines(text: str) -> tuple[list[int], list[dict[str, object]]] | None:
                 return ([1], [whole]) if isinstance(whole, dict) else None
             raise json.JSONDecodeError(error.msg, text, _offset(text, number)) from error
         if not isinstance(one, dict):
-            return None
+            raise _no_object(one, f"{where}, line {number}")
         rows.append(number)
         records.append(one)
     return rows, records

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from graphkit.errors import UnreadableError
+from graphkit.sheet_quotes import spans_lines, unswallowed
 
 _SEPARATORS = ",;\t|"
 _PREVIEW_RECORDS = 60
@@ -28,6 +29,7 @@ _BREAKS = re.compile(r"\r\n|\r|\n")
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x19\x1b-\x1f\x7f\ufffe\uffff]")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\s*$", re.IGNORECASE)
 _AS_CSV = "export it again as CSV (UTF-8) or XLSX"
+csv.field_size_limit((1 << 31) - 1)  # a file's bytes are the limit, and no single long note
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -129,17 +131,28 @@ def grid_of(content: bytes, where: str) -> Grid:
     separator = separator_of(text)
     widths = [len(record) for record in preview(text, separator) if record]
     width = min(max(sorted(set(widths)), key=widths.count, default=1), _WIDEST)
-    try:
-        as_it_is = encoding == "utf-8" and b"\x00" not in content
-        raw = content.removeprefix(codecs.BOM_UTF8) if as_it_is else text.encode()
-        columns, ragged = _fast(raw, separator, width)
-    except pa.ArrowInvalid:
-        columns, ragged = _slow(text, separator, where)
+    as_it_is = encoding == "utf-8" and b"\x00" not in content
+    raw = content.removeprefix(codecs.BOM_UTF8) if as_it_is else text.encode()
+    columns, ragged = _records(raw, separator, width, where)
+    if spans_lines(raw, len(ragged) + (len(columns[0]) if columns else 0)):
+        mended = unswallowed(text, separator, width)
+        if mended is not text:
+            columns, ragged = _records(mended.encode(), separator, width, where)
     return _joined(columns, ragged, encoding)
 
 
 _Ragged = dict[int, list[str]]
 """Records of another width, by row."""
+
+
+def _records(
+    content: bytes, separator: str, width: int, where: str
+) -> tuple[list[pa.Array], _Ragged]:
+    """Columns of the records that have the usual width, and the others."""
+    try:
+        return _fast(content, separator, width)
+    except pa.ArrowInvalid:
+        return [], _slow(content.decode(), separator, where)
 
 
 def _fast(content: bytes, separator: str, width: int) -> tuple[list[pa.Array], _Ragged]:
@@ -194,11 +207,11 @@ def _table(
     )
 
 
-def _slow(text: str, separator: str, where: str) -> tuple[list[pa.Array], _Ragged]:
+def _slow(text: str, separator: str, where: str) -> _Ragged:
     """Every record as a ragged one, by the standard library, which forgives more."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     try:
-        return [], dict(enumerate(reader, start=1))
+        return dict(enumerate(reader, start=1))
     except csv.Error as error:
         raise UnreadableError(
             f"its cells cannot be told apart ({error})", where=where, next_step=_AS_CSV

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 import python_calamine
 
 from graphkit.errors import UnreadableError
+from graphkit.sheet_extent import check_extent
 from graphkit.sheet_text import Grid
 
 _AS_CSV = "export it again as CSV (UTF-8) or XLSX"
@@ -28,8 +29,9 @@ def workbook_grids(content: bytes, where: str) -> list[tuple[str, Grid]]:
         where: The file's name, for messages.
 
     Raises:
-        UnreadableError: It is damaged, empty, or has a password.
+        UnreadableError: It is damaged, empty, or has a password, or a cell of it is far away.
     """
+    check_extent(content, where)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         found = []
@@ -57,11 +59,18 @@ def workbook_grids(content: bytes, where: str) -> list[tuple[str, Grid]]:
 
 
 def _texts(column: tuple[object, ...]) -> pa.Array:
-    """A column of cells as text; most hold nothing else, which Arrow sees at once."""
+    """A column of cells as text; most hold nothing else, which Arrow sees at once.
+
+    Cells of one other type are put into words once for each value: 1 and True are equal, and differ
+    in type.
+    """
     try:
         return pc.replace_substring(pa.array(column, pa.string()), "\x00", "")
     except (pa.ArrowTypeError, pa.ArrowInvalid):
-        return pa.array([*map(cell_text, column)], pa.string())
+        if len({*map(type, column)} - {str}) > 1:
+            return pa.array([*map(cell_text, column)], pa.string())
+        written = {value: cell_text(value) for value in {*column}}
+        return pa.array([*map(written.__getitem__, column)], pa.string())
 
 
 def cell_text(value: object) -> str:

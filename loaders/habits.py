@@ -14,7 +14,7 @@ from loaders.mapping import Mapping
 
 def habits_of(
     mapping: Mapping, cells: Map[str, pa.Array]
-) -> tuple[Habits, tuple[str, ...], dict[str, int]]:
+) -> tuple[Habits, tuple[str, ...], dict[str, np.ndarray]]:
     """What most rows that can only be one thing say.
 
     Args:
@@ -22,7 +22,7 @@ def habits_of(
         cells: The columns as text, by field.
 
     Returns:
-        The habits; what to say of them; and how many rows were read by the mapping's word alone.
+        The habits; what to say of them; and which rows are read by the mapping's word alone.
     """
     day_first = month_first = commas = 0
     dates = []
@@ -39,9 +39,9 @@ def habits_of(
     order = "the day" if decided else "the month"
     notes = []
     guessed = {}
-    if either:
+    if either.any():
         notes.append(f"03/05/2025 begins with {order}: {_why(day_first, month_first)}")
-    if either and day_first == month_first:
+    if either.any() and day_first == month_first:
         why = f"have a date such as {example}, taken to begin with {order}: {_why(0, 0)}"
         guessed[why] = either
     if commas > 0:
@@ -49,8 +49,8 @@ def habits_of(
     return Habits(day_first=decided, decimal_comma=commas > 0), tuple(notes), guessed
 
 
-def _either_way(columns: list[pa.Array]) -> tuple[int, str]:
-    """How many rows have a date that is one day or another, and such a date."""
+def _either_way(columns: list[pa.Array]) -> tuple[np.ndarray, str]:
+    """Which rows have a date that is one day or another, and such a date."""
     example = ""
     rows = np.zeros(len(columns[0]) if columns else 0, dtype=bool)
     for column in columns:
@@ -60,7 +60,7 @@ def _either_way(columns: list[pa.Array]) -> tuple[int, str]:
         if both.any():
             example = example or spellings[int(both.argmax())].as_py()
             rows |= both[np.asarray(encoded.indices)]
-    return int(rows.sum()), example
+    return rows, example
 
 
 def _why(day_first: int, month_first: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping as Map
 from typing import Any, cast
 
 from graphkit.errors import UnknownNameError, UsageError
-from loaders.mapping_check import parsed
+from loaders.mapping_check import parsed, repeats_within
 from loaders.shape import Field, SheetKind
 from loaders.tables import Link, files_of
 
@@ -16,12 +16,13 @@ class LeftOut:
     """Rows that are none of the kind, such as the templates among the jobs.
 
     Attributes:
-        column: The heading that tells; it may be one of another table.
+        column: The heading that tells, or several, of which the first that is there does; it may
+            be one of another table.
         cells: What stands there, in lower case; "" for nothing.
         because: What they are, for people.
     """
 
-    column: str
+    column: tuple[str, ...]
     cells: tuple[str, ...]
     because: str
 
@@ -125,7 +126,7 @@ class Mapping:
     def read(self) -> list[str]:
         """Every heading that it names because it reads it."""
         named = [*self.columns.values(), *self.texts.values()]
-        rows = [one.column for one in self.leave_out]
+        rows = [name for one in self.leave_out for name in one.column]
         return [*(name for names in named for name in names), *rows, *self.keys]
 
     def looked_up(self, field: str) -> str:
@@ -214,6 +215,13 @@ def _pattern(text: str, where: str) -> re.Pattern[str]:
         raise UsageError(f"this is no regular expression: {error}", where=where) from error
     if found.groups != 1:
         raise UsageError("the pattern needs one group, in round brackets", where=where)
+    if repeats_within(text):
+        raise UsageError(
+            "the pattern repeats a group in which something is repeated or a choice, as in (a+)+ "
+            "or (a|b)*; some file names would keep it busy for years",
+            where=where,
+            next_step="say how often, up to 9 times, as in (a+){1,9}, or repeat a [set] instead",
+        )
     return found
 
 
@@ -223,7 +231,7 @@ def _left_out(table: dict[str, Any], where: str) -> tuple[LeftOut, ...]:
         if {*content} != {"column", "is", "because"}:
             raise UsageError(f"[leave_out.{name}] says column, is and because", where=where)
         cells = tuple(one.casefold() for one in _texts(content, "is"))
-        found.append(LeftOut(str(content["column"]), cells, str(content["because"])))
+        found.append(LeftOut(_texts(content, "column"), cells, str(content["because"])))
     return tuple(found)
 
 

@@ -1,5 +1,6 @@
 """What each setting of a mapping may hold; whatever else stands there is refused, and where."""
 
+import re
 import tomllib
 from collections.abc import Mapping as Map
 from typing import Any
@@ -81,7 +82,9 @@ def _check_part(value: object, key: str, name: str, where: str) -> None:
             for here, there in one.items():
                 _check(there, TEXT, f"{name}.on.{here}", where)
         else:
-            sort = FLAG if inner == "day_first" else TEXTS if inner in ("on", "is") else TEXT
+            sort = (
+                FLAG if inner == "day_first" else TEXTS if inner in ("on", "is", "column") else TEXT
+            )
             _check(one, sort, f"{name}.{inner}", where)
 
 
@@ -95,3 +98,34 @@ def _check(value: object, sort: str, key: str, where: str) -> None:
         fits = isinstance(value, str | int | float)
     if not fits:
         raise UsageError(f"{key} must be {sort}, and not {value!r}", where=where)
+
+
+_PIECES = re.compile(r"\\.|\[\^?\]?(?:\\.|[^]\\])*\]|\{\d+(?:,\d+)?\}|.", re.DOTALL)
+"""What a pattern is written of: escapes, sets, counts and single characters."""
+_MANY = r"\{(?:\d+,)?\d\d+\}"
+"""A count of ten or more."""
+
+
+def repeats_within(pattern: str) -> bool:
+    r"""Whether a regular expression repeats a group that holds a repeat or a choice.
+
+    Only such a one needs time that doubles with each character of a name that it nearly fits.
+
+    >>> [repeats_within(one) for one in ("(a+)+$", "((a|b))*", "(a{1,9})*")]
+    [True, True, True]
+    >>> [repeats_within(one) for one in (r"(\w[+*]\+){2,}", "(?:a+){1,4}(b*)", "(a{3})+")]
+    [False, False, False]
+    """
+    pieces = _PIECES.findall(pattern)
+    inside = [False]
+    for piece, following in zip(pieces, [*pieces[1:], ""], strict=True):
+        if piece == "(":
+            inside.append(False)
+        elif piece == ")" and len(inside) > 1:
+            held = inside.pop()
+            if held and (following in ("+", "*", "{") or re.fullmatch(_MANY, following)):
+                return True
+            inside[-1] |= held
+        elif piece in ("+", "*", "{", "|") or (piece.startswith("{") and "," in piece):
+            inside[-1] = True
+    return False

@@ -62,7 +62,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     complaints += mapping.kind.check(rows)
     complaints = (*_alone(mapping, wide, tables), *complaints)
     part = _part_of_another(mapping, wide, tables)
-    left_out = {why: mask & ~part for why, mask in is_left_out(mapping, wide).items()}
+    left_out = {why: mask & ~part for why, mask in is_left_out(mapping, wide, rows).items()}
     nothing = np.logical_or.reduce([part, *left_out.values()])
     complaints += _halves(mapping, rows, _refused(rows, complaints) & ~nothing)
     refused = _refused(rows, complaints) & ~nothing
@@ -71,6 +71,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     good = rows.where(whole)
     kept = good if mapping.lines else good.where(~_repeats(mapping, good, sheet, whole))
     things = mapping.kind.together(kept) if mapping.lines and mapping.kind.together else kept
+    said = {why: mask & whole for why, mask in guessed.items()} | left_out
     return Reading(
         batches=tuple(mapping.kind.build(things)),
         rejects=rejects,
@@ -83,8 +84,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
         as_of=str(day_of_titles(sheet.titles) or ""),
         notes=notes,
         remarks={
-            **guessed,
-            **{why: int(mask.sum()) for why, mask in left_out.items() if mask.any()},
+            **{why: int(mask.sum()) for why, mask in said.items() if mask.any()},
             **mapping.kind.remarks(kept),
         },
     )

@@ -109,6 +109,10 @@ def _nothing_open(_: Rows) -> Mapping[str, int]:
     return {}
 
 
+def _all_are(_: Rows) -> Mapping[str, np.ndarray]:
+    return {}
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class SheetKind:
     """A kind of sheet.
@@ -124,6 +128,8 @@ class SheetKind:
         complete: Adds what follows from other columns.
         check: What is wrong with whole rows.
         together: Adds up rows that are lines of one thing, for mappings whose rows are lines.
+        leave_out: Rows that are none of the kind, by what they are: they make nothing, and are
+            counted and not rejected, since an ordinary export has them.
         remarks: What rows that are loaded leave open, and how many do.
         amount: The field that is added up; empty when there is none.
         event: The field with the day on which it happened; empty when there is none.
@@ -139,6 +145,7 @@ class SheetKind:
     complete: Callable[[Rows], Rows] = _as_it_is
     check: Callable[[Rows], tuple[Complaint, ...]] = _no_complaint
     together: Callable[[Rows], Rows] | None = None
+    leave_out: Callable[[Rows], Mapping[str, np.ndarray]] = _all_are
     remarks: Callable[[Rows], Mapping[str, int]] = _nothing_open
     amount: str = ""
     event: str = ""

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import duckdb
@@ -135,6 +136,40 @@ def test_a_folder_without_exports_says_what_was_looked_for(
     done = graphkit("-w", work, "load", tmp_path / "nothing")
     assert done.code == 1
     assert ".xlsx" in done.err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are text on other systems")
+def test_names_that_are_no_text_load_and_are_shown_with_a_question_mark(
+    graphkit: Run, tmp_path: Path, work: Path
+) -> None:
+    folder = tmp_path / os.fsdecode(b"opened\x81")
+    folder.mkdir()
+    orders = (
+        "Order Number,Order Date,Customer,Part,Quantity,Unit Price\nS{},2025-01-02,Acme,P,5,10\n"
+    )
+    (folder / os.fsdecode(b"a\x80.csv")).write_text(orders.format(1), "utf-8")
+    (folder / os.fsdecode(b"none\x80.csv")).write_text("a,b\n1,2\n", "utf-8")
+    (folder / os.fsdecode(b"photo\x80.png")).write_text("a,b\n1,2\n", "utf-8")
+    (folder / os.fsdecode(b"Fair\x80.csv")).write_text("Email Address\nada@acme.com\n", "utf-8")
+    with zipfile.ZipFile(folder / os.fsdecode(b"z\x80.zip"), "w") as packed:
+        packed.writestr("b.csv", orders.format(2))
+    zipped = (folder / os.fsdecode(b"z\x80.zip")).read_bytes()
+    (folder / "y.zip").write_bytes(zipped.replace(b"b.csv", b"\x80.csv").replace(b"S2", b"S3"))
+
+    done = graphkit("-w", work, "load", tmp_path, "--json")
+
+    read = {one["file"]: one["read_as"] for one in json.loads(done.out)["data"]}
+    assert read["opened?/a?.csv"] == read["opened?/z?.zip/b.csv"] == "erp.orders"
+    assert read["opened?/none?.csv"] == "not read"
+    assert done.code == 5
+    assert "opened?/photo?.png: not a table" in done.err
+    assert graphkit("-w", work, "load", tmp_path, "--explain").code == 0
+    assert graphkit("-w", work, "status").code == 0
+    assert set(frames(work)["Order"]["number"]) >= {"S1", "S2"}
+
+    done = graphkit("-w", tmp_path / os.fsdecode(b"w\x80"), "load", tmp_path)
+    assert done.code == 1
+    assert "not UTF-8" in done.err
 
 
 @pytest.mark.parametrize("name", [one for one in SOURCES if one.endswith(".csv")])

@@ -105,6 +105,7 @@ def test_a_mapping_with_a_field_that_there_is_not_is_refused_with_the_nearest(
         ('[lookup.X]\ntable = "Y"', "[lookup.X] must say on which headings"),
         ("[columns]\namount = 3", "columns.amount must be a heading"),
         ('[file_name]\nnumber = "("', "this is no regular expression"),
+        ('[file_name]\nnumber = "(?:a+)+(b)$"', "file_name.number: the pattern repeats a group"),
         ("[values]\ncurrency = []", "values.currency must be a text"),
         ('[leave_out.x]\ncolumn = "A"', "[leave_out.x] says column, is and because"),
     ],

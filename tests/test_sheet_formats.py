@@ -199,6 +199,16 @@ def test_a_torn_json_names_its_line(written):
         read_sheets(written("x.jsonl", '{"a": 1}\n{"a": \n'))
 
 
+@pytest.mark.parametrize("value", ["7", "null", '"note"', "[1, 2]"])
+def test_json_that_is_not_all_objects_is_refused_where_it_is_none(written, value):
+    lines = '{"a": 1, "b": 2}\n\n' + value + '\n{"a": 3}\n'
+    with pytest.raises(UnreadableError, match=r"x\.jsonl, line 3: all other records are JSON obj"):
+        read_sheets(written("x.jsonl", lines))
+    array = '[{"a": 1, "b": 2}, ' + value + "]"
+    with pytest.raises(UnreadableError, match=r"x\.json, record 2: all other records are JSON obj"):
+        read_sheets(written("x.json", array))
+
+
 def test_a_heading_in_brackets_is_no_json(written):
     assert read_sheets(written("x.csv", "[No],[City]\n1,Erie\n"))[0].header == ["[No]", "[City]"]
 
@@ -248,6 +258,48 @@ def test_dates_and_truths_of_an_old_workbook_are_read(written):
     (found,) = read_sheets(written("x.xls", out.getvalue()))
 
     assert found.cells.to_numpy().tolist() == [["2025-03-05", "True", "12.5", "0.25"]]
+
+
+@pytest.mark.parametrize("stated", [True, False])
+def test_a_workbook_with_a_cell_far_away_is_refused_by_its_place(written, stated):
+    book = openpyxl.Workbook(write_only=not stated)
+    sheet = book.active if stated else book.create_sheet()
+    sheet.append(HEADER)
+    if stated:
+        sheet["XFD900000"] = "x"
+    else:
+        far = openpyxl.cell.WriteOnlyCell(sheet, "x")
+        for _ in range(2_000):
+            sheet.append(["1", "Acme"])
+        sheet.append([""] * 16_383 + [far])
+    out = io.BytesIO()
+    book.save(out)
+
+    with pytest.raises(UnreadableError, match=r"x\.xlsx: a sheet reaches to XFD\d+, [\d,]+ cells"):
+        read_sheets(written("x.xlsx", out.getvalue()))
+
+
+def test_a_workbook_with_a_cell_far_below_is_read(written):
+    book = openpyxl.Workbook()
+    for row in [HEADER, *ROWS]:
+        book.active.append(row)
+    book.active["A300000"] = "end"
+    out = io.BytesIO()
+    book.save(out)
+
+    assert len(read_sheets(written("x.xlsx", out.getvalue()))[0].rows) == len(ROWS) + 1
+
+
+def test_yes_and_one_in_a_column_are_told_apart(written):
+    book = openpyxl.Workbook()
+    for row in [["Name", "Flag"], ["a", True], ["b", 1], ["c", 0], ["d", False], ["e", 1.5]]:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+
+    (found,) = read_sheets(written("x.xlsx", out.getvalue()))
+
+    assert found.cells["Flag"].tolist() == ["True", "1", "0", "False", "1.5"]
 
 
 def test_times_errors_and_chart_sheets_of_a_workbook_do_no_harm(written):

@@ -108,10 +108,13 @@ def _unknown(
     lacks = f"but it has no column for {missing}" if missing else "but too few columns fit"
     if missing and near.loader.by_name:
         lacks += ", and the name of the file or its folder does not say it"
+    draft = f"graphkit init --mapping {sheet.path}"
+    report = f"add {missing} to the report and export it again (graphkit sources"
+    of_its_system = missing and not near.loader.headings
     return UnreadableError(
         f"looks like {near.loader.name}, {lacks}. Its columns: {header}",
         where=where,
-        next_step=f"graphkit init --mapping {sheet.path}",
+        next_step=f"{report} {near.loader.system}), or {draft}" if of_its_system else draft,
     )
 
 

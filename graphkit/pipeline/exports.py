@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import pandas as pd
 
 from graphkit.batch import Batch, Reading, Source
-from graphkit.errors import UnreadableError
+from graphkit.errors import UnreadableError, writable
 from graphkit.pipeline.choose import SURE
 from graphkit.plugins import SHOP_PROCESSES, Loader, Tables
 from graphkit.schema import Entity
@@ -146,7 +146,7 @@ def placed_sheets(member: Member, content: bytes) -> list[Sheet]:
 
 def place_of(member: Member) -> str:
     """A file with its folders, those within a zip file included."""
-    return (member.path.resolve() / member.shown).as_posix()
+    return writable((member.path.resolve() / member.shown).as_posix())
 
 
 def _together(readings: Sequence[Reading]) -> Reading:

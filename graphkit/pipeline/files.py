@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from graphkit.errors import UnreadableError
+from graphkit.errors import UnreadableError, writable
 from graphkit.pipeline.queries import has_query
 from graphkit.sheet_members import READABLE, Member, lock_of, members_of, readable
 
@@ -22,11 +22,11 @@ def files_below(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[str
     asked = sorted(paths)
     for path in asked:
         if not path.is_dir():
-            found.setdefault(path, path.name)
+            found.setdefault(path, writable(path.name))
             continue
         inside = sorted(one for one in path.rglob("*") if one.is_file())
         for one in inside:
-            name = one.relative_to(path).as_posix()
+            name = writable(one.relative_to(path).as_posix())
             if any(part.startswith((".", "~$")) for part in one.relative_to(path).parts):
                 continue
             if readable(one.name) or has_query(one):

@@ -16,6 +16,7 @@ from graphkit.errors import (
     NothingLoadedError,
     StoreUnreachableError,
     UnreadableError,
+    writable,
 )
 
 _PAUSE = 0.1  # seconds between two attempts at a locked store
@@ -81,6 +82,12 @@ def _of_a_file(connection: duckdb.DuckDBPyConnection, path: Path) -> duckdb.Duck
 
 
 def _check_place(path: Path, *, read_only: bool) -> None:
+    if writable(str(path)) != str(path):
+        raise UnreadableError(
+            "DuckDB opens no file whose name or folder is not UTF-8 text",
+            where=str(path),
+            next_step="another folder: graphkit -w ANOTHER-FOLDER load EXPORTS",
+        )
     if not path.parent.is_dir():
         raise StoreUnreachableError(f"there is no folder {path.parent}.", where=str(path))
     if path.is_dir():

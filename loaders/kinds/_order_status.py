@@ -13,6 +13,10 @@ _STATUS = {
     "sale": "open", "locked": "shipped", "quotation": "draft", "quotation sent": "draft",
     "sent": "draft", "quote": "draft", "draft": "draft", "cancel": "cancelled",
     "storniert": "cancelled", "abgebrochen": "cancelled", "cancelado": "cancelled",
+    "offen": "open", "in arbeit": "open", "in bearbeitung": "open", "freigegeben": "open",
+    "teilgeliefert": "open", "geliefert": "shipped", "ausgeliefert": "shipped",
+    "versendet": "shipped", "abgeschlossen": "shipped", "erledigt": "shipped",
+    "berechnet": "shipped", "fakturiert": "shipped", "entwurf": "draft",
     "annulé": "cancelled", "angebot": "draft", "presupuesto": "draft", "devis": "draft",
 }  # fmt: skip
 

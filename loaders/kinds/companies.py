@@ -16,7 +16,7 @@ from loaders.nodes import (
     per_spelling,
     text_or,
 )
-from loaders.shape import Complaint, Field, Rows, SheetKind
+from loaders.shape import Field, Rows, SheetKind
 
 
 def _complete(rows: Rows) -> Rows:
@@ -39,10 +39,6 @@ def _by_whereabouts(rows: Rows, ids: pd.Series) -> pd.Series:
     first = where.mask(where == "").groupby(ids.to_numpy(dtype=object)).transform("min")
     told = (where != "") & (where != first)
     return ids.mask(told.to_numpy(dtype=bool), ids.str.cat(where, sep=" @ "))
-
-
-def _check(rows: Rows) -> tuple[Complaint, ...]:
-    return (deleted(rows),)
 
 
 def _build(rows: Rows) -> list[Batch]:
@@ -163,6 +159,6 @@ KIND = SheetKind(
     ),
     key=("id",),
     complete=_complete,
-    check=_check,
+    leave_out=deleted,
     build=_build,
 )

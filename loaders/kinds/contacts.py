@@ -16,7 +16,7 @@ from loaders.nodes import (
     text_or,
     usual_by,
 )
-from loaders.shape import Complaint, Field, Rows, SheetKind
+from loaders.shape import Field, Rows, SheetKind
 
 _REFUSED = re.compile(r"unsub|opt(ed)?[ -]?out|cleaned|do not|removed|no mail", re.IGNORECASE)
 
@@ -48,10 +48,6 @@ def _complete(rows: Rows) -> Rows:
     )
     native = rows.source.key(text_or(rows.get("native_id"), name.str.lower()))
     return rows.having(id=text_or(rows.get("email"), native))
-
-
-def _check(rows: Rows) -> tuple[Complaint, ...]:
-    return (deleted(rows),)
 
 
 def _build(rows: Rows) -> list[Batch]:
@@ -178,6 +174,6 @@ KIND = SheetKind(
     ),
     key=("id",),
     complete=_complete,
-    check=_check,
+    leave_out=deleted,
     build=_build,
 )

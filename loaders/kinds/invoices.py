@@ -10,6 +10,7 @@ from graphkit.schema import Invoice, Kind
 from loaders.amounts import MONEY, NUMBER
 from loaders.days import DAY
 from loaders.kinds._open_items import balances
+from loaders.kinds._transactions import TRANSACTIONS
 from loaders.memos import invoices_named
 from loaders.nodes import account_ids, accounts, folded, per_spelling, rounded_product, text_or
 from loaders.shape import Complaint, Field, Rows, SheetKind, mask_of
@@ -21,6 +22,8 @@ _SALES = frozenset({"sales receipt", "cash sale"})
 """Paid on the spot."""
 _NO_BILLS = frozenset({"voided", "void", "deleted", "draft", "cancelled", "canceled", "submitted",
                        "awaiting approval", "pro forma", "proforma"})  # fmt: skip
+_OTHERS = TRANSACTIONS | {"payment", "receive payment", "customer payment", "payment entry",
+                          "sales overpayment", "sales prepayment"}  # fmt: skip
 _NET = re.compile(r"(?:.*\bnet|.*/)\s*(\d{1,3})\b.*|(\d{1,3}) days?(?: net)?", re.IGNORECASE)
 _AT_ONCE = re.compile(r"due (?:up)?on receipt|cod|c\.o\.d\.|cash on delivery|prepaid|immediate",
                       re.IGNORECASE)  # fmt: skip
@@ -85,13 +88,18 @@ def _check(rows: Rows) -> tuple[Complaint, ...]:
     )
     amounts = (rows.get("amount", Kind.MONEY), rows.get("line_amount", Kind.MONEY))
     nothing = text_or(*amounts).isna().to_numpy(bool)
-    state = per_spelling(rows.get("state"), folded, Kind.TEXT)
-    no_bill = "nobody owes it, so left out: it was voided or deleted, or is a draft"
     return (
         Complaint(other, "type", reason),
         Complaint(nothing, "unit_price", "no quantity, so the line has no amount"),
-        Complaint(mask_of(state.isin(_NO_BILLS)), "state", no_bill),
     )
+
+
+def _leave_out(rows: Rows) -> dict[str, np.ndarray]:
+    state, sort = (per_spelling(rows.get(name), folded, Kind.TEXT) for name in ("state", "type"))
+    return {
+        "are drafts, voided or cancelled, so nobody owes them": mask_of(state.isin(_NO_BILLS)),
+        "are payments or other transactions, no invoices": mask_of(sort.isin(_OTHERS)),
+    }
 
 
 def _together(rows: Rows) -> Rows:
@@ -237,6 +245,7 @@ KIND = SheetKind(
     key=("sort", "number"),
     complete=_complete,
     check=_check,
+    leave_out=_leave_out,
     together=_together,
     build=_build,
     amount="amount",

@@ -59,11 +59,11 @@ def _check(rows: Rows) -> tuple[Complaint, ...]:
         "the quantity of an order is above zero; if this is a cancellation, "
         "give the line the status Cancelled"
     )
-    draft = "a quotation or draft and no order yet, so left out"
-    return (
-        Complaint(mask_of(quantity <= 0) & ~cancelled, "quantity", reason),
-        Complaint(mask_of(rows.get("status") == "draft"), "status", draft),
-    )
+    return (Complaint(mask_of(quantity <= 0) & ~cancelled, "quantity", reason),)
+
+
+def _leave_out(rows: Rows) -> dict[str, np.ndarray]:
+    return {"are quotations or drafts, no orders yet": mask_of(rows.get("status") == "draft")}
 
 
 def _build(rows: Rows) -> list[Batch]:
@@ -169,7 +169,8 @@ KIND = SheetKind(
             "an order number",
             "SO Number, Order Number, Sales Order, Sales Order Number, Order No, Order, "
             "Order ID, SO, SO #, Order Reference, Job, Job Number, Work Order, "
-            "Auftragsnummer, Bestellnummer, Número de pedido, Numéro de commande",
+            "Auftragsnummer, Auftragsnr, Auftrags-Nr, Auftrag Nr, Auftrag, Bestellnummer, "
+            "Bestellnr, Bestell-Nr, Bestellung, Número de pedido, Numéro de commande",
             required=True,
         ),
         Field(
@@ -181,14 +182,14 @@ KIND = SheetKind(
             "line",
             "a line number",
             "Line, Line Number, Line No, SO Line, Item Number, Order Line, Line Item, Pos, "
-            "Position",
+            "Position, Pos Nr, Positionsnummer",
         ),
         Field(
             "ordered_on",
             "the day of the order",
             "Order Date, Date Ordered, Ordered, SO Date, Sales Order Date, Entry Date, Date"
             " Entered, Booked Date, Booking Date, Created Date, Date, Auftragsdatum, "
-            "Bestelldatum, Fecha de pedido, Fecha del pedido, Date de commande",
+            "Bestelldatum, Bestellt am, Datum, Fecha de pedido, Fecha del pedido, Date de commande",
             DAY,
             required=True,
         ),
@@ -196,53 +197,61 @@ KIND = SheetKind(
             "customer_id",
             "a customer number",
             "Customer ID, Customer Number, Customer Code, Customer No, Account Number, "
-            "Account ID, Cust ID, Client ID, Sold To ID, Kundennummer",
+            "Account ID, Cust ID, Client ID, Sold To ID, Kundennummer, Kundennr, "
+            "Kunden-Nr, Kunden ID",
         ),
         Field(
             "customer",
             "a customer",
             "Customer Name, Customer, Company Name, Company, Client, Client Name, Sold To, "
-            "Bill To, Account Name, Account, Buyer, Kunde, Kundenname, Cliente, Nom du client",
+            "Bill To, Account Name, Account, Buyer, Kunde, Kundenname, Firma, "
+            "Besteller, Auftraggeber, Cliente, Nom du client",
         ),
         Field(
             "part",
             "a part number",
             "Part Number, Part No, Part, Part ID, Item Code, Item, Item No, Product ID, "
-            "SKU, Product, Product Code, Material Number, Artikelnummer, Referencia, Référence",
+            "SKU, Product, Product Code, Material Number, Artikelnummer, Artikelnr, "
+            "Artikel-Nr, Teilenummer, Teilenr, Teile-Nr, Sachnummer, Zeichnungsnummer, Artikel, "
+            "Teil, Referencia, Référence",
         ),
         Field(
             "description",
             "what the part is",
-            "Part Description, Description, Item Description, Product Name",
+            "Part Description, Description, Item Description, Product Name, "
+            "Artikelbezeichnung, Bezeichnung, Benennung, Beschreibung",
         ),
         Field(
             "process",
             "a process",
             "Process, Main Process, Work Center, Work Centre, Operation, Department, "
-            "Process Type, Machining Process",
+            "Process Type, Machining Process, Verfahren, Fertigungsverfahren, Bearbeitung, "
+            "Arbeitsgang, Arbeitsplatz, Maschinengruppe",
         ),
         Field(
             "material",
             "a material",
-            "Material, Raw Material, Material Grade, Alloy, Stock, Material Spec",
+            "Material, Raw Material, Material Grade, Alloy, Stock, Material Spec, Werkstoff, "
+            "Legierung",
         ),
         Field(
             "finish",
             "a finish",
             "Finish, Surface Finish, Finishing, Surface Treatment, Coating, Plating, "
-            "Outside Process",
+            "Outside Process, Oberfläche, Oberflächenbehandlung, Beschichtung",
         ),
         Field(
             "tolerance",
             "a tolerance",
-            "Tolerance, Tightest Tolerance, Tol, Tolerances, Min Tolerance",
+            "Tolerance, Tightest Tolerance, Tol, Tolerances, Min Tolerance, Toleranz, Toleranzen",
             TOLERANCE,
         ),
         Field(
             "quantity",
             "a quantity",
             "Qty Ordered, Quantity, Qty, Order Qty, Order Quantity, Quantity Ordered, "
-            "Ordered Qty, Lot Size, Pieces, Pcs, Menge, Cantidad, Quantité",
+            "Ordered Qty, Lot Size, Pieces, Pcs, Menge, Bestellmenge, Auftragsmenge, Stückzahl, "
+            "Stück, Losgröße, Anzahl, Cantidad, Quantité",
             NUMBER,
             required=True,
         ),
@@ -250,32 +259,35 @@ KIND = SheetKind(
             "unit_price",
             "a price",
             "Unit Price, Price, Price Each, Sales Price, Unit Sell Price, Piece Price, "
-            "Rate, Unit Amount, Einzelpreis, Precio unitario, Prix unitaire",
+            "Rate, Unit Amount, Einzelpreis, Stückpreis, Preis pro Stück, "
+            "Preis, Precio unitario, Prix unitaire",
             MONEY,
         ),
         Field(
             "amount",
             "an amount",
             "Amount, Line Total, Extended Price, Ext Price, Line Amount, Total, Total "
-            "Price, Subtotal, Extended Amount, Net Amount, Betrag, Importe, Montant",
+            "Price, Subtotal, Extended Amount, Net Amount, Betrag, Positionswert, Gesamtpreis, "
+            "Gesamt, Nettobetrag, Netto, Summe, Wert, Importe, Montant",
             MONEY,
         ),
         Field(
             "discount",
             "a discount",
-            "Discount, Discount %, Discount Pct, Discount Percent, Disc %",
+            "Discount, Discount %, Discount Pct, Discount Percent, Disc %, Rabatt, Rabatt %",
             SHARE,
         ),
         Field(
             "currency",
             "a currency",
-            "Currency, Currency Code, Curr",
+            "Currency, Currency Code, Curr, Währung",
         ),
         Field(
             "minutes",
             "machine minutes of one piece",
             "Est Minutes, Estimated Minutes, Minutes, Cycle Time, Cycle Minutes, Run "
-            "Minutes, Minutes Each, Minutes Per Piece, Machine Minutes",
+            "Minutes, Minutes Each, Minutes Per Piece, Machine Minutes, Stückzeit, "
+            "Minuten pro Stück, Maschinenminuten",
             NUMBER,
         ),
         Field(
@@ -289,14 +301,14 @@ KIND = SheetKind(
             "promised_on",
             "the day promised",
             "Promise Date, Promised Date, Promised, Due Date, Delivery Date, Required Date,"
-            " Need Date, Ship By, Liefertermin, Lieferdatum",
+            " Need Date, Ship By, Liefertermin, Wunschtermin, Lieferdatum, Termin",
             DAY,
         ),
         Field(
             "shipped_on",
             "the day shipped",
             "Ship Date, Shipped Date, Shipped, Date Shipped, Actual Ship Date, Delivered, "
-            "Delivered Date",
+            "Delivered Date, Geliefert am, Versendet am, Versanddatum, Ausgeliefert",
             DAY,
         ),
         Field(
@@ -307,12 +319,13 @@ KIND = SheetKind(
         Field(
             "note",
             "what is written about it",
-            "Notes, Note, Comments, Comment, Remarks, Line Notes, Order Notes",
+            "Notes, Note, Comments, Comment, Remarks, Line Notes, Order Notes, Bemerkung, "
+            "Bemerkungen, Notiz, Notizen, Kommentar, Hinweis",
         ),
         Field(
             "site",
             "one of our plants",
-            "Site, Plant, Facility, Location, Warehouse",
+            "Site, Plant, Facility, Location, Warehouse, Werk, Standort, Lager",
         ),
     ),
     any_of=(("customer", "customer_id"),),
@@ -320,6 +333,7 @@ KIND = SheetKind(
     key=("series", "number", "line"),
     complete=_complete,
     check=_check,
+    leave_out=_leave_out,
     build=_build,
     amount="amount",
     event="ordered_on",

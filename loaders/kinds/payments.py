@@ -1,15 +1,22 @@
 """Payments: money that arrived, with the invoice it names in its memo."""
 
+import numpy as np
+
 from graphkit.batch import Batch
 from graphkit.schema import Kind, Payment
 from loaders.amounts import MONEY
 from loaders.days import DAY
+from loaders.kinds._transactions import TRANSACTIONS
 from loaders.memos import invoices_named
 from loaders.nodes import account_ids, accounts, folded, hashed, per_spelling, text_or
-from loaders.shape import Complaint, Field, Rows, SheetKind
+from loaders.shape import Complaint, Field, Rows, SheetKind, mask_of
 
 _PAYMENTS = frozenset({"payment", "receive payment", "customer payment", "receipt", "pmt",
                        "payment received", "deposit payment"})  # fmt: skip
+_OTHERS = (TRANSACTIONS - {"deposit"}) | {
+    "invoice", "sales invoice", "credit memo", "credit note", "sales receipt", "cash sale",
+    "refund", "refund receipt", "credit refund", "statement charge", "finance charge",
+}  # fmt: skip
 
 
 def _complete(rows: Rows) -> Rows:
@@ -29,6 +36,14 @@ def _check(rows: Rows) -> tuple[Complaint, ...]:
     other = sort.notna().to_numpy(bool) & ~sort.isin(_PAYMENTS).to_numpy(bool)
     reason = "no payment of a customer, so not loaded from this list; leave it out"
     return (Complaint(other, "type", reason),)
+
+
+def _leave_out(rows: Rows) -> dict[str, np.ndarray]:
+    sort = per_spelling(rows.get("type"), folded, Kind.TEXT)
+    return {
+        "are deposits, which only bring payments to the bank": mask_of(sort == "deposit"),
+        "are other transactions, no payments of customers": mask_of(sort.isin(_OTHERS)),
+    }
 
 
 def _build(rows: Rows) -> list[Batch]:
@@ -111,6 +126,7 @@ KIND = SheetKind(
     key=("id",),
     complete=_complete,
     check=_check,
+    leave_out=_leave_out,
     build=_build,
     amount="amount",
     event="paid_on",

@@ -72,10 +72,7 @@ def _complete(rows: Rows) -> Rows:
 
 def _check(rows: Rows) -> tuple[Complaint, ...]:
     wrong = mask_of(rows.get("quantity", Kind.NUMBER) <= 0)
-    return (
-        Complaint(wrong, "quantity", "the quantity of a quote is above zero; correct it"),
-        deleted(rows),
-    )
+    return (Complaint(wrong, "quantity", "the quantity of a quote is above zero; correct it"),)
 
 
 def _build(rows: Rows) -> list[Batch]:
@@ -222,6 +219,7 @@ KIND = SheetKind(
     key=("id",),
     complete=_complete,
     check=_check,
+    leave_out=deleted,
     build=_build,
     amount="amount",
     event="quoted_on",

@@ -156,7 +156,8 @@ def test_terms_give_the_day_due_and_credit_memos_are_negative(read, frame):
     assert invoices.loc["quickbooks:credit/3", "amount"] == -400000
     assert invoices.loc["quickbooks:credit/3", "open_amount"] == -400000
     assert reading.amount == 2600000
-    assert reading.rejects["value"].tolist() == ["Payment"]
+    assert reading.remarks == {"are payments or other transactions, no invoices": 1}
+    assert reading.rejects.empty
 
 
 def test_a_credit_memo_names_its_invoice_in_the_memo_and_an_invoice_names_none(read, frame):
@@ -190,7 +191,28 @@ def test_a_payment_names_its_invoice_in_the_memo_and_its_cheque_number_may_come_
 
     assert payments["reference"].fillna("").tolist() == ["4410", "4411", ""]
     assert payments["id"].is_unique
-    assert reading.rejects["value"].tolist() == ["Bill"]
+    assert reading.rejects.empty
+
+
+def test_a_transaction_list_is_read_for_its_payments_and_what_else_it_has_is_counted(read, frame):
+    reading = read(
+        "Date,Transaction type,Num,Posting (Y/N),Name,Memo,Account name,Split,Amount\n"
+        "02/20/2024,Payment,8831,Yes,Hollow Rock,INV 4410,Checking,A/R,100.00\n"
+        "02/20/2024,Invoice,4410,Yes,Hollow Rock,,A/R,Sales,100.00\n"
+        "02/21/2024,Deposit,,Yes,,,Checking,-Split-,100.00\n"
+        "02/22/2024,Bill Payment (Check),12,Yes,Steel Yard,,Checking,A/P,-20.00\n"
+        "02/22/2024,Expense,,Yes,,,Checking,Fuel,-20.00\n"
+        "02/23/2024,Payment,8832,Yes,,,Checking,A/R,100.00\n"
+        "02/23/2024,Zahlung,8833,Yes,Hollow Rock,,Checking,A/R,100.00\n"
+    )
+
+    assert frame(reading, Payment)["number"].tolist() == ["8831"]
+    assert reading.remarks == {
+        "are deposits, which only bring payments to the bank": 1,
+        "are other transactions, no payments of customers": 3,
+    }
+    assert reading.rejects["row"].tolist() == [7, 8]
+    assert reading.amount == 1_000_000
 
 
 def test_a_currency_sign_is_the_currency_of_its_row(read, frame):
@@ -322,7 +344,14 @@ def test_the_total_of_a_report_of_lines_is_compared_with_its_lines(read):
     assert reading.amount == reading.stated == 1200_0000
 
 
-@pytest.mark.parametrize(("more", "said"), [("", 2), ("3,27/02/2024,Hollow Rock,5.00\n", 0)])
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ("", 2),
+        ("3,27/02/2024,Hollow Rock,5.00\n", 0),
+        ("3,07/02/2024,Hollow Rock,five\n", 2),
+    ],
+)
 def test_a_load_says_how_many_dates_it_had_to_guess(read, more, said):
     reading = read(
         "Invoice No,Invoice Date,Customer,Amount\n"

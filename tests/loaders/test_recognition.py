@@ -10,7 +10,7 @@ import pytest
 from graphkit import registry
 from graphkit.batch import Source
 from graphkit.errors import UnreadableError
-from graphkit.schema import Account, Campaign, Invoice, Person
+from graphkit.schema import Account, Campaign, Invoice, OrderLine, Person
 from graphkit.sheet_files import read_sheets
 from loaders.kinds import KINDS
 from loaders.mapping import mapping_of
@@ -109,6 +109,14 @@ def test_a_near_miss_names_the_missing_column_and_the_nearest_heading(chosen):
         chosen(text)
 
 
+def test_a_report_that_lacks_a_column_is_told_which_one_to_add(chosen):
+    with pytest.raises(UnreadableError) as refused:
+        chosen("Date,Num,Customer,Due Date,Open Balance\n02/20/2024,4410,Hollow Rock,,80.00\n")
+
+    assert "add 'Amount' to the report" in refused.value.next_step
+    assert "graphkit sources quickbooks" in refused.value.next_step
+
+
 def test_an_invoice_list_without_amounts_is_not_taken_for_a_list_of_companies(chosen):
     text = "Date,Num,Customer,Due Date,Open Balance\n01/22/2024,4410,Hollow Rock,02/21/2024,0.00\n"
 
@@ -140,6 +148,22 @@ def test_a_date_column_that_holds_no_dates_is_not_the_order_date(chosen):
 
     with pytest.raises(UnreadableError, match="'Order Date'"):
         chosen(text)
+
+
+def test_a_plain_sheet_of_orders_may_be_in_german(chosen, read, frame):
+    text = (
+        "Auftrag;Pos;Auftragsdatum;Kunde;Artikel;Bezeichnung;Verfahren;Werkstoff;Oberfläche;"
+        "Toleranz;Menge;Stückpreis;Liefertermin;Geliefert am;Status;Bemerkung\n"
+        "A-1;1;03.02.2025;Müller GmbH;W-7;Welle;Drehen;1.4301;verzinkt;±0,01 mm;1.200;3,50;"
+        "20.02.2025;21.02.2025;geliefert;eilig\n"
+    )
+    recognition = chosen(text).recognition
+
+    assert recognition.ignored == ()
+    line = frame(read(text), OrderLine).iloc[0]
+    assert (line["quantity"], line["unit_price"], line["status"]) == (1200, 35_000, "shipped")
+    assert str(line["promised_on"]) == "2025-02-20"
+    assert line["tolerance"] == 0.01
 
 
 def test_a_new_system_is_one_file(frame, tmp_path: Path):
