@@ -113,15 +113,3 @@ def _one_after_another(sheet: Sheet, names: tuple[str, ...]) -> pa.Array:
     parts = zip(*(column.iloc[first] for column in columns), strict=True)
     texts = [_BETWEEN.join(dict.fromkeys(filter(None, row))) for row in parts]
     return pa.array(texts, pa.string()).take(pa.array(codes))
-
-
-def is_left_out(mapping: Mapping, sheet: Sheet) -> dict[str, np.ndarray]:
-    """Which rows are none of the kind, by what they are."""
-    there = by_heading(sheet)
-    found = {}
-    for one in mapping.leave_out:
-        name = there.get(heading(one.column))
-        if name is not None:
-            cells = pc.utf8_lower(cleaned(sheet.cells[name]))
-            found[one.because] = np.asarray(pc.is_in(cells, value_set=pa.array(one.cells)))
-    return found

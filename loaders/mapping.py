@@ -236,5 +236,9 @@ def _links(table: dict[str, Any], key: str, where: str) -> dict[str, Link]:
             raise UsageError(f"[{key}.{name}] must say on which headings", where=where)
         same = _texts(content, "on") if not isinstance(on, dict) else ()
         pairs = on if isinstance(on, dict) else dict(zip(same, same, strict=True))
-        found[name] = Link(str(content.get("table", name)), tuple(pairs), tuple(pairs.values()))
+        because = str(content.get("because", ""))
+        if key == "part_of" and not because:
+            raise UsageError(f"[{key}.{name}] must say because: what such rows are", where=where)
+        table_name = str(content.get("table", name))
+        found[name] = Link(table_name, tuple(pairs), tuple(pairs.values()), because)
     return found

@@ -17,8 +17,9 @@ from graphkit.schema import Kind
 from graphkit.sheets import Sheet
 from loaders.amounts import MONEY, currency_of
 from loaders.cells import Habits, parse, series
-from loaders.columns import Columns, cells_of, columns_of, is_left_out
+from loaders.columns import Columns, cells_of, columns_of
 from loaders.habits import habits_of
+from loaders.left_out import counted, left_out
 from loaders.mapping import Mapping
 from loaders.processes import named_by_shop
 from loaders.recognition import by_heading, from_file_name, heading, recognise
@@ -60,9 +61,8 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     complaints += _incomplete(mapping, rows)
     complaints += mapping.kind.check(rows)
     complaints = (*_alone(mapping, wide, tables), *complaints)
-    part = _part_of_another(mapping, wide, tables)
-    left_out = {why: mask & ~part for why, mask in is_left_out(mapping, wide).items()}
-    nothing = np.logical_or.reduce([part, *left_out.values()])
+    left = left_out(mapping, wide, tables)
+    nothing = np.logical_or.reduce([np.zeros(len(rows), dtype=bool), *left.values()])
     complaints += _halves(mapping, rows, _refused(rows, complaints) & ~nothing)
     refused = _refused(rows, complaints) & ~nothing
     rejects = _rejects(mapping, sheet, complaints, columns, refused)
@@ -81,11 +81,8 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
         last_on=_day(mapping, things, last=True),
         as_of=str(day_of_titles(sheet.titles) or ""),
         notes=notes,
-        remarks={
-            **guessed,
-            **{why: int(mask.sum()) for why, mask in left_out.items() if mask.any()},
-            **mapping.kind.remarks(kept),
-        },
+        remarks={**guessed, **mapping.kind.remarks(kept)},
+        nothing=counted(mapping, left, len(kept)),
     )
 
 
@@ -117,15 +114,6 @@ def _alone(mapping: Mapping, sheet: Sheet, tables: Tables) -> tuple[Complaint, .
     here = " and ".join(name.rpartition(".")[2] for name in mapping.belongs_to[0].here)
     reason = f"no row of {names} has this {here}, so it belongs to nothing"
     return (Complaint(~np.logical_or.reduce(known), here, reason),)
-
-
-def _part_of_another(mapping: Mapping, sheet: Sheet, tables: Tables) -> np.ndarray:
-    """Rows that another file has as part of one of its own: they are one thing, not two."""
-    found = np.zeros(len(sheet.rows), dtype=bool)
-    for one in mapping.part_of:
-        mask = present(sheet, mapping.system, one, tables)
-        found |= False if mask is None else mask
-    return found
 
 
 def _add_currency(mapping: Mapping, cells: dict[str, pa.Array]) -> None:

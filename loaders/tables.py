@@ -28,11 +28,13 @@ class Link:
         table: The other table.
         here: Headings whose values are looked for; after other lookups they may be "Job.Customer".
         there: Headings of the other table that have them.
+        because: What rows are that the other table has as part of its own; else empty.
     """
 
     table: str
     here: tuple[str, ...]
     there: tuple[str, ...]
+    because: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from graphkit.cli.context import Context
 from graphkit.cli.output import table_text
 from graphkit.pipeline.explain import Explained
+from graphkit.pipeline.load import told_nothing
 from graphkit.schema import MONEY_UNIT
 
 _VERY_SURE = 0.8
@@ -45,6 +46,7 @@ def _row(one: Explained) -> dict[str, object]:
         "would_help": [name for name, there in one.looked_into.items() if not there],
         "notes": list(reading.notes) if reading else [],
         "remarks": dict(reading.remarks) if reading else {},
+        "makes_nothing": dict(reading.nothing) if reading else {},
         "rows": reading.rows if reading else None,
         "repeated": reading.repeated if reading else None,
         "rejected": rejected,
@@ -107,3 +109,4 @@ def _counted(one: Explained) -> Iterator[str]:
     yield from (f"rejected: {one}" for one in reading.reasons[:REASONS])
     yield from reading.notes
     yield from (f"{count:,} of them {why}" for why, count in reading.remarks.items())
+    yield from [told_nothing(reading.nothing)] * bool(reading.nothing)

@@ -1,5 +1,6 @@
 """What is loaded, how far it reaches, and which questions it can answer."""
 
+import json
 import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,11 +12,13 @@ from graphkit.cli.context import Context
 from graphkit.cli.options import results
 from graphkit.cli.output import table_text
 from graphkit.pipeline.conflicts import conflicts, counted_once, counted_once_text
+from graphkit.pipeline.load import told_nothing
 from graphkit.pipeline.questions import Answerable, answerable, most_helpful, unfinished_month
 from graphkit.schema import MONEY_UNIT, File, Rejected
 from graphkit.snapshot import Snapshot, latest_day
 from graphkit.store.base import GraphStore
 
+_WIDTH = 90
 _SHOWN = ("file", "loaded", "repeated", "rejected", "from", "to")
 
 
@@ -57,6 +60,7 @@ def command(context: Context) -> None:
         text="\n".join(
             [
                 table_text([*map(_shown, files)], columns=_SHOWN, title="Files"),
+                _nothing(files),
                 counted_once_text(repeats, disputed),
                 _asked(questions),
                 _last(questions, best),
@@ -90,6 +94,7 @@ def _files(books: pd.DataFrame, still: Mapping[str, int]) -> list[Mapping[str, A
             "loaded": row["loaded"],
             "repeated": row["repeated"],
             "rejected": row["rejected"],
+            "makes_nothing": json.loads(row["nothing"] or "{}"),
             "corrected": row["rejected"] - still.get(row["id"], 0),
             "amount": _money(row["amount"]),
             "stated": _money(row["stated"]),
@@ -105,6 +110,21 @@ def _shown(one: Mapping[str, Any]) -> Mapping[str, Any]:
     if not one["corrected"]:
         return one
     return {**one, "rejected": f"{one['rejected']:,} ({one['corrected']:,} corrected)"}
+
+
+def _nothing(files: Sequence[Mapping[str, Any]]) -> str:
+    """A line for each file of which rows make nothing of their own, with what those are."""
+    lines = [
+        line
+        for one in files
+        if one["makes_nothing"]
+        for line in textwrap.wrap(
+            f"{one['file']}: {one['loaded']:,} rows loaded, {told_nothing(one['makes_nothing'])}",
+            _WIDTH,
+            subsequent_indent="  ",
+        )
+    ]
+    return "\n".join(["Loaded rows of which nothing is made", *lines, ""]) if lines else ""
 
 
 def _unfinished(store: GraphStore) -> list[str]:
