@@ -121,6 +121,24 @@ def test_status_says_of_how_many_loaded_rows_make_nothing_and_why(
     assert at_once["makes_nothing"] == job["makes_nothing"]
 
 
+def test_explain_keeps_what_other_tables_read_apart_from_what_nothing_reads(
+    graphkit: Run, tmp_path: Path
+) -> None:
+    folder = write(tmp_path / "in")
+
+    told = graphkit("-w", tmp_path / "shop", "load", "--explain", folder).out
+    rows = json.loads(graphkit("-w", tmp_path / "shop", "load", "--explain", folder, "--json").out)[
+        "data"
+    ]
+
+    job = next(one for one in rows if one["file"] == "Job.csv")
+    assert job["read_to_complete"] == ["Top_Lvl_Job", "Make_Quantity", "Est_Total_Hrs"]
+    assert job["ignored"] == ["Assembly_Level", "Type"]
+    assert "  Read to complete this or other exports: Top_Lvl_Job, Make_Quantity" in told
+    header = next(one for one in rows if one["file"] == "SO_Header.csv")
+    assert {"Customer", "Order_Date"} <= {*header["read_to_complete"]}
+
+
 def test_days_and_states_are_those_of_the_lines_and_their_deliveries(shop, tmp_path: Path) -> None:
     shop()
 

@@ -41,7 +41,8 @@ def _row(one: Explained) -> dict[str, object]:
         ]
         if seen
         else [],
-        "ignored": list(seen.ignored) if seen else [],
+        "read_to_complete": list(one.completes),
+        "ignored": list(one.unread),
         "looked_into": [name for name, there in one.looked_into.items() if there],
         "would_help": [name for name, there in one.looked_into.items() if not there],
         "notes": list(reading.notes) if reading else [],
@@ -77,8 +78,10 @@ def _told(one: Explained) -> Iterator[str]:
         yield f"  Completed from: {', '.join(there)}"
     if lacking:
         yield f"  Would be completed by, if loaded with it: {', '.join(lacking)}"
-    if one.recognition.ignored:
-        yield f"  Not read: {', '.join(one.recognition.ignored)}"
+    if one.completes:
+        yield f"  Read to complete this or other exports: {', '.join(one.completes)}"
+    if one.unread:
+        yield f"  Not read: {', '.join(one.unread)}"
     yield ""
 
 
