@@ -106,6 +106,16 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
     assert {name for name, taken in options.items() if "--json" not in taken} == rowless | groups
 
 
+def test_no_command_in_a_list_is_cut_in_the_middle_of_its_sentence() -> None:
+    listed = [("graphkit", cli), *commands()]
+    for name, group in listed:
+        if isinstance(group, click.Group):
+            told = group.get_help(click.Context(group, info_name=name, terminal_width=80))
+            lines = told.partition("Commands:")[2].strip().splitlines()
+            assert len(lines) >= 1
+            assert [line for line in lines if line.rstrip().endswith(("...", "\u2026"))] == [], name
+
+
 def test_the_page_on_commands_has_every_exit_code() -> None:
     page = (ROOT / "docs" / "commands.md").read_text("utf-8")
     told = {int(code) for code in re.findall(r"(?m)^\| (\d+) \|", page)}

@@ -67,7 +67,9 @@ def list_(context: Context, *, customers: bool) -> None:
 @results
 @click.pass_obj
 def review(context: Context) -> None:
-    """List pairs that may be one company: decide with merge or never, the likeliest first.
+    """List pairs that may be one company, the likeliest first.
+
+    Decide each with graphkit companies merge or never.
 
     \b
     Examples:
@@ -93,7 +95,9 @@ def review(context: Context) -> None:
 @results
 @click.pass_obj
 def why(context: Context, a: str, b: str) -> None:
-    """Explain why A and B (names, domains or ids) are, or are not, one company.
+    """Explain why A and B are, or are not, one company.
+
+    A and B are names, domains or ids.
 
     \b
     Examples:
@@ -142,7 +146,9 @@ def split(context: Context, a: str, b: str) -> None:
 @results
 @click.pass_obj
 def never(context: Context, a: str, b: str) -> None:
-    """Decide that A and B are two companies, whatever exports may still bring.
+    """Decide that A and B are two companies, now and for good.
+
+    Whatever exports may still bring, they are never joined.
 
     \b
     Examples:

@@ -30,7 +30,7 @@ _COLUMNS = ("name", "said", "suggestion", "sure", "evidence")
 def industry(
     context: Context, *, name: str, industry: str, suggested: bool, customers: bool
 ) -> None:
-    """Suggest and confirm the industries of companies that have none, or only a vague one.
+    """Suggest and confirm industries that are missing or vague.
 
     Without NAME it lists them, with what each may be in, what speaks for it and how sure that is.
     With NAME it tells about one company; with INDUSTRY too it confirms. What you confirm wins over
