@@ -5,7 +5,7 @@ from pathlib import Path
 
 from graphkit import registry
 from graphkit.batch import Reading, Source
-from graphkit.pipeline.questions import QUESTIONS
+from graphkit.pipeline.asked import QUESTIONS
 from graphkit.plugins import Loader, Tables
 from graphkit.sheet_files import sheets_of
 from graphkit.sheet_members import Member

@@ -10,8 +10,9 @@ import pytest
 import graphkit
 from graphkit.cli import Commands, cli
 from graphkit.errors import GraphkitError
-from graphkit.pipeline.questions import QUESTIONS
+from graphkit.pipeline.asked import QUESTIONS
 from graphkit.recipes import recipes
+from graphkit.schema import TYPES
 from graphkit.simulator import simulate
 
 ROOT = Path(graphkit.__file__).parents[1]
@@ -81,6 +82,20 @@ def test_every_question_names_a_command_or_recipe_that_exists() -> None:
         else:
             assert words[0] in known, one.ask
         assert len(one.ask) <= 70, one.ask
+
+
+def test_every_question_that_needs_neo4j_says_what_tells_of_it_without() -> None:
+    known = dict(commands())
+    files = {
+        f"{label}.csv"
+        for entity in TYPES.values()
+        for label in (entity.label, *(item.relation for item in entity.properties.values()))
+    }
+    for one in QUESTIONS:
+        assert bool(one.without) == one.ask.startswith("graphkit query"), one.text
+        if one.without:
+            assert words_of(one.without)[0] in set(known) - {"query", "neo4j"}, one.text
+            assert {*re.findall(r"\w+\.csv", one.without)} <= files, one.text
 
 
 def test_every_command_line_shown_begins_with_a_command() -> None:
