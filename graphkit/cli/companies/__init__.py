@@ -1,5 +1,6 @@
 """Which spellings are one company, why, and what you decide about it."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -7,6 +8,7 @@ import click
 from graphkit.cli.companies.industry import decider, industry
 from graphkit.cli.context import Context
 from graphkit.cli.options import results
+from graphkit.cli.output import table_text
 from graphkit.errors import UsageError
 from graphkit.pipeline.decide import record
 from graphkit.pipeline.derive import resolve_all, settle_all
@@ -26,7 +28,7 @@ def command() -> None:
     Examples:
       graphkit companies list
       graphkit companies why "CRANMORE MFG CO" "Cranmore Manufacturing Company"
-      graphkit companies industry --customers
+      graphkit companies industry
     """
 
 
@@ -60,7 +62,22 @@ def list_(context: Context, *, customers: bool) -> None:
         }
         for row in rows.to_dict("records")
     ]
-    context.emit("companies", shown, title=f"{len(shown):,} companies")
+    context.emit("companies", shown, text=_table(shown))
+
+
+def _table(companies: Sequence[Mapping[str, Any]]) -> str:
+    """The companies as a table for people: other spellings only, and words for yes and no."""
+    rows = [
+        {
+            "id": one["id"],
+            "name": one["name"],
+            "also written": "; ".join(name for name in one["aliases"] if name != one["name"]),
+            "customer": "yes" if one["is_customer"] else "no",
+            "industry": one["industry"] or "",
+        }
+        for one in companies
+    ]
+    return table_text(rows, title=f"{len(rows):,} companies")
 
 
 @command.command("review")
@@ -87,6 +104,12 @@ def review(context: Context) -> None:
     ]
     columns = ("first_name", "second_name", "score", "reason")
     context.emit("review", rows, columns=columns, title=f"{len(rows):,} pairs to look at")
+    if rows:
+        pair = f'"{rows[0]["first"]}" "{rows[0]["second"]}"'
+        context.say(
+            f"Next: graphkit companies why {pair} says what speaks for and against one pair;\n"
+            "the same with merge (they are one) or never (they are two) in place of why decides it."
+        )
 
 
 @command.command("why")
