@@ -18,7 +18,7 @@ from graphkit.sheets import Sheet
 from loaders.amounts import MONEY, currency_of
 from loaders.cells import Habits, parse, series
 from loaders.columns import Columns, cells_of, columns_of
-from loaders.habits import habits_of
+from loaders.habits import ORDER, habits_of
 from loaders.left_out import counted, left_out
 from loaders.mapping import Mapping
 from loaders.processes import named_by_shop
@@ -55,7 +55,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     source = dataclasses.replace(source, titles=sheet.titles)
     cells = named_by_shop(cells_of(mapping, wide, columns), tables)
     _add_currency(mapping, cells)
-    habits, notes, guessed = habits_of(mapping, cells)
+    habits, notes, guessed = habits_of(mapping, cells, columns)
     rows, complaints = _parsed(mapping, sheet, source, cells, habits)
     rows = mapping.kind.complete(rows)
     complaints += _incomplete(mapping, rows)
@@ -132,7 +132,7 @@ def _add_currency(mapping: Mapping, cells: dict[str, pa.Array]) -> None:
 def _parsed(
     mapping: Mapping, sheet: Sheet, source: Source, cells: Map[str, pa.Array], habits: Habits
 ) -> tuple[Rows, tuple[Complaint, ...]]:
-    order = "day first" if habits.day_first else "month first"
+    order = ORDER[habits.day_first]
     columns: dict[str, pd.Series] = {}
     complaints = []
     fields = [mapping.kind.field(name) for name in cells]
@@ -144,7 +144,7 @@ def _parsed(
     for name, field, parsed in zip(cells, fields, read, strict=True):
         columns[name] = series(parsed.values, field.parser.kind)
         dated = field.parser.kind in (Kind.DATE, Kind.TIME)
-        note = f" (the other dates of this file are {order})" if dated else ""
+        note = f" (this file writes dates as {order})" if dated else ""
         if parsed.bad.any():
             reason = f"not {field.parser.wanted}{note}"
             complaints.append(Complaint(parsed.bad, name, reason))

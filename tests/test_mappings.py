@@ -171,7 +171,7 @@ def test_explain_says_what_a_file_was_taken_for_and_stores_nothing(graphkit: Run
     assert {"heading": "Num", "field": "number", "meaning": "an invoice number"} in row["columns"]
     assert row["ignored"] == ["Class"]
     assert row["notes"] == [
-        "03/05/2025 begins with the month: 2 different dates can only be that, 0 only the other"
+        "dates in Date are read as month/day/year: of its different dates 2 can only be read so"
     ]
     assert not shop.exists()
 

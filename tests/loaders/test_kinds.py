@@ -330,4 +330,9 @@ def test_a_load_says_how_many_dates_it_had_to_guess(read, more, said):
         "4,06/06/2024,Hollow Rock,5.00\n" + more
     )
     assert sum(reading.remarks.values()) == said
-    assert all("such as 03/02/2024, taken to begin with" in why for why in reading.remarks)
+    assert bool(reading.notes) == (not said)
+    for why in reading.remarks:
+        assert "a date in Invoice Date that can be read in two ways, such as 03/02/2024" in why
+        assert "taken to be March 2, 2024 (month/day/year)" in why
+        assert "graphkit init --mapping FILE" in why
+        assert "day_first = true under [dates]" in why
