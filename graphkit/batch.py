@@ -256,7 +256,8 @@ class Reading:
         stated: What the report itself says its amounts add up to; None where it does not.
         as_of: The day whose state the report shows (ISO), or empty.
         notes: How what could be read in two ways was read, and why.
-        remarks: How many rows make nothing, or less than they could, by what they are or lack.
+        remarks: How many rows make less than they could, by what they lack.
+        nothing: How many of the rows loaded make nothing of their own, by what they are.
     """
 
     batches: tuple[Batch, ...]
@@ -270,6 +271,7 @@ class Reading:
     as_of: str = ""
     notes: tuple[str, ...] = ()
     remarks: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    nothing: Mapping[str, int] = dataclasses.field(default_factory=dict)
 
     @property
     def rejected(self) -> int:

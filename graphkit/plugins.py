@@ -27,7 +27,7 @@ class Recognition:
         columns: Header of the sheet by field of the loader.
         missing: Required fields without a header; a sheet with any is not read, and the message
             names them.
-        ignored: Headers that are not read.
+        ignored: Headers that become no field of its rows.
         meaning: What each field means, by field.
     """
 
@@ -68,7 +68,8 @@ class Loader:
         recognise: How well a sheet fits; None when not at all.
         read: The rows as batches.
         table: The system's own name for it, by which its other files look it up; may be empty.
-        wants: Tables of the same system that it looks into when they are in the load.
+        wants: Tables of the same system that it looks into when they are in the load, with the
+            headings that it reads of each.
         by_name: Whether the file's name says some of what it holds.
         by_process: Whether it names processes, which a shop may call otherwise.
         useless: Why an export of this kind tells nothing, and which one to make instead.
@@ -89,7 +90,7 @@ class Loader:
     recognise: Callable[[Sheet], Recognition | None]
     read: Reads
     table: str = ""
-    wants: tuple[str, ...] = ()
+    wants: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     by_name: bool = False
     by_process: bool = False
     useless: str = ""

@@ -704,6 +704,9 @@ class File(Node):
     loaded: int = prop("rows loaded", unit="count")
     repeated: int = prop("rows that repeat another", unit="count")
     rejected: int = prop("rows rejected", unit="count")
+    nothing: str | None = prop(
+        "how many of the rows loaded make nothing, by what they are, as JSON"
+    )
     amount: Money | None = prop("sum of the amounts loaded")
     stated: Money | None = prop("what the report itself says its amounts add up to")
     first_on: dt.date | None = prop("first day in it")

@@ -1,7 +1,9 @@
 """Sheet: the cells of a file as text, with the row each stands in."""
 
 import dataclasses
+import re
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -55,6 +57,12 @@ class Sheet:
     def header(self) -> list[str]:
         """The column names."""
         return [str(name) for name in self.cells.columns]
+
+
+@cache
+def folded(name: str) -> str:
+    """A heading without case and punctuation: exports of one table write it in several ways."""
+    return re.sub(r"[\W_]", "", name.casefold())
 
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")

@@ -12,7 +12,6 @@ from graphkit.errors import UnreadableError
 from graphkit.sheets import Sheet
 from loaders.mapping import Mapping
 from loaders.recognition import by_heading, from_file_name, heading
-from loaders.shape import Rows
 from loaders.tables import cleaned, files_of
 
 _BETWEEN = "; "
@@ -114,26 +113,3 @@ def _one_after_another(sheet: Sheet, names: tuple[str, ...]) -> pa.Array:
     parts = zip(*(column.iloc[first] for column in columns), strict=True)
     texts = [_BETWEEN.join(dict.fromkeys(filter(None, row))) for row in parts]
     return pa.array(texts, pa.string()).take(pa.array(codes))
-
-
-def is_left_out(mapping: Mapping, sheet: Sheet, rows: Rows) -> dict[str, np.ndarray]:
-    """Which rows are none of the kind, by what they are; each is one thing only.
-
-    Args:
-        mapping: Says so of its system; its kind, of all systems.
-        sheet: The sheet, with the columns of other tables.
-        rows: Its parsed rows.
-    """
-    there = by_heading(sheet)
-    told: list[tuple[str, np.ndarray]] = []
-    for one in mapping.leave_out:
-        name = next((there[heading(name)] for name in one.column if heading(name) in there), None)
-        if name is not None:
-            cells = pc.utf8_lower(cleaned(sheet.cells[name]))
-            told.append((one.because, np.asarray(pc.is_in(cells, value_set=pa.array(one.cells)))))
-    found: dict[str, np.ndarray] = {}
-    seen = np.zeros(len(rows), dtype=bool)
-    for because, mask in (*told, *mapping.kind.leave_out(rows).items()):
-        found[because] = found.get(because, False) | (mask & ~seen)
-        seen |= mask
-    return found

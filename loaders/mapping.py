@@ -8,7 +8,7 @@ from typing import Any, cast
 from graphkit.errors import UnknownNameError, UsageError
 from loaders.mapping_check import parsed, repeats_within
 from loaders.shape import Field, SheetKind
-from loaders.tables import Link, files_of
+from loaders.tables import Link, headings_of
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Mapping:
             without fields of its own (kind lookup, or useless) has all of them, unless it says what
             it needs.
         needs: Headings that a sheet without fields of its own must have.
-        also: Headings that the export has and that are not read.
+        also: Headings that the export has and that become no field of its rows.
         against: Headings that speak for another export.
         lines: Whether a row is a line of an invoice, so that the rows of one number add up.
         columns: Headings by field, tried before those that the kind knows. Where one is of another
@@ -96,14 +96,6 @@ class Mapping:
         """system.table, or system.kind."""
         return f"{self.system}.{self.table or self.kind.name}"
 
-    @property
-    def wants(self) -> tuple[str, ...]:
-        """The tables of other files that it looks into."""
-        links = (*self.lookups.values(), *self.belongs_to, *self.part_of)
-        return tuple(
-            dict.fromkeys(file for one in links for file in files_of(self.system, one.table))
-        )
-
     def headings(self, field: Field) -> tuple[str, ...]:
         """Headings of a field, the likeliest first."""
         return (*self.columns.get(field.name, ()), *field.headings)
@@ -115,6 +107,18 @@ class Mapping:
             return ()
         fields = (name for field in self.kind.fields for name in self.headings(field))
         return (*fields, *self.also)
+
+    @property
+    def wants(self) -> Map[str, tuple[str, ...]]:
+        """The tables of other files that it looks into, with the headings that it reads of each."""
+        found: dict[str, tuple[str, ...]] = {}
+        parts = [*self.belongs_to, *self.part_of]
+        for name, link in [*self.lookups.items(), *((one.table, one) for one in parts)]:
+            read = [one.partition(".")[2] for one in self.read if one.partition(".")[0] == name]
+            headings = headings_of(self.system, link.table, (*link.there, *filter(None, read)))
+            for table, own in headings.items():
+                found[table] = tuple(dict.fromkeys((*found.get(table, ()), *own)))
+        return found
 
     @property
     def keys(self) -> list[str]:
@@ -244,5 +248,9 @@ def _links(table: dict[str, Any], key: str, where: str) -> dict[str, Link]:
             raise UsageError(f"[{key}.{name}] must say on which headings", where=where)
         same = _texts(content, "on") if not isinstance(on, dict) else ()
         pairs = on if isinstance(on, dict) else dict(zip(same, same, strict=True))
-        found[name] = Link(str(content.get("table", name)), tuple(pairs), tuple(pairs.values()))
+        because = str(content.get("because", ""))
+        if key == "part_of" and not because:
+            raise UsageError(f"[{key}.{name}] must say because: what such rows are", where=where)
+        table_name = str(content.get("table", name))
+        found[name] = Link(table_name, tuple(pairs), tuple(pairs.values()), because)
     return found

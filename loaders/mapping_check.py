@@ -29,7 +29,7 @@ PARTS: Map[str, tuple[str, ...]] = {
     "dates": ("day_first",),
     "lookup": _LINK,
     "belongs_to": _LINK,
-    "part_of": _LINK,
+    "part_of": (*_LINK, "because"),
     "leave_out": ("column", "is", "because"),
 }
 """Sections that have keys of their own; all but dates have a section for each table or reason."""

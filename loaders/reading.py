@@ -18,8 +18,9 @@ from graphkit.schema import Kind
 from graphkit.sheets import Sheet
 from loaders.amounts import MONEY, currency_of
 from loaders.cells import Habits, parse
-from loaders.columns import Columns, cells_of, columns_of, is_left_out
-from loaders.habits import habits_of
+from loaders.columns import Columns, cells_of, columns_of
+from loaders.habits import ORDER, habits_of
+from loaders.left_out import counted, left_out
 from loaders.mapping import Mapping
 from loaders.processes import named_by_shop
 from loaders.recognition import by_heading, from_file_name, heading, recognise
@@ -55,15 +56,14 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     source = dataclasses.replace(source, titles=sheet.titles)
     cells = named_by_shop(_encoded(cells_of(mapping, wide, columns)), tables)
     _add_currency(mapping, cells)
-    habits, notes, guessed = habits_of(mapping, cells)
+    habits, notes, guessed = habits_of(mapping, cells, columns)
     rows, complaints = _parsed(mapping, sheet, source, cells, habits)
     rows = mapping.kind.complete(rows)
     complaints += _incomplete(mapping, rows)
     complaints += mapping.kind.check(rows)
     complaints = (*_alone(mapping, wide, tables), *complaints)
-    part = _part_of_another(mapping, wide, tables)
-    left_out = {why: mask & ~part for why, mask in is_left_out(mapping, wide, rows).items()}
-    nothing = np.logical_or.reduce([part, *left_out.values()])
+    left = left_out(mapping, wide, tables, rows)
+    nothing = np.logical_or.reduce([np.zeros(len(rows), dtype=bool), *left.values()])
     complaints += _halves(mapping, rows, _refused(rows, complaints) & ~nothing)
     refused = _refused(rows, complaints) & ~nothing
     rejects = _rejects(mapping, sheet, complaints, columns, refused)
@@ -71,7 +71,6 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     good = rows.where(whole)
     kept = good if mapping.lines else good.where(~_repeats(mapping, good, sheet, whole))
     things = mapping.kind.together(kept) if mapping.lines and mapping.kind.together else kept
-    said = {why: mask & whole for why, mask in guessed.items()} | left_out
     return Reading(
         batches=tuple(mapping.kind.build(things)),
         rejects=rejects,
@@ -84,9 +83,12 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
         as_of=str(day_of_titles(sheet.titles) or ""),
         notes=notes,
         remarks={
-            **{why: int(mask.sum()) for why, mask in said.items() if mask.any()},
+            **{
+                why: int((mask & whole).sum()) for why, mask in guessed.items() if mask[whole].any()
+            },
             **mapping.kind.remarks(kept),
         },
+        nothing=counted(mapping, left, len(kept)),
     )
 
 
@@ -120,15 +122,6 @@ def _alone(mapping: Mapping, sheet: Sheet, tables: Tables) -> tuple[Complaint, .
     return (Complaint(~np.logical_or.reduce(known), here, reason),)
 
 
-def _part_of_another(mapping: Mapping, sheet: Sheet, tables: Tables) -> np.ndarray:
-    """Rows that another file has as part of one of its own: they are one thing, not two."""
-    found = np.zeros(len(sheet.rows), dtype=bool)
-    for one in mapping.part_of:
-        mask = present(sheet, mapping.system, one, tables)
-        found |= False if mask is None else mask
-    return found
-
-
 def _encoded(cells: Map[str, pa.Array]) -> dict[str, pa.Array]:
     """The cells as places in a list of distinct spellings, found once for all that follows."""
     with ThreadPoolExecutor() as pool:  # most of the work is Arrow's, which lets others go on
@@ -153,7 +146,7 @@ def _add_currency(mapping: Mapping, cells: dict[str, pa.Array]) -> None:
 def _parsed(
     mapping: Mapping, sheet: Sheet, source: Source, cells: Map[str, pa.Array], habits: Habits
 ) -> tuple[Rows, tuple[Complaint, ...]]:
-    order = "day first" if habits.day_first else "month first"
+    order = ORDER[habits.day_first]
     columns: dict[str, pd.Series] = {}
     complaints = []
     fields = [mapping.kind.field(name) for name in cells]
@@ -165,7 +158,7 @@ def _parsed(
     for name, field, parsed in zip(cells, fields, read, strict=True):
         columns[name] = pd.Series(pd.arrays.ArrowExtensionArray(parsed.values))
         dated = field.parser.kind in (Kind.DATE, Kind.TIME)
-        note = f" (the other dates of this file are {order})" if dated else ""
+        note = f" (this file writes dates as {order})" if dated else ""
         if parsed.bad.any():
             reason = f"not {field.parser.wanted}{note}"
             complaints.append(Complaint(parsed.bad, name, reason))

@@ -5,9 +5,7 @@ names the tables that its own sheet looks up; they are the other files of the sy
 """
 
 import dataclasses
-import re
 from collections.abc import Callable, Collection, Mapping
-from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -16,7 +14,7 @@ import pyarrow.compute as pc
 
 from graphkit.plugins import Tables
 from graphkit.schema import Kind
-from graphkit.sheets import Sheet
+from graphkit.sheets import Sheet, folded
 from loaders.cells import clean
 
 
@@ -28,11 +26,13 @@ class Link:
         table: The other table.
         here: Headings whose values are looked for; after other lookups they may be "Job.Customer".
         there: Headings of the other table that have them.
+        because: What rows are that the other table has as part of its own; else empty.
     """
 
     table: str
     here: tuple[str, ...]
     there: tuple[str, ...]
+    because: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,11 +40,12 @@ class Derived:
     """A table that no file is, made of some that are.
 
     Attributes:
-        needs: Tables that it is made of; those that are missing are left out.
+        needs: Tables that it is made of, with the headings that it reads of each; those that are
+            missing are left out.
         make: Makes it; None when there is nothing to make it of.
     """
 
-    needs: tuple[str, ...]
+    needs: Mapping[str, tuple[str, ...]]
     make: Callable[[Tables], pd.DataFrame | None]
 
 
@@ -53,7 +54,7 @@ DERIVED: dict[tuple[str, str], Derived] = {}
 
 
 def derives(
-    system: str, table: str, *, needs: tuple[str, ...]
+    system: str, table: str, *, needs: Mapping[str, tuple[str, ...]]
 ) -> Callable[[Callable[[Tables], pd.DataFrame | None]], Callable[[Tables], pd.DataFrame | None]]:
     """Register a function that makes a table of a system from others."""
 
@@ -69,7 +70,19 @@ def derives(
 def files_of(system: str, table: str) -> tuple[str, ...]:
     """The tables that have to be exported for a table: itself, or what it is derived from."""
     derived = DERIVED.get((system, table))
-    return derived.needs if derived else (table,)
+    return tuple(derived.needs) if derived else (table,)
+
+
+def headings_of(system: str, table: str, read: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
+    """The headings that are read of the files of a table: those of it, or of what it is made of.
+
+    Args:
+        system: The system.
+        table: A file of it, or a derived table.
+        read: The headings that are read of the table.
+    """
+    derived = DERIVED.get((system, table))
+    return derived.needs if derived else {table: read}
 
 
 def table_of(system: str, table: str, tables: Tables) -> pd.DataFrame | None:
@@ -78,12 +91,6 @@ def table_of(system: str, table: str, tables: Tables) -> pd.DataFrame | None:
         return tables[table]
     derived = DERIVED.get((system, table))
     return derived.make(tables) if derived else None
-
-
-@cache
-def folded(name: str) -> str:
-    """A heading without case and punctuation: exports of one table write it in several ways."""
-    return re.sub(r"[\W_]", "", name.casefold())
 
 
 def columns_called(cells: pd.DataFrame, names: tuple[str, ...]) -> tuple[str, ...]:

@@ -90,13 +90,54 @@ def test_every_row_of_every_file_is_accounted_for(shop, tmp_path: Path) -> None:
     counts = {name: (one.rows, one.repeated, one.rejected) for name, one in found.items()}
     rows = {name: len(text.strip().splitlines()) - 1 for name, text in TABLES.items()}
     assert counts == {name: (count, 0, int(name == "Job")) for name, count in rows.items()}
-    assert found["Job"].remarks == {
+    nothing = {name: one.nothing for name, one in found.items() if one.nothing}
+    assert nothing["Job"] == {
+        "jobs that a line of SO_Detail names, which is the order": 5,
+        "components of another job": 1,
         "templates or quotes, no orders": 1,
         "for stock, so nobody ordered them": 1,
     }
+    assert nothing["Work_Center"] == {"they only complete rows of other files": rows["Work_Center"]}
     rejected = stored(tmp_path, Rejected).iloc[0]
     assert (rejected["row"], rejected["column"], rejected["value"]) == (9, "Top_Lvl_Job", "J7")
     assert rejected["reason"].startswith("no row of Job has this Top_Lvl_Job")
+
+
+def test_status_says_of_how_many_loaded_rows_make_nothing_and_why(
+    graphkit: Run, tmp_path: Path
+) -> None:
+    workspace = tmp_path / "shop"
+    loaded = graphkit("-w", workspace, "load", write(tmp_path / "in"), "--json").out
+
+    told = graphkit("-w", workspace, "status").out
+    books = json.loads(graphkit("-w", workspace, "status", "--json").out)["data"]
+
+    [job] = [one for one in books if one["file"] == "Job.csv"]
+    assert job["read"] == job["loaded"] + job["repeated"] + job["rejected"]
+    assert job["makes_nothing"]["components of another job"] == 1
+    assert "Job.csv: 9 rows loaded, nothing made of 8 (" in told
+    assert "1 components of another job" in told
+    assert "without Neo4j: graphkit export graph/ (OrderLine.csv and PLACED.csv)" in told
+    [at_once] = [one for one in json.loads(loaded)["data"] if one["file"] == "Job.csv"]
+    assert at_once["makes_nothing"] == job["makes_nothing"]
+
+
+def test_explain_keeps_what_other_tables_read_apart_from_what_nothing_reads(
+    graphkit: Run, tmp_path: Path
+) -> None:
+    folder = write(tmp_path / "in")
+
+    told = graphkit("-w", tmp_path / "shop", "load", "--explain", folder).out
+    rows = json.loads(graphkit("-w", tmp_path / "shop", "load", "--explain", folder, "--json").out)[
+        "data"
+    ]
+
+    job = next(one for one in rows if one["file"] == "Job.csv")
+    assert job["read_to_complete"] == ["Top_Lvl_Job", "Make_Quantity", "Est_Total_Hrs"]
+    assert job["ignored"] == ["Assembly_Level", "Type"]
+    assert "  Read to complete this or other exports: Top_Lvl_Job, Make_Quantity" in told
+    header = next(one for one in rows if one["file"] == "SO_Header.csv")
+    assert {"Customer", "Order_Date"} <= {*header["read_to_complete"]}
 
 
 def test_days_and_states_are_those_of_the_lines_and_their_deliveries(shop, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Exports that no loader knows: drafted, completed by a person, loaded; and the examples."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -171,7 +172,7 @@ def test_explain_says_what_a_file_was_taken_for_and_stores_nothing(graphkit: Run
     assert {"heading": "Num", "field": "number", "meaning": "an invoice number"} in row["columns"]
     assert row["ignored"] == ["Class"]
     assert row["notes"] == [
-        "03/05/2025 begins with the month: 2 different dates can only be that, 0 only the other"
+        "dates in Date are read as month/day/year: of its different dates 2 can only be read so"
     ]
     assert not shop.exists()
 
@@ -182,6 +183,28 @@ def test_sources_says_which_export_unlocks_which_question(graphkit: Run):
     invoices = next(row for row in rows if row["export"] == "quickbooks.invoices")
     assert "Who pays late, and since when?" in invoices["unlocks"]
     assert graphkit("sources", "quickboks").code == 2
+
+
+def test_sources_tells_systems_from_plain_sheets(graphkit: Run):
+    systems, _, sheets = graphkit("sources").out.partition("Plain sheets")
+
+    named = re.compile(r"(?m)^  (\w+)  ")
+    assert {"jobboss", "quickbooks", "linkedin"} <= {*named.findall(systems)}
+    assert {*named.findall(sheets)} == {
+        "crm", "erp", "finance", "notes", "projects", "social", "web",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("system", ["jobboss", "jobboss2"])
+def test_sources_says_once_how_and_names_first_what_tells_most(graphkit: Run, system: str):
+    told = graphkit("sources", system).out
+    rows = json.loads(graphkit("sources", system, "--json").out)["data"]
+
+    assert told.count("Whoever") == 1
+    useful = [len(row["unlocks"]) for row in rows if not row["useless"]]
+    assert useful == sorted(useful, reverse=True)
+    assert max(useful) > 2
+    assert [bool(row["useless"]) for row in rows] == sorted(bool(row["useless"]) for row in rows)
 
 
 SAMPLES = {

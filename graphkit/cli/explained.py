@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from graphkit.cli.context import Context
 from graphkit.cli.output import table_text
 from graphkit.pipeline.explain import Explained
+from graphkit.pipeline.load import told_nothing
 from graphkit.schema import MONEY_UNIT
 
 _VERY_SURE = 0.8
@@ -40,11 +41,13 @@ def _row(one: Explained) -> dict[str, object]:
         ]
         if seen
         else [],
-        "ignored": list(seen.ignored) if seen else [],
+        "read_to_complete": list(one.completes),
+        "ignored": list(one.unread),
         "looked_into": [name for name, there in one.looked_into.items() if there],
         "would_help": [name for name, there in one.looked_into.items() if not there],
         "notes": list(reading.notes) if reading else [],
         "remarks": dict(reading.remarks) if reading else {},
+        "makes_nothing": dict(reading.nothing) if reading else {},
         "rows": reading.rows if reading else None,
         "repeated": reading.repeated if reading else None,
         "rejected": rejected,
@@ -75,8 +78,10 @@ def _told(one: Explained) -> Iterator[str]:
         yield f"  Completed from: {', '.join(there)}"
     if lacking:
         yield f"  Would be completed by, if loaded with it: {', '.join(lacking)}"
-    if one.recognition.ignored:
-        yield f"  Not read: {', '.join(one.recognition.ignored)}"
+    if one.completes:
+        yield f"  Read to complete this or other exports: {', '.join(one.completes)}"
+    if one.unread:
+        yield f"  Not read: {', '.join(one.unread)}"
     yield ""
 
 
@@ -107,3 +112,4 @@ def _counted(one: Explained) -> Iterator[str]:
     yield from (f"rejected: {one}" for one in reading.reasons[:REASONS])
     yield from reading.notes
     yield from (f"{count:,} of them {why}" for why, count in reading.remarks.items())
+    yield from [told_nothing(reading.nothing)] * bool(reading.nothing)

@@ -194,6 +194,7 @@ def _row(one: Loaded) -> dict[str, object]:
         "repeated": one.repeated if read else None,
         "rejected": one.rejected if read else None,
         "remarks": dict(one.remarks),
+        "makes_nothing": dict(one.nothing),
         "reasons": [dataclasses.asdict(reason) for reason in one.reasons],
         "unchanged": one.unchanged,
         "refused": one.refused or None,

@@ -40,7 +40,9 @@ def command() -> None:
 @results
 @click.pass_obj
 def up(context: Context, *, memory: str) -> None:
-    """Start Neo4j, fetching it first when it is not here; it goes on after this command.
+    """Start Neo4j, fetching it first when it is not here.
+
+    It goes on after this command.
 
     \b
     Examples:
@@ -76,7 +78,9 @@ def down(context: Context) -> None:
 @results
 @click.pass_obj
 def status(context: Context, *, show_password: bool) -> None:
-    """Say whether this workspace's Neo4j runs, where, and how much is in it.
+    """Say whether this workspace's Neo4j runs, and where.
+
+    Also its version, and how much is in it.
 
     \b
     Examples:
@@ -121,7 +125,9 @@ def status(context: Context, *, show_password: bool) -> None:
 @results
 @click.pass_obj
 def push(context: Context, *, to: str) -> None:
-    """Copy the workspace's graph into its Neo4j, or into another; again: only what changed.
+    """Copy the workspace's graph into its Neo4j, or into another.
+
+    When it is done again, only what changed is copied.
 
     \b
     Examples:

@@ -1,12 +1,23 @@
 """Reports: who belongs together, and what to do about it."""
 
+from pathlib import Path
+
 import click
 
 from graphkit.cli.context import Context
 from graphkit.cli.options import as_of, output
+from graphkit.errors import UsageError
 from graphkit.pipeline.analyse import analyse
 from graphkit.pipeline.questions import EXPORTS, cautions
 from graphkit.reports.cluster import FORMS, cluster_report
+
+_ENDINGS = {
+    ".html": "html",
+    ".htm": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "text",
+}
 
 
 @click.group("report")
@@ -26,7 +37,10 @@ def command() -> None:
 @output
 @click.pass_obj
 def cluster(context: Context, *, form: str | None) -> None:
-    """Show the clusters: members, what holds them together, who is between, what to do.
+    """Show the clusters: who is in each, and what to do about it.
+
+    For each its members, what holds them together, and who is between it and others. The ending
+    of -o says the form: .html, .md or .txt.
 
     \b
     Examples:
@@ -34,9 +48,7 @@ def cluster(context: Context, *, form: str | None) -> None:
       graphkit report cluster -o clusters.html
       graphkit report cluster --format markdown -o clusters.md
     """
-    endings = {".html": "html", ".htm": "html", ".md": "markdown"}
-    ending = context.output.suffix.casefold() if context.output else ""
-    chosen = form or endings.get(ending, "text")
+    chosen = form or _form_of(context.output)
     with context.open_store() as store:
         snap = context.snapshot(store)
         found = analyse(snap, context.workspace().settings)
@@ -48,3 +60,19 @@ def cluster(context: Context, *, form: str | None) -> None:
         stream.write(text)
     for line in missing:
         context.say(line)
+
+
+def _form_of(output: Path | None) -> str:
+    """The form that the ending of a file asks for; text where it has none.
+
+    Raises:
+        UsageError: There is no report with that ending.
+    """
+    ending = output.suffix.casefold() if output else ""
+    if ending and ending not in _ENDINGS:
+        raise UsageError(
+            f"no report is written as {ending}, only as {', '.join(_ENDINGS)}",
+            where=str(output),
+            next_step="-o clusters.html, or --format to write one of these under any name",
+        )
+    return _ENDINGS.get(ending, "text")

@@ -1,5 +1,6 @@
 """What is loaded, how far it reaches, and which questions it can answer."""
 
+import json
 import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,11 +12,17 @@ from graphkit.cli.context import Context
 from graphkit.cli.options import results
 from graphkit.cli.output import table_text
 from graphkit.pipeline.conflicts import conflicts, counted_once, counted_once_text
+from graphkit.pipeline.load import told_nothing
 from graphkit.pipeline.questions import Answerable, answerable, most_helpful, unfinished_month
 from graphkit.schema import MONEY_UNIT, File, Rejected
 from graphkit.snapshot import Snapshot, latest_day
 from graphkit.store.base import GraphStore
 
+_WIDTH = 80
+_NEO4J = """\
+graphkit query asks Neo4j. It needs no server of yours: graphkit neo4j up
+fetches and starts one on this machine, graphkit neo4j push copies the graph
+into it. All else works without."""
 _SHOWN = ("file", "loaded", "repeated", "rejected", "from", "to")
 
 
@@ -38,37 +45,34 @@ def command(context: Context) -> None:
         warnings = _unfinished(store) if len(books) else []
         repeats, disputed = counted_once(store), conflicts(store)
     files = _files(books, {str(one): int(count) for one, count in still.items()})
-    asked = [
-        {
-            "question": one.question,
-            "answerable": one.how_far,
-            "command": one.ask,
-            "would_help": one.export,
-        }
-        for one in questions
-    ]
     best = most_helpful(questions)
+    parts = [
+        table_text([*map(_shown, files)], columns=_SHOWN, title="Files"),
+        _nothing(files),
+        counted_once_text(repeats, disputed),
+        _asked(questions, neo4j="://" in context.workspace().store),
+        _last(questions, best),
+    ]
     warnings += [f"The last {unfinished} did not finish: run it again."] * bool(unfinished)
     warnings += _unreconciled(files)
-    context.emit(
-        "status",
-        files,
-        warnings=warnings,
-        text="\n".join(
-            [
-                table_text([*map(_shown, files)], columns=_SHOWN, title="Files"),
-                counted_once_text(repeats, disputed),
-                _asked(questions),
-                _last(questions, best),
-            ]
-        ),
-        more={
-            "questions": asked,
-            "would_help_most": best or None,
-            "counted_once": repeats,
-            "conflicts": disputed,
-        },
-    )
+    more = {
+        "questions": [*map(_question, questions)],
+        "would_help_most": best or None,
+        "counted_once": repeats,
+        "conflicts": disputed,
+    }
+    context.emit("status", files, warnings=warnings, text="\n".join(filter(None, parts)), more=more)
+
+
+def _question(one: Answerable) -> dict[str, object]:
+    """A question as JSON has it."""
+    return {
+        "question": one.question,
+        "answerable": one.how_far,
+        "command": one.ask,
+        "without_neo4j": one.without or None,
+        "would_help": one.export,
+    }
 
 
 def _files(books: pd.DataFrame, still: Mapping[str, int]) -> list[Mapping[str, Any]]:
@@ -90,6 +94,7 @@ def _files(books: pd.DataFrame, still: Mapping[str, int]) -> list[Mapping[str, A
             "loaded": row["loaded"],
             "repeated": row["repeated"],
             "rejected": row["rejected"],
+            "makes_nothing": json.loads(row["nothing"] or "{}"),
             "corrected": row["rejected"] - still.get(row["id"], 0),
             "amount": _money(row["amount"]),
             "stated": _money(row["stated"]),
@@ -105,6 +110,21 @@ def _shown(one: Mapping[str, Any]) -> Mapping[str, Any]:
     if not one["corrected"]:
         return one
     return {**one, "rejected": f"{one['rejected']:,} ({one['corrected']:,} corrected)"}
+
+
+def _nothing(files: Sequence[Mapping[str, Any]]) -> str:
+    """A line for each file of which rows make nothing of their own, with what those are."""
+    lines = [
+        line
+        for one in files
+        if one["makes_nothing"]
+        for line in textwrap.wrap(
+            f"{one['file']}: {one['loaded']:,} rows loaded, {told_nothing(one['makes_nothing'])}",
+            _WIDTH,
+            subsequent_indent="  ",
+        )
+    ]
+    return "\n".join(["Loaded rows of which nothing is made", *lines, ""]) if lines else ""
 
 
 def _unfinished(store: GraphStore) -> list[str]:
@@ -130,24 +150,33 @@ def _unreconciled(files: Sequence[Mapping[str, Any]]) -> list[str]:
     return lines
 
 
-def _asked(questions: Sequence[Answerable]) -> str:
-    """Each question, how far it is answerable, and the command that answers it or what helps."""
+def _asked(questions: Sequence[Answerable], *, neo4j: bool) -> str:
+    """Each question, how far it is answerable, and the command that answers it or what helps.
+
+    Args:
+        questions: The questions.
+        neo4j: Whether the graph is in Neo4j, so that its recipes run as they stand.
+    """
     lines = ["Questions: answerable, and by which command"]
     for one in questions:
         lines.append(f"{one.how_far:6}  {one.question}")
-        lines += [f"          {one.ask}"] * (not one.missing)
+        if not one.missing:
+            lines.append(f"          {one.ask}")
+            lines += (
+                _wrapped(f"  without Neo4j: {one.without}") if one.without and not neo4j else []
+            )
         lines += _wrapped(f"would help: {one.export}") if one.export else []
-    lines += ["", "graphkit query needs Neo4j: graphkit neo4j up, then graphkit neo4j push.", ""]
+    lines += ["", *([] if neo4j else [_NEO4J, ""])]
     return "\n".join(lines)
 
 
 def _wrapped(text: str) -> list[str]:
-    return textwrap.wrap(text, 80, initial_indent=" " * 10, subsequent_indent=" " * 12)
+    return textwrap.wrap(text, _WIDTH, initial_indent=" " * 10, subsequent_indent=" " * 12)
 
 
 def _last(questions: Sequence[Answerable], best: str) -> str:
     if not best:
         return "Every question can be answered."
     waiting = sum(one.export == best for one in questions)
-    told = textwrap.fill(best, 80, initial_indent="  ", subsequent_indent="  ")
+    told = textwrap.fill(best, _WIDTH, initial_indent="  ", subsequent_indent="  ")
     return f"What would help most ({waiting} of the questions wait for it):\n{told}"

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import json
 import re
 from collections.abc import Sequence
 
@@ -173,6 +174,7 @@ def _write_books(store: GraphStore, one: Export, reading: Reading, *, run: int) 
         "loaded": [reading.rows - reading.repeated - rejected],
         "repeated": [reading.repeated],
         "rejected": [rejected],
+        "nothing": [json.dumps(dict(reading.nothing), ensure_ascii=False)],
         "amount": [reading.amount],
         "stated": [reading.stated],
         "first_on": [_day(reading.first_on)],

@@ -8,7 +8,7 @@ from graphkit.errors import UnreadableError
 from graphkit.pipeline.choose import Choice, candidates
 from graphkit.pipeline.exports import Export, Recognised
 from graphkit.plugins import Loader, Recognition
-from graphkit.sheets import Sheet
+from graphkit.sheets import Sheet, folded
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -21,6 +21,9 @@ class Explained:
         loader: The loader; None when no loader reads it.
         recognition: How well it fits.
         next_best: The loader that fits next best, and how well.
+        completes: Headings that become nothing of its own rows, but are read to complete rows of
+            this or other exports.
+        unread: Headings that are not read at all.
         samples: A cell of each column that is read, by heading.
         looked_into: Tables of the same system that complete it, and whether each is in the load.
         reading: What it holds; None when it cannot be read.
@@ -32,6 +35,8 @@ class Explained:
     loader: Loader | None = None
     recognition: Recognition | None = None
     next_best: tuple[str, float] | None = None
+    completes: Sequence[str] = ()
+    unread: Sequence[str] = ()
     samples: Mapping[str, str] = dataclasses.field(default_factory=dict)
     looked_into: Mapping[str, bool] = dataclasses.field(default_factory=dict)
     reading: Reading | None = None
@@ -57,6 +62,8 @@ def _explained(
 ) -> Explained:
     others = [choice for choice in candidates(sheet, loaders) if choice.loader is not one.loader]
     recognition = one.loader.recognise(sheet)
+    ignored = recognition.ignored if recognition else ()
+    elsewhere = _read_by_others(one.loader, loaders)
     reading, refused = None, ""
     try:
         tables = found.tables_for(one)
@@ -69,11 +76,23 @@ def _explained(
         loader=one.loader,
         recognition=recognition,
         next_best=_next_best(others),
+        completes=[name for name in ignored if folded(name) in elsewhere],
+        unread=[name for name in ignored if folded(name) not in elsewhere],
         samples=_samples(sheet, recognition),
         looked_into={name: name in tables for name in one.loader.wants if name != one.loader.table},
         reading=reading,
         refused=refused,
     )
+
+
+def _read_by_others(loader: Loader, loaders: Sequence[Loader]) -> set[str]:
+    """The headings that loaders of its system read when they look into its files."""
+    return {
+        folded(name)
+        for one in loaders
+        if one.system == loader.system
+        for name in one.wants.get(loader.table, ())
+    }
 
 
 def _next_best(others: Sequence[Choice]) -> tuple[str, float] | None:

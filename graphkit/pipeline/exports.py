@@ -157,9 +157,10 @@ def _together(readings: Sequence[Reading]) -> Reading:
     last = [one.last_on for one in readings if one.last_on]
     amounts = [one.amount for one in readings if one.amount is not None]
     stated = [one.stated for one in readings if one.stated is not None]
-    remarks = Counter[str]()
+    remarks, nothing = Counter[str](), Counter[str]()
     for one in readings:
         remarks.update(one.remarks)
+        nothing.update(one.nothing)
     rejects = pd.concat([one.rejects for one in readings], ignore_index=True)
     return Reading(
         batches=joined(readings),
@@ -172,6 +173,7 @@ def _together(readings: Sequence[Reading]) -> Reading:
         last_on=max(last, default=""),
         as_of=max(one.as_of for one in readings),
         remarks=remarks,
+        nothing=nothing,
     )
 
 

@@ -36,7 +36,8 @@ class Loaded:
         rejected: Rows that cannot be loaded.
         refused: Why it was not read; empty when it was.
         unchanged: Whether the same file was loaded before.
-        remarks: How many rows make nothing, or less than they could, by what they are or lack.
+        remarks: How many rows make less than they could, by what they lack.
+        nothing: How many of the rows loaded make nothing of their own, by what they are.
         reasons: Why rows were rejected.
     """
 
@@ -48,6 +49,7 @@ class Loaded:
     refused: str = ""
     unchanged: bool = False
     remarks: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    nothing: Mapping[str, int] = dataclasses.field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()
 
     @property
@@ -196,6 +198,7 @@ def _said(group: Sequence[Export], readings: Sequence[Reading], say: Say) -> lis
                 reading.repeated,
                 reading.rejected,
                 remarks=reading.remarks,
+                nothing=reading.nothing,
                 reasons=reading.reasons,
             )
         )
@@ -224,7 +227,21 @@ def _line(one: Loaded) -> str:
     parts += [f"{one.repeated:,} repeated"] * bool(one.repeated)
     parts += [f"{one.rejected:,} rejected"] * bool(one.rejected)
     parts += [f"{count:,} of them {why}" for why, count in one.remarks.items()]
+    parts += [told_nothing(one.nothing)] * bool(one.nothing)
     return f"{one.name}: {one.loader}, {', '.join(parts)}"
+
+
+def told_nothing(nothing: Mapping[str, int]) -> str:
+    """Of how many of the rows loaded nothing is made, and what they are.
+
+    >>> told_nothing({"templates": 2, "components of another job": 12})
+    'nothing made of 14 (2 templates; 12 components of another job)'
+    >>> told_nothing({"templates": 2})
+    'nothing made of 2 (templates)'
+    """
+    parts = [f"{count:,} {why}" for why, count in nothing.items()]
+    said = "; ".join(parts if len(parts) > 1 else nothing)
+    return f"nothing made of {sum(nothing.values()):,} ({said})"
 
 
 def _unchanged(one: Export) -> Loaded:

@@ -1,4 +1,4 @@
-"""The questions a shop asks, which of them its exports can answer, and which export would help."""
+"""Which questions of a shop its exports can answer, and which export would help."""
 
 import dataclasses
 from collections.abc import Sequence
@@ -7,107 +7,11 @@ import numpy as np
 
 from graphkit import registry
 from graphkit.analyses.measures.month_panel import last_month_of_orders
+from graphkit.pipeline.asked import QUESTIONS
 from graphkit.pipeline.texts import reading_advice, unread
 from graphkit.schema import TYPES, Order, OrderLine
 from graphkit.snapshot import Snapshot, days_of, tolerances_read
 from graphkit.store.base import GraphStore
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Question:
-    """A question and what it takes to answer it.
-
-    Attributes:
-        text: As a shop would ask it.
-        ask: The command that answers it.
-        needs: Groups of TYPE or TYPE.column; one of each group must have a value.
-        texts: Whether notes, posts and projects, once read, add to the answer.
-    """
-
-    text: str
-    ask: str
-    needs: tuple[tuple[str, ...], ...]
-    texts: bool = False
-
-
-_PAID = (("Invoice.due_on",), ("Payment", "Invoice.paid_on", "PaidBetween"))
-
-QUESTIONS = (
-    Question(
-        "What, when and how much do customers order?",
-        "graphkit query run ordered",
-        (("OrderLine",),),
-    ),
-    Question("Who pays late, and since when?", "graphkit query run who-pays-late", _PAID),
-    Question(
-        "Who is in rough times (orders down and payments late)?",
-        "graphkit slowdown",
-        (("Order",), *_PAID),
-    ),
-    Question(
-        "Is a whole industry slowing down?",
-        "graphkit slowdown",
-        (("Order",), ("Company.industry",)),
-    ),
-    Question(
-        "Which customers are alike?", "graphkit clusters", (("OrderLine.process",),), texts=True
-    ),
-    Question(
-        "Who leans to which process?",
-        "graphkit query run process-leanings",
-        (("OrderLine.process",),),
-    ),
-    Question(
-        "Who leans to which finish?",
-        "graphkit query run finish-leanings",
-        (("OrderLine.finish",),),
-    ),
-    Question(
-        "Who asks for tighter tolerances?",
-        "graphkit query run tighter-tolerances",
-        (("OrderLine.tolerance",),),
-    ),
-    Question(
-        "Who orders smaller lots more often?",
-        "graphkit query run smaller-lots",
-        (("OrderLine",),),
-    ),
-    Question("What do we quote, win and lose?", "graphkit query run lost-quotes", (("Quote",),)),
-    Question(
-        "Who are our customers' customers?",
-        "graphkit query run customers-of-customers",
-        (("Supplies",),),
-        texts=True,
-    ),
-    Question(
-        "Who was at which trade show?",
-        "graphkit query run trade-shows",
-        (("Attended",),),
-        texts=True,
-    ),
-    Question(
-        "Who works with new methods?",
-        "graphkit query run new-methods",
-        (("UsesMethod",),),
-        texts=True,
-    ),
-    Question(
-        "Who keeps reading about one topic?",
-        "graphkit query run read-about",
-        (("HasTopic",), ("Opened", "Clicked", "Visited")),
-    ),
-    Question(
-        "Who of ours could introduce us?",
-        "graphkit paths COMPANY",
-        (("Person",), ("TalkedTo", "Knows", "Account.owner")),
-        texts=True,
-    ),
-    Question(
-        "Which process takes how many machine hours?",
-        "graphkit query run machine-hours",
-        (("OrderLine.minutes",),),
-    ),
-)
 
 EXPORTS = {
     "Order": "sales order lines from the ERP",
@@ -165,6 +69,7 @@ class Answerable:
     Attributes:
         question: The question.
         ask: The command that answers it.
+        without: What tells of it where there is no Neo4j; empty when the command needs none.
         missing: What it lacks, one group of alternatives each; empty when it can be answered.
         export: The export that would bring the first thing it lacks, or how to get the texts read
             that are there; empty when it can be answered in full.
@@ -172,6 +77,7 @@ class Answerable:
 
     question: str
     ask: str
+    without: str
     missing: tuple[str, ...]
     export: str
 
@@ -200,7 +106,7 @@ def answerable(store: GraphStore) -> list[Answerable]:
         export = reading if one.texts else ""
         if lacking:
             export = _would_bring(store, lacking[0][0], reading)
-        found.append(Answerable(one.text, one.ask, missing, export))
+        found.append(Answerable(one.text, one.ask, one.without, missing, export))
     return found
 
 

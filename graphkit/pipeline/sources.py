@@ -1,15 +1,20 @@
 """Which report to export from each system, and which questions it helps to answer."""
 
 import dataclasses
+from collections import Counter
+from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import Path
 
 from graphkit import registry
 from graphkit.batch import Reading, Source
-from graphkit.pipeline.questions import QUESTIONS
+from graphkit.pipeline.asked import QUESTIONS
 from graphkit.plugins import Loader, Tables
 from graphkit.sheet_files import sheets_of
 from graphkit.sheet_members import Member
 from graphkit.sheets import Sheet
+
+_PARAGRAPH = "\n\n"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class Report:
         useless: Why it tells nothing, and which one to make instead; else empty.
         unlocks: The questions that it helps to answer.
         goes_with: Exports of the same system that complete it.
+        plain: Whether it is a plain sheet, whichever system or person wrote it.
     """
 
     system: str
@@ -33,15 +39,17 @@ class Report:
     useless: str
     unlocks: tuple[str, ...]
     goes_with: tuple[str, ...]
+    plain: bool
 
 
 def reports() -> list[Report]:
-    """Every export that is known, by system.
+    """Every export that is known, by system, the one to make first before the others.
 
     What one unlocks follows from what its example becomes: a question is helped by an export that
-    brings any of what it needs.
+    brings any of what it needs. First come those that help to answer most, then those that most
+    others are completed by, last those that tell nothing.
     """
-    return [
+    found = [
         Report(
             system=one.system,
             name=one.name,
@@ -50,9 +58,30 @@ def reports() -> list[Report]:
             useless=one.useless,
             unlocks=() if one.useless else _unlocks(one),
             goes_with=tuple(name for name in one.wants if name != one.table),
+            plain=bool(one.headings),
         )
         for one in registry.loaders()
     ]
+    wanted = Counter((one.system, name) for one in found for name in one.goes_with)
+
+    def rank(one: Report) -> tuple[str, bool, int, int, str]:
+        completes = wanted[one.system, one.name.partition(".")[2]]
+        return one.system, bool(one.useless), -len(one.unlocks), -completes, one.name
+
+    return sorted(found, key=rank)
+
+
+def said_once(found: Sequence[Report]) -> str:
+    """The first paragraphs of how to export that are the same for every export of a system.
+
+    Args:
+        found: Exports of one system.
+    """
+    told = [one.how.split(_PARAGRAPH) for one in found if one.how]
+    if len(told) < 2:  # noqa: PLR2004 - of one alone there is nothing to say once
+        return ""
+    pieces = takewhile(lambda same: len(set(same)) == 1, zip(*told, strict=False))
+    return _PARAGRAPH.join(same[0] for same in pieces)
 
 
 def _unlocks(loader: Loader) -> tuple[str, ...]:

@@ -7,13 +7,19 @@ from collections.abc import Sequence
 from graphkit.findings import Finding, Level
 
 _MARK = {Level.ALERT: "!!", Level.WATCH: " !", Level.CANNOT_TELL: " ?"}
+_COUNTED = {
+    Level.ALERT: ("alert", "alerts"),
+    Level.WATCH: ("watch", "watches"),
+    Level.CANNOT_TELL: ("cannot be told yet", "cannot be told yet"),
+}
+"""What to call one, and several."""
 _WIDTH = 80
 WATCHES = 10
 """A list shows at most so many watches: one in twenty would be there by chance."""
 
 
 def findings_text(findings: Sequence[Finding], *, everything: bool = False) -> str:
-    """Alerts, then at most ten watches, then how much cannot be told.
+    """How many of each in a line, then alerts, at most ten watches, and how much cannot be told.
 
     What concerns one company stands together: its first finding in full, the others in a line.
 
@@ -30,7 +36,8 @@ def findings_text(findings: Sequence[Finding], *, everything: bool = False) -> s
         by_subject.setdefault(one.subject.id, []).append(one)
     alerts = [group for group in by_subject.values() if group[0].level is Level.ALERT]
     watches = [group for group in by_subject.values() if group[0].level is Level.WATCH]
-    lines = _section(
+    lines = [*textwrap.wrap(summary(findings), _WIDTH, break_on_hyphens=False), ""]
+    lines += _section(
         "Alerts: hold after correction for how many questions were asked", alerts, len(alerts)
     )
     shown = len(watches) if everything else WATCHES
@@ -38,10 +45,24 @@ def findings_text(findings: Sequence[Finding], *, everything: bool = False) -> s
     if everything:
         lines += _section("Cannot tell yet", [[one] for one in unknown], len(unknown))
     elif unknown:
-        kinds = Counter(one.kind for one in unknown)
-        counts = ", ".join(f"{count} of {kind}" for kind, count in sorted(kinds.items()))
-        lines.append(f"Cannot tell yet: {counts} (--all shows what would be enough)")
+        lines.append("--all shows what would be enough to tell the rest.")
     return "\n".join(lines).rstrip() + "\n"
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """How many alerts, watches and cannot-tells there are, and of which kinds, in one line.
+
+    Args:
+        findings: Any findings.
+    """
+    parts = []
+    for level, (one_called, several) in _COUNTED.items():
+        kinds = Counter(one.kind for one in findings if one.level is level)
+        count = sum(kinds.values())
+        named = ", ".join(f"{number:,} {kind}" for kind, number in kinds.most_common())
+        called = one_called if count == 1 else several
+        parts.append(f"{count:,} {called}" + f" ({named})" * bool(named))
+    return "; ".join(parts) + "."
 
 
 def _section(heading: str, groups: Sequence[Sequence[Finding]], shown: int) -> list[str]:

@@ -44,6 +44,7 @@ STEPS: tuple[Step, ...] = (
             'ALTER TABLE "Account" ADD COLUMN "parent_id" VARCHAR',
             'ALTER TABLE "File" ADD COLUMN "stated" BIGINT',
             'ALTER TABLE "File" ADD COLUMN "as_of" DATE',
+            'ALTER TABLE "File" ADD COLUMN "nothing" VARCHAR',
             'ALTER TABLE "Invoice" ADD COLUMN "reference" VARCHAR',
             'ALTER TABLE "Quote" ADD COLUMN "name" VARCHAR',
             'ALTER TABLE "OrderLine" ADD COLUMN "note" VARCHAR',

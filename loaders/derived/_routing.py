@@ -11,6 +11,27 @@ from graphkit.schema import Kind
 from loaders.processes import processes_of, shop_names
 from loaders.values import flags, keys, newest, numbers, texts
 
+NEEDS = {
+    "Job_Operation": (
+        "Job_Operation",
+        "Job",
+        "Work_Center",
+        "WC_Vendor",
+        "Vendor",
+        "Operation_Service",
+        "Description",
+        "Sequence",
+        "Inside_Oper",
+        "Est_Setup_Hrs",
+        "Est_Run_Hrs",
+        "Est_Total_Hrs",
+    ),
+    "Work_Center": ("Work_Center", "Department", "Type"),
+    "Material_Req": ("Job", "Material", "Description", "Est_Total_Cost", "Type"),
+    "Material": ("Material", "Description"),
+}
+"""The tables that routings are read from, with the headings that are read of each."""
+
 _FINISH = re.compile(
     r"anodi[sz]|\banno\b|plat(?:e\b|ed|ing)|passivat|alodine|chem ?-?film|chromate|iridite|oxide"
     r"|black ?ox|phosphat|parkeri[sz]|galvani[sz]|powder|paint|primer|coat"

@@ -13,23 +13,32 @@ from loaders.tables import derives
 from loaders.values import days, keys, last_days, newest, numbers, texts, written
 
 _SYSTEM = "jobboss"
-_ROUTING = ("Job", "Job_Operation", "Work_Center", "Material_Req", "Material")
+_FAMILY = ("Job", "Top_Lvl_Job")
+_JOB_OF_LINE = ("SO_Detail", "Job")
+_ROUTING = {
+    "SO_Detail": (*_JOB_OF_LINE, "Order_Qty"),
+    "Delivery": _JOB_OF_LINE,
+    "Job": (*_FAMILY, "Est_Total_Hrs", "Make_Quantity", "Order_Quantity"),
+    **routing.NEEDS,
+}
+_ADDRESS = ("Line1", "Line2", "City", "State", "Zip", "Phone")
+_SHIPMENT = ("Promised_Date", "Shipped_Date", "Remaining_Quantity")
 
 
-@derives(_SYSTEM, "Family", needs=("Job",))
+@derives(_SYSTEM, "Family", needs={"Job": _FAMILY})
 def family(tables: Tables) -> pd.DataFrame | None:
     """The job on top of each job: itself, where it is no component."""
     jobs = tables.get("Job")
     return None if jobs is None else _parents(jobs, "Job", "Top_Lvl_Job")
 
 
-@derives(_SYSTEM, "Components", needs=("Job",))
+@derives(_SYSTEM, "Components", needs={"Job": _FAMILY})
 def components(tables: Tables) -> pd.DataFrame | None:
     """The jobs that are components of another one that is there."""
     return _below(family(tables), "Job")
 
 
-@derives(_SYSTEM, "Quote_Components", needs=("Quote",))
+@derives(_SYSTEM, "Quote_Components", needs={"Quote": ("Quote", "Top_Lvl_Quote")})
 def quote_components(tables: Tables) -> pd.DataFrame | None:
     """The quotes that are components of another one that is there."""
     quotes = tables.get("Quote")
@@ -47,7 +56,7 @@ def _below(parents: pd.DataFrame | None, name: str) -> pd.DataFrame | None:
     return parents[there.to_numpy(bool)].reset_index(drop=True)
 
 
-@derives(_SYSTEM, "SO_Jobs", needs=("SO_Detail", "Delivery"))
+@derives(_SYSTEM, "SO_Jobs", needs={"SO_Detail": _JOB_OF_LINE, "Delivery": _JOB_OF_LINE})
 def order_jobs(tables: Tables) -> pd.DataFrame | None:
     """Which job makes which sales-order line, as the line or a delivery of it says."""
     lines = tables.get("SO_Detail")
@@ -63,7 +72,7 @@ def order_jobs(tables: Tables) -> pd.DataFrame | None:
     return found[known.to_numpy(bool)].reset_index(drop=True)
 
 
-@derives(_SYSTEM, "Routing", needs=("SO_Detail", "Delivery", *_ROUTING))
+@derives(_SYSTEM, "Routing", needs=_ROUTING)
 def routings(tables: Tables) -> pd.DataFrame | None:
     """What making a job takes: process, minutes of a piece, finish and material, by the top job."""
     made = _made(tables)
@@ -72,7 +81,7 @@ def routings(tables: Tables) -> pd.DataFrame | None:
     return _shown(made.assign(Job=made.index.astype("string")).reset_index(drop=True))
 
 
-@derives(_SYSTEM, "SO_Routing", needs=("SO_Detail", "Delivery", *_ROUTING))
+@derives(_SYSTEM, "SO_Routing", needs=_ROUTING)
 def order_routings(tables: Tables) -> pd.DataFrame | None:
     """The same by sales-order line: all jobs add up, the largest one names the rest."""
     made, pairs = _made(tables), order_jobs(tables)
@@ -145,13 +154,13 @@ def _ordered(tables: Tables) -> pd.Series:
     return pd.Series(numbers(lines, "Order_Qty")).groupby(keys(lines, "Job").to_numpy(object)).sum()
 
 
-@derives(_SYSTEM, "SO_Shipment", needs=("Delivery",))
+@derives(_SYSTEM, "SO_Shipment", needs={"Delivery": ("SO_Detail", *_SHIPMENT)})
 def order_shipments(tables: Tables) -> pd.DataFrame | None:
     """When a sales-order line was promised, and when the last of it was shipped."""
     return _shipments(tables, "SO_Detail")
 
 
-@derives(_SYSTEM, "Job_Shipment", needs=("Delivery",))
+@derives(_SYSTEM, "Job_Shipment", needs={"Delivery": ("Job", *_SHIPMENT)})
 def job_shipments(tables: Tables) -> pd.DataFrame | None:
     """When a job was promised, and when the last of it was shipped."""
     return _shipments(tables, "Job")
@@ -174,7 +183,11 @@ def _shipments(tables: Tables, of: str) -> pd.DataFrame | None:
     return last_days(rows[rows[of] != ""], [of], due="Promised_Date", done="Shipped_Date")
 
 
-@derives(_SYSTEM, "Break", needs=("Quote_Qty",))
+@derives(
+    _SYSTEM,
+    "Break",
+    needs={"Quote_Qty": ("Quote", "Quote_Qty", "Quoted_Unit_Price", "Unit_Price", "Total_Price")},
+)
 def breaks(tables: Tables) -> pd.DataFrame | None:
     """The quantity break that stands for a quote: its smallest, which is the least it can bring."""
     rows = tables.get("Quote_Qty")
@@ -193,7 +206,15 @@ def breaks(tables: Tables) -> pd.DataFrame | None:
     return found.drop(columns="pieces").drop_duplicates("Quote").reset_index(drop=True)
 
 
-@derives(_SYSTEM, "Won", needs=("SO_Detail", "Delivery", "Job"))
+@derives(
+    _SYSTEM,
+    "Won",
+    needs={
+        "SO_Detail": (*_JOB_OF_LINE, "Sales_Order", "Quote"),
+        "Delivery": _JOB_OF_LINE,
+        "Job": (*_FAMILY, "Quote"),
+    },
+)
 def won(tables: Tables) -> pd.DataFrame | None:
     """The order that a quote became: a sales order, else the job itself."""
     found = []
@@ -210,7 +231,7 @@ def won(tables: Tables) -> pd.DataFrame | None:
     return pd.concat(found, ignore_index=True) if found else None
 
 
-@derives(_SYSTEM, "Main_Address", needs=("Address",))
+@derives(_SYSTEM, "Main_Address", needs={"Address": ("Customer", "Billable", *_ADDRESS)})
 def main_addresses(tables: Tables) -> pd.DataFrame | None:
     """The address of each customer: where bills go, else the first."""
     rows = tables.get("Address")

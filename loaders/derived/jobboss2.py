@@ -12,7 +12,7 @@ _SYSTEM = "jobboss2"
 _KEY = ["orderNumber", "itemNumber"]
 
 
-@derives(_SYSTEM, "Sub_Jobs", needs=("OrderLineItem",))
+@derives(_SYSTEM, "Sub_Jobs", needs={"OrderLineItem": ("jobNumber", "masterJobNumber")})
 def sub_jobs(tables: Tables) -> pd.DataFrame | None:
     """The jobs that make a part of another job that is there."""
     lines = tables.get("OrderLineItem")
@@ -23,7 +23,24 @@ def sub_jobs(tables: Tables) -> pd.DataFrame | None:
     return pd.DataFrame({"jobNumber": job[below.to_numpy(bool)]}).reset_index(drop=True)
 
 
-@derives(_SYSTEM, "Line", needs=("OrderLineItem", "Release"))
+@derives(
+    _SYSTEM,
+    "Line",
+    needs={
+        "OrderLineItem": (
+            *_KEY,
+            "jobNumber",
+            "masterJobNumber",
+            "workCode",
+            "currentWorkCenter",
+            "totalEstimatedHours",
+            "quantityCanceled",
+            "quantityOrdered",
+            "status",
+        ),
+        "Release": (*_KEY, "dueDate", "dateComplete"),
+    },
+)
 def lines_made(tables: Tables) -> pd.DataFrame | None:
     """Process, hours with those of the sub-jobs, status and days of each order line."""
     rows = tables.get("OrderLineItem")
@@ -84,7 +101,14 @@ def _releases(tables: Tables) -> pd.DataFrame | None:
     return last_days(found, _KEY, due="Due", done="Done")
 
 
-@derives(_SYSTEM, "Quoted", needs=("QuoteLineItem", "OrderLineItem"))
+@derives(
+    _SYSTEM,
+    "Quoted",
+    needs={
+        "QuoteLineItem": ("quoteNumber", "itemNumber"),
+        "OrderLineItem": ("quoteNumber", "quoteItemNumber", "orderNumber"),
+    },
+)
 def quoted(tables: Tables) -> pd.DataFrame | None:
     """The number of each quoted item, since a quote has several, and the order it became."""
     rows = tables.get("QuoteLineItem")

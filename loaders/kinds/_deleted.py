@@ -11,4 +11,4 @@ DELETED = Field("deleted", "whether it was deleted", "IsDeleted, Deleted", FLAG)
 
 def deleted(rows: Rows) -> dict[str, np.ndarray]:
     """The rows that were deleted in their system."""
-    return {"were deleted in their system": mask_of(rows.get("deleted", Kind.FLAG))}
+    return {"deleted in their system": mask_of(rows.get("deleted", Kind.FLAG))}

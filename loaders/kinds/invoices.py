@@ -97,8 +97,8 @@ def _check(rows: Rows) -> tuple[Complaint, ...]:
 def _leave_out(rows: Rows) -> dict[str, np.ndarray]:
     state, sort = (per_spelling(rows.get(name), folded, Kind.TEXT) for name in ("state", "type"))
     return {
-        "are drafts, voided or cancelled, so nobody owes them": mask_of(state.isin(_NO_BILLS)),
-        "are payments or other transactions, no invoices": mask_of(sort.isin(_OTHERS)),
+        "drafts, voided or cancelled, so nobody owes them": mask_of(state.isin(_NO_BILLS)),
+        "payments or other transactions, no invoices": mask_of(sort.isin(_OTHERS)),
     }
 
 

@@ -63,7 +63,7 @@ def _check(rows: Rows) -> tuple[Complaint, ...]:
 
 
 def _leave_out(rows: Rows) -> dict[str, np.ndarray]:
-    return {"are quotations or drafts, no orders yet": mask_of(rows.get("status") == "draft")}
+    return {"quotations or drafts, no orders yet": mask_of(rows.get("status") == "draft")}
 
 
 def _build(rows: Rows) -> list[Batch]:

@@ -41,8 +41,8 @@ def _check(rows: Rows) -> tuple[Complaint, ...]:
 def _leave_out(rows: Rows) -> dict[str, np.ndarray]:
     sort = per_spelling(rows.get("type"), folded, Kind.TEXT)
     return {
-        "are deposits, which only bring payments to the bank": mask_of(sort == "deposit"),
-        "are other transactions, no payments of customers": mask_of(sort.isin(_OTHERS)),
+        "deposits, which only bring payments to the bank": mask_of(sort == "deposit"),
+        "other transactions, no payments of customers": mask_of(sort.isin(_OTHERS)),
     }
 
 

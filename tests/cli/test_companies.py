@@ -51,9 +51,10 @@ def graphkit(tmp_path):
             store.write(Batch.of(Invoice, bill, source=source), run=run)
         resolve_all(store, run=run)
 
-    def run_command(*arguments):
+    def run_command(*arguments, everything=False):
         words = ["-w", str(workspace.folder), "companies", *arguments]
-        return CliRunner().invoke(cli, words, catch_exceptions=False).stdout
+        done = CliRunner().invoke(cli, words, catch_exceptions=False)
+        return done.output if everything else done.stdout
 
     return run_command
 
@@ -80,7 +81,11 @@ def test_list_of_customers_leaves_the_others_out(graphkit):
 
 
 def test_list_prints_a_table_and_csv(graphkit):
-    assert "2 companies" in graphkit("list")
+    told = graphkit("list")
+    assert "2 companies" in told
+    assert not {"True", "False"} & {*told.split()}
+    assert told.count("Tambridge Valve, Inc.") == 1
+    assert [line.split()[-1] for line in told.splitlines() if "Oakhollow Pumps  " in line] == ["no"]
     rows = list(csv.DictReader(io.StringIO(graphkit("list", "--csv"))))
     assert "TAMBRIDGE VALVE INC; Tambridge Val., Inc." in rows[1]["aliases"]
 
@@ -135,15 +140,42 @@ def test_review_lists_pairs_with_their_signals(graphkit):
     assert json.loads(graphkit("review", "--json"))["schema"] == "graphkit.review"
 
 
+def test_review_says_what_to_do_next_with_the_first_pair(graphkit, tmp_path):
+    alike = {
+        "id": ["crm:21", "erp:22"],
+        "system": ["crm", "erp"],
+        "native_id": ["21", "22"],
+        "name": ["Marlowe Castings", "Marlowe Casting Works"],
+        "row": [1, 2],
+    }
+    source = Source.of(system="test", kind="accounts", path="more.csv", content=b"2")
+    with Workspace.open(tmp_path / "shop").open_store() as store, store.next_run("load") as run:
+        with store.transaction():
+            store.write(Batch.of(Account, alike, source=source), run=run)
+        resolve_all(store, run=run)
+
+    told = graphkit("review", everything=True)
+
+    assert "1 pairs to look at" in told
+    assert 'companies why "crm:21" "erp:22"' in told
+
+
 def test_industry_lists_what_is_missing_or_vague_with_what_speaks_for_it(graphkit):
-    rows = json.loads(graphkit("industry", "--json"))["data"]
+    rows = json.loads(graphkit("industry", "--all", "--json"))["data"]
 
     assert [row["name"] for row in rows] == ["Oakhollow Pumps"]
     assert rows[0]["said"] == ["Unknown"]
     assert rows[0]["suggestion"] == "Fluid Power"
     assert rows[0]["evidence"] == ["its name has 'pumps'"]
     assert 0 < rows[0]["sure"] < 1
-    assert json.loads(graphkit("industry", "--customers", "--json"))["data"] == []
+
+
+def test_industry_lists_customers_and_says_how_many_others_there_are(graphkit):
+    assert json.loads(graphkit("industry", "--json"))["data"] == []
+    told = graphkit("industry", everything=True)
+    assert "0 of 1 customers have no industry, or a vague one" in told
+    assert "do not buy from you (such as end customers): 1." in told
+    assert "companies industry --all" in told
 
 
 def test_industry_confirmed_is_shown_with_who_and_when_and_leaves_the_list(graphkit, monkeypatch):
@@ -153,7 +185,7 @@ def test_industry_confirmed_is_shown_with_who_and_when_and_leaves_the_list(graph
 
     assert told.startswith("Oakhollow Pumps is in Medical Devices: kim decided so on 20")
     assert [row["industry"] for row in listed(graphkit)] == ["Medical Devices"] * 2
-    assert json.loads(graphkit("industry", "--json"))["data"] == []
+    assert json.loads(graphkit("industry", "--all", "--json"))["data"] == []
     (row,) = json.loads(graphkit("industry", "Oakhollow Pumps", "--json"))["data"]
     assert (row["decided_by"], row["said"]) == ("kim", ["Unknown"])
     assert row["decided_at"].startswith("20")

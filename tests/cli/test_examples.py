@@ -10,8 +10,9 @@ import pytest
 import graphkit
 from graphkit.cli import Commands, cli
 from graphkit.errors import GraphkitError
-from graphkit.pipeline.questions import QUESTIONS
+from graphkit.pipeline.asked import QUESTIONS
 from graphkit.recipes import recipes
+from graphkit.schema import TYPES
 from graphkit.simulator import simulate
 
 ROOT = Path(graphkit.__file__).parents[1]
@@ -83,6 +84,20 @@ def test_every_question_names_a_command_or_recipe_that_exists() -> None:
         assert len(one.ask) <= 70, one.ask
 
 
+def test_every_question_that_needs_neo4j_says_what_tells_of_it_without() -> None:
+    known = dict(commands())
+    files = {
+        f"{label}.csv"
+        for entity in TYPES.values()
+        for label in (entity.label, *(item.relation for item in entity.properties.values()))
+    }
+    for one in QUESTIONS:
+        assert bool(one.without) == one.ask.startswith("graphkit query"), one.text
+        if one.without:
+            assert words_of(one.without)[0] in set(known) - {"query", "neo4j"}, one.text
+            assert {*re.findall(r"\w+\.csv", one.without)} <= files, one.text
+
+
 def test_every_command_line_shown_begins_with_a_command() -> None:
     known = dict(commands())
     for line in examples():
@@ -104,6 +119,16 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
     rowless = {"demo", "init", "map", "rebuild", "report cluster"}
     groups = {name for name, one in commands() if isinstance(one, click.Group)}
     assert {name for name, taken in options.items() if "--json" not in taken} == rowless | groups
+
+
+def test_no_command_in_a_list_is_cut_in_the_middle_of_its_sentence() -> None:
+    listed = [("graphkit", cli), *commands()]
+    for name, group in listed:
+        if isinstance(group, click.Group):
+            told = group.get_help(click.Context(group, info_name=name, terminal_width=80))
+            lines = told.partition("Commands:")[2].strip().splitlines()
+            assert len(lines) >= 1
+            assert [line for line in lines if line.rstrip().endswith(("...", "\u2026"))] == [], name
 
 
 def test_the_page_on_commands_has_every_exit_code() -> None:

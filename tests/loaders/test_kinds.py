@@ -156,7 +156,7 @@ def test_terms_give_the_day_due_and_credit_memos_are_negative(read, frame):
     assert invoices.loc["quickbooks:credit/3", "amount"] == -400000
     assert invoices.loc["quickbooks:credit/3", "open_amount"] == -400000
     assert reading.amount == 2600000
-    assert reading.remarks == {"are payments or other transactions, no invoices": 1}
+    assert reading.nothing == {"payments or other transactions, no invoices": 1}
     assert reading.rejects.empty
 
 
@@ -207,9 +207,9 @@ def test_a_transaction_list_is_read_for_its_payments_and_what_else_it_has_is_cou
     )
 
     assert frame(reading, Payment)["number"].tolist() == ["8831"]
-    assert reading.remarks == {
-        "are deposits, which only bring payments to the bank": 1,
-        "are other transactions, no payments of customers": 3,
+    assert reading.nothing == {
+        "deposits, which only bring payments to the bank": 1,
+        "other transactions, no payments of customers": 3,
     }
     assert reading.rejects["row"].tolist() == [7, 8]
     assert reading.amount == 1_000_000
@@ -359,4 +359,9 @@ def test_a_load_says_how_many_dates_it_had_to_guess(read, more, said):
         "4,06/06/2024,Hollow Rock,5.00\n" + more
     )
     assert sum(reading.remarks.values()) == said
-    assert all("such as 03/02/2024, taken to begin with" in why for why in reading.remarks)
+    assert bool(reading.notes) == (not said)
+    for why in reading.remarks:
+        assert "a date in Invoice Date that can be read in two ways, such as 03/02/2024" in why
+        assert "taken to be March 2, 2024 (month/day/year)" in why
+        assert "graphkit init --mapping FILE" in why
+        assert "day_first = true under [dates]" in why

@@ -41,7 +41,7 @@ def test_lines_of_a_sales_report_add_up_to_their_invoice_and_equal_lines_are_two
     }
     assert str(invoices.loc["quickbooks:91", "paid_on"]) == "2024-01-24"
     assert (reading.rows, reading.repeated, reading.amount) == (5, 0, 2_300_000)
-    assert reading.remarks == {"are payments or other transactions, no invoices": 1}
+    assert reading.nothing == {"payments or other transactions, no invoices": 1}
 
 
 def test_an_invoice_of_which_one_line_cannot_be_read_is_not_loaded_by_halves(read, frame):
@@ -75,7 +75,7 @@ def test_xero_repeats_the_total_on_each_line_and_drafts_and_voided_ones_are_no_b
     assert invoices["amount"].to_dict() == {"INV-1": 1_100_000, "CN-1": -300_000}
     assert str(invoices.loc["INV-1", "due_on"]) == "2024-02-21"
     assert invoices["currency"].tolist() == ["GBP", "GBP"]
-    assert reading.remarks == {"are drafts, voided or cancelled, so nobody owes them": 2}
+    assert reading.nothing == {"drafts, voided or cancelled, so nobody owes them": 2}
     assert (reading.rows, reading.repeated, len(reading.rejects)) == (5, 0, 0)
 
 
@@ -103,7 +103,7 @@ def test_a_voucher_of_erpnext_that_only_gives_back_is_a_credit_and_payments_are_
         ["SI-1", 1_000_000, 800_000],
         ["SI-2", -400_000, -400_000],
     ]
-    assert reading.remarks == {"are payments or other transactions, no invoices": 1}
+    assert reading.nothing == {"payments or other transactions, no invoices": 1}
 
 
 def test_payment_entries_of_erpnext_are_read_where_a_customer_paid_and_they_stand(read, frame):
@@ -121,7 +121,7 @@ def test_payment_entries_of_erpnext_are_read_where_a_customer_paid_and_they_stan
     payments = frame(reading, Payment)
 
     assert payments[["number", "account"]].to_numpy().tolist() == [["P-1", "erpnext:hollow rock"]]
-    assert [*reading.remarks.values()] == [2, 2]
+    assert [*reading.nothing.values()] == [2, 2]
     assert reading.rejects.empty
 
 
@@ -134,7 +134,7 @@ def test_the_list_of_sales_invoices_of_erpnext_is_none_of_companies(read, frame)
     )
 
     assert frame(reading, Invoice)["number"].tolist() == ["SI-1"]
-    assert reading.remarks == {"are drafts or cancelled": 2}
+    assert reading.nothing == {"drafts or cancelled": 2}
 
 
 ODOO = (
@@ -159,7 +159,7 @@ def test_odoo_writes_an_order_once_above_its_lines_and_quotations_are_no_orders(
         ["odoo:S3", "odoo:SF-3", "odoo:salt fork", "cancelled"],
     ]
     assert frame(reading, Order)["number"].tolist() == ["S1", "S3"]
-    assert reading.remarks == {"are quotations or drafts, no orders yet": 2}
+    assert reading.nothing == {"quotations or drafts, no orders yet": 2}
     assert reading.rejects.empty
 
 
@@ -204,7 +204,7 @@ def test_what_salesforce_only_keeps_as_deleted_is_left_out(read, frame):
         "001B,1,001A,Hollow Rock Gear,Customer,,Dayton,\n"
     )
     assert frame(reading, Account)["name"].tolist() == ["Hollow Rock"]
-    assert reading.remarks == {"were deleted in their system": 1}
+    assert reading.nothing == {"deleted in their system": 1}
     assert reading.rejects.empty
 
 

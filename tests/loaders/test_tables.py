@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from graphkit.batch import Source
-from graphkit.errors import UnreadableError
+from graphkit.errors import UnreadableError, UsageError
 from graphkit.plugins import NO_TABLES
 from graphkit.schema import Account, OrderLine, SentTo
 from graphkit.sheet_files import read_sheets
@@ -30,6 +30,7 @@ customer = ["Buyer.Called"]
 [part_of.Parent]
 table = "Lines"
 on = { Made_For = "Ref" }
+because = "parts of another line"
 """
 HEADS = """
 system = "anvil"
@@ -98,6 +99,27 @@ def test_a_row_that_is_part_of_another_is_read_and_makes_nothing_of_its_own(take
 
     assert (reading.rows, reading.repeated, len(reading.rejects)) == (2, 0, 0)
     assert frame(reading, OrderLine)["quantity"].tolist() == [40]
+    assert reading.nothing == {"parts of another line": 1}
+
+
+def test_a_row_that_makes_nothing_for_two_reasons_counts_once(taken):
+    mapping = (
+        f'{LINES}\n[leave_out.samples]\ncolumn = "Made_For"\nis = ["a"]\nbecause = "samples"\n'
+    )
+
+    reading = taken(
+        mapping,
+        "Ord,Line,Qty,Ref,Made_For\n7,1,40,a,\n7,2,80,b,a\n",
+        Head=HEAD_TABLE,
+        Lines=(("Ref",), ("a",)),
+    )
+
+    assert reading.nothing == {"parts of another line": 1}
+
+
+def test_what_rows_are_that_are_part_of_another_has_to_be_said(taken):
+    with pytest.raises(UsageError, match=r"part_of\.Parent"):
+        taken(LINES.replace('because = "parts of another line"\n', ""), "Ord\n7\n")
 
 
 def test_a_header_whose_lines_are_not_there_is_rejected_with_the_reason(taken):
@@ -188,7 +210,7 @@ def test_rows_that_are_none_of_the_kind_are_counted_and_make_nothing(taken, fram
     )
 
     assert (len(frame(reading, OrderLine)), len(reading.rejects)) == (1, 0)
-    assert reading.remarks == {"samples, no orders": 1}
+    assert (reading.nothing, reading.remarks) == ({"samples, no orders": 1}, {})
 
 
 @pytest.mark.parametrize("day", ["1900-01-01 00:00:00.000", "1753-01-01", "01/01/1900", "\\N"])

@@ -39,9 +39,22 @@ def test_only_ten_watches_are_shown_until_asked():
     assert "Customer 12" in findings_text(watches, everything=True)
 
 
-def test_what_cannot_be_told_is_one_line_with_its_count():
-    text = findings_text([finding("Acme", level=Level.CANNOT_TELL), finding("Bolt")])
-    assert "Cannot tell yet: 1 of slowing-customer" in text
+def test_the_first_line_counts_levels_and_kinds():
+    found = [
+        finding("Acme", level=Level.CANNOT_TELL),
+        finding("Bolt"),
+        finding("Cove"),
+        finding("Cove", kind="rough-times"),
+    ]
+    text = findings_text(found)
+    first = " ".join(text.partition("\n\n")[0].split())
+    assert first == (
+        "3 alerts (2 slowing-customer, 1 rough-times); 0 watches; "
+        "1 cannot be told yet (1 slowing-customer)."
+    )
+    assert "Acme" not in text
+    assert "--all shows what would be enough" in text
+    assert "--all" not in findings_text(found, everything=True)
 
 
 def test_no_finding_says_where_to_look():

@@ -1,5 +1,6 @@
 """Which spellings are one company, why, and what you decide about it."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
@@ -7,6 +8,7 @@ import click
 from graphkit.cli.companies.industry import decider, industry
 from graphkit.cli.context import Context
 from graphkit.cli.options import results
+from graphkit.cli.output import table_text
 from graphkit.errors import UsageError
 from graphkit.pipeline.decide import record
 from graphkit.pipeline.derive import resolve_all, settle_all
@@ -26,7 +28,7 @@ def command() -> None:
     Examples:
       graphkit companies list
       graphkit companies why "CRANMORE MFG CO" "Cranmore Manufacturing Company"
-      graphkit companies industry --customers
+      graphkit companies industry
     """
 
 
@@ -60,14 +62,31 @@ def list_(context: Context, *, customers: bool) -> None:
         }
         for row in rows.to_dict("records")
     ]
-    context.emit("companies", shown, title=f"{len(shown):,} companies")
+    context.emit("companies", shown, text=_table(shown))
+
+
+def _table(companies: Sequence[Mapping[str, Any]]) -> str:
+    """The companies as a table for people: other spellings only, and words for yes and no."""
+    rows = [
+        {
+            "id": one["id"],
+            "name": one["name"],
+            "also written": "; ".join(name for name in one["aliases"] if name != one["name"]),
+            "customer": "yes" if one["is_customer"] else "no",
+            "industry": one["industry"] or "",
+        }
+        for one in companies
+    ]
+    return table_text(rows, title=f"{len(rows):,} companies")
 
 
 @command.command("review")
 @results
 @click.pass_obj
 def review(context: Context) -> None:
-    """List pairs that may be one company: decide with merge or never, the likeliest first.
+    """List pairs that may be one company, the likeliest first.
+
+    Decide each with graphkit companies merge or never.
 
     \b
     Examples:
@@ -85,6 +104,12 @@ def review(context: Context) -> None:
     ]
     columns = ("first_name", "second_name", "score", "reason")
     context.emit("review", rows, columns=columns, title=f"{len(rows):,} pairs to look at")
+    if rows:
+        pair = f'"{rows[0]["first"]}" "{rows[0]["second"]}"'
+        context.say(
+            f"Next: graphkit companies why {pair} says what speaks for and against one pair;\n"
+            "the same with merge (they are one) or never (they are two) in place of why decides it."
+        )
 
 
 @command.command("why")
@@ -93,7 +118,9 @@ def review(context: Context) -> None:
 @results
 @click.pass_obj
 def why(context: Context, a: str, b: str) -> None:
-    """Explain why A and B (names, domains or ids) are, or are not, one company.
+    """Explain why A and B are, or are not, one company.
+
+    A and B are names, domains or ids.
 
     \b
     Examples:
@@ -142,7 +169,9 @@ def split(context: Context, a: str, b: str) -> None:
 @results
 @click.pass_obj
 def never(context: Context, a: str, b: str) -> None:
-    """Decide that A and B are two companies, whatever exports may still bring.
+    """Decide that A and B are two companies, now and for good.
+
+    Whatever exports may still bring, they are never joined.
 
     \b
     Examples:

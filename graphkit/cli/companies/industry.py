@@ -24,21 +24,23 @@ _COLUMNS = ("name", "said", "suggestion", "sure", "evidence")
 @click.argument("name", required=False, default="")
 @click.argument("industry", required=False, default="", metavar="[INDUSTRY]")
 @click.option("--suggested", is_flag=True, help="Confirm the likeliest suggestion for NAME.")
-@click.option("--customers", is_flag=True, help="Only companies that buy from you.")
+@click.option("--all", "everybody", is_flag=True, help="Also companies that do not buy from you.")
 @results
 @click.pass_obj
 def industry(
-    context: Context, *, name: str, industry: str, suggested: bool, customers: bool
+    context: Context, *, name: str, industry: str, suggested: bool, everybody: bool
 ) -> None:
-    """Suggest and confirm the industries of companies that have none, or only a vague one.
+    """Suggest and confirm industries that are missing or vague.
 
-    Without NAME it lists them, with what each may be in, what speaks for it and how sure that is.
+    Without NAME it lists your customers without one, with what each may be in, what speaks for it
+    and how sure that is.
     With NAME it tells about one company; with INDUSTRY too it confirms. What you confirm wins over
     every export, now and after every load.
 
     \b
     Examples:
-      graphkit companies industry --customers
+      graphkit companies industry
+      graphkit companies industry --all
       graphkit companies industry "Basswood Conveyors Inc"
       graphkit companies industry "Basswood Conveyors Inc" "Packaging Machinery"
       graphkit companies industry "Basswood Conveyors Inc" --suggested
@@ -51,7 +53,7 @@ def industry(
             next_step='graphkit companies industry "NAME" --suggested',
         )
     if not name:
-        _list(context, only_customers=customers)
+        _list(context, everybody=everybody)
     elif industry or suggested:
         _confirm(context, name, industry)
     else:
@@ -67,14 +69,21 @@ def decider() -> str:
         return "somebody"
 
 
-def _list(context: Context, *, only_customers: bool) -> None:
+def _list(context: Context, *, everybody: bool) -> None:
+    """List who has no industry: customers, and on request all others below them."""
     with context.open_store() as store:
         found = standings(store)
-    rows = [
-        _row(one) for one in found if not one.industry and (one.is_customer or not only_customers)
-    ]
-    title = f"{len(rows):,} of {len(found):,} companies have no industry, or a vague one"
+    asked = [one for one in found if everybody or one.is_customer]
+    rows = [_row(one) for one in asked if not one.industry]
+    who = "companies" if everybody else "customers"
+    title = f"{len(rows):,} of {len(asked):,} {who} have no industry, or a vague one"
     context.emit("industry", rows, columns=_COLUMNS, title=title)
+    others = sum(not one.industry for one in found) - len(rows)
+    if others:
+        context.say(
+            f"Not listed, since they do not buy from you (such as end customers): {others:,}. "
+            "Also these: graphkit companies industry --all"
+        )
     if rows:
         context.say('Confirm with: graphkit companies industry "NAME" "INDUSTRY", or --suggested')
 

@@ -1,0 +1,124 @@
+"""The questions that a shop asks, what it takes to answer each, and the command that does."""
+
+import dataclasses
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Question:
+    """A question and what it takes to answer it.
+
+    Attributes:
+        text: As a shop would ask it.
+        ask: The command that answers it.
+        needs: Groups of TYPE or TYPE.column; one of each group must have a value.
+        without: What tells of it where there is no Neo4j; empty when the command needs none.
+        texts: Whether notes, posts and projects, once read, add to the answer.
+    """
+
+    text: str
+    ask: str
+    needs: tuple[tuple[str, ...], ...]
+    without: str = ""
+    texts: bool = False
+
+
+_MAP = "graphkit map"
+_LINES = "graphkit export graph/ (OrderLine.csv and PLACED.csv)"
+_PAID = (("Invoice.due_on",), ("Payment", "Invoice.paid_on", "PaidBetween"))
+
+QUESTIONS = (
+    Question(
+        "What, when and how much do customers order?",
+        "graphkit query run ordered",
+        (("OrderLine",),),
+        without=_LINES,
+    ),
+    Question(
+        "Who pays late, and since when?",
+        "graphkit query run who-pays-late",
+        _PAID,
+        without="graphkit export graph/ (Invoice.csv and BILLED.csv)",
+    ),
+    Question(
+        "Who is in rough times (orders down and payments late)?",
+        "graphkit slowdown",
+        (("Order",), *_PAID),
+    ),
+    Question(
+        "Is a whole industry slowing down?",
+        "graphkit slowdown",
+        (("Order",), ("Company.industry",)),
+    ),
+    Question(
+        "Which customers are alike?", "graphkit clusters", (("OrderLine.process",),), texts=True
+    ),
+    Question(
+        "Who leans to which process?",
+        "graphkit query run process-leanings",
+        (("OrderLine.process",),),
+        without="graphkit clusters (of groups of customers)",
+    ),
+    Question(
+        "Who leans to which finish?",
+        "graphkit query run finish-leanings",
+        (("OrderLine.finish",),),
+        without="graphkit clusters (of groups of customers)",
+    ),
+    Question(
+        "Who asks for tighter tolerances?",
+        "graphkit query run tighter-tolerances",
+        (("OrderLine.tolerance",),),
+        without=_LINES,
+    ),
+    Question(
+        "Who orders smaller lots more often?",
+        "graphkit query run smaller-lots",
+        (("OrderLine",),),
+        without=_LINES,
+    ),
+    Question(
+        "What do we quote, win and lose?",
+        "graphkit query run lost-quotes",
+        (("Quote",),),
+        without="graphkit export graph/ (Quote.csv and QUOTED.csv)",
+    ),
+    Question(
+        "Who are our customers' customers?",
+        "graphkit query run customers-of-customers",
+        (("Supplies",),),
+        without=_MAP,
+        texts=True,
+    ),
+    Question(
+        "Who was at which trade show?",
+        "graphkit query run trade-shows",
+        (("Attended",),),
+        without=_MAP,
+        texts=True,
+    ),
+    Question(
+        "Who works with new methods?",
+        "graphkit query run new-methods",
+        (("UsesMethod",),),
+        without=_MAP,
+        texts=True,
+    ),
+    Question(
+        "Who keeps reading about one topic?",
+        "graphkit query run read-about",
+        (("HasTopic",), ("Opened", "Clicked", "Visited")),
+        without=_MAP,
+    ),
+    Question(
+        "Who of ours could introduce us?",
+        "graphkit paths COMPANY",
+        (("Person",), ("TalkedTo", "Knows", "Account.owner")),
+        texts=True,
+    ),
+    Question(
+        "Which process takes how many machine hours?",
+        "graphkit query run machine-hours",
+        (("OrderLine.minutes",),),
+        without=_LINES,
+    ),
+)
