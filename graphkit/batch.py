@@ -2,7 +2,7 @@
 
 import dataclasses
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
@@ -10,10 +10,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
+from graphkit.declaration import empty_column
 from graphkit.encoded import as_arrow, decoded, encoded, is_encoded, places, series_of
-from graphkit.schema import PROVENANCE, Entity, Kind, Relationship, frame_of
-
-_PROVENANCE = frozenset(item.name for item in PROVENANCE)
+from graphkit.schema import BOOKS, Entity, Kind, Relationship, frame_of
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -63,15 +62,25 @@ class Source:
         return cast("pd.Series", self.instance + ":" + native.astype(Kind.TEXT.dtype).str.strip())
 
 
+NONE_KEPT = pd.DataFrame({"id": empty_column(Kind.TEXT, 0), "on": empty_column(Kind.DATE, 0)})
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Batch:
     """Many rows of one type.
 
     Make it with `Batch.of`, which checks the columns against the schema.
+
+    Attributes:
+        entity: A declared type.
+        frame: The rows, with every column of the type.
+        kept: Stored rows of which the source says what it said before: their ids (`id`) and the day
+            on which each happened (`on`). They are not written, and not gone.
     """
 
     entity: type[Entity]
     frame: pd.DataFrame
+    kept: pd.DataFrame = dataclasses.field(default_factory=lambda: NONE_KEPT)
 
     @classmethod
     def of(
@@ -113,6 +122,11 @@ class Batch:
 
     def __len__(self) -> int:
         return len(self.frame)
+
+    @property
+    def ids(self) -> pd.Series:
+        """Ids of all its rows, those included that are not written."""
+        return pd.concat([self.frame["id"], self.kept["id"]], ignore_index=True)
 
 
 def _relationship_ids(entity: type[Relationship], given: dict[str, object]) -> pd.Series:
@@ -163,6 +177,12 @@ def _repeated(text: str, length: int) -> pd.Series:
     return pd.Series(pd.arrays.ArrowExtensionArray(pa.repeat(pa.scalar(text), length)))
 
 
+def hashed_together(columns: Sequence[pd.Series]) -> np.ndarray:
+    """A signed 64-bit hash of each row of some text columns."""
+    with ThreadPoolExecutor() as pool:  # most of the work is Arrow's, which lets others go on
+        return _combined(list(pool.map(_hashed_spellings, columns))).astype(np.int64)
+
+
 def _combined(hashes: list[np.ndarray]) -> np.ndarray:
     """One unsigned 64-bit hash a row from those of its values."""
     total = np.zeros(len(hashes[0]) if hashes else 0, dtype=np.uint64)
@@ -201,7 +221,7 @@ def row_hashes(entity: type[Entity], columns: Mapping[str, pd.Series]) -> np.nda
         entity: The rows' type.
         columns: Its columns, plain or encoded.
     """
-    names = [name for name in entity.properties if name != "id" and name not in _PROVENANCE]
+    names = [name for name in entity.properties if name != "id" and name not in BOOKS]
 
     def hashed(name: str) -> np.ndarray:
         number = entity.properties[name].kind in _NUMBERS

@@ -151,6 +151,10 @@ PROVENANCE = (
     Property("hash", Kind.INTEGER, "of the row's values; equal hashes are not written again"),
     Property("run", Kind.INTEGER, "the run that last changed the row"),
 )
+CELLS = "cells"
+"""The property with the hash of the cells that a row was read from, in types that have one."""
+BOOKS = frozenset({CELLS, *(item.name for item in PROVENANCE)})
+"""Properties that say where a row comes from, and nothing of what it is."""
 
 
 _T = TypeVar("_T", bound=type[Entity])

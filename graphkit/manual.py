@@ -1,8 +1,6 @@
 """Pages of the manual that are made from the code: the schema."""
 
-from graphkit.schema import PROVENANCE, TYPES, Entity, Property, Relationship
-
-_BOOKS = frozenset(item.name for item in PROVENANCE)
+from graphkit.schema import BOOKS, TYPES, Entity, Property, Relationship
 
 
 def schema_page() -> str:
@@ -33,7 +31,7 @@ def _section(entity: type[Entity]) -> list[str]:
     if notes:
         lines += ["", f"*{'; '.join(notes)}*"]
     lines += ["", "| property | holds | meaning |", "|---|---|---|"]
-    lines += [_row(item) for item in entity.properties.values() if item.name not in _BOOKS]
+    lines += [_row(item) for item in entity.properties.values() if item.name not in BOOKS]
     return [*lines, ""]
 
 

@@ -15,6 +15,7 @@ import pandas as pd
 
 from graphkit.batch import Batch, Reading, Source
 from graphkit.findings import Finding
+from graphkit.schema import Entity
 from graphkit.sheets import Sheet
 
 
@@ -45,6 +46,10 @@ SHOP_PROCESSES = "[processes]"
 """The table, with columns work_centre and process, of what the shop calls its work centres: the
 section of that name in graphkit.toml."""
 
+STORED = "[stored]"
+"""The table of the stored rows of the type `Loader.again`: those that stand in a file again as they
+were need not be read again."""
+
 NO_TABLES: Tables = MappingProxyType({})
 
 
@@ -72,6 +77,8 @@ class Loader:
             headings that it reads of each.
         by_name: Whether the file's name says some of what it holds.
         by_process: Whether it names processes, which a shop may call otherwise.
+        again: The type and the columns of the stored rows that it wants to know, since it reads
+            those no more that stand in a file as they were.
         useless: Why an export of this kind tells nothing, and which one to make instead.
         report: Which report to export, click by click.
         database: Name of the database that `query` asks.
@@ -93,6 +100,7 @@ class Loader:
     wants: Mapping[str, tuple[str, ...]] = dataclasses.field(default_factory=dict)
     by_name: bool = False
     by_process: bool = False
+    again: tuple[type[Entity], tuple[str, ...]] | None = None
     useless: str = ""
     report: str = ""
     database: str = ""

@@ -12,8 +12,9 @@ belongs to one Company, a link to Account is drawn at its Company.
 import datetime as dt
 
 from graphkit.declaration import (
+    BOOKS,
+    CELLS,
     MONEY_UNIT,
-    PROVENANCE,
     TYPES,
     Entity,
     Kind,
@@ -28,8 +29,9 @@ from graphkit.declaration import (
 )
 
 __all__ = [
+    "BOOKS",
+    "CELLS",
     "MONEY_UNIT",
-    "PROVENANCE",
     "REDIRECT",
     "SCHEMA_VERSION",
     "TEXTUAL",
@@ -211,6 +213,7 @@ class OrderLine(Node):
     shipped_on: dt.date | None = prop("day shipped", known_on="shipped_on")
     status: str | None = prop("open, shipped or cancelled")
     note: str | None = prop("what is written about it, read as text for tolerances")
+    cells: int | None = prop("hash of the cells it was read from: such a row is not read again")
 
 
 # --- money ---

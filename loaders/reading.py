@@ -10,12 +10,14 @@ import pandas as pd
 import pyarrow as pa
 
 from graphkit.batch import REJECTS, Reading, Source
+from graphkit.declaration import empty_column
 from graphkit.encoded import together
 from graphkit.errors import UnreadableError
 from graphkit.plugins import NO_TABLES, Tables
 from graphkit.report_titles import day_of_titles
-from graphkit.schema import Kind
+from graphkit.schema import MONEY_UNIT, Kind
 from graphkit.sheets import Sheet
+from loaders.again import Again, stored_again
 from loaders.amounts import MONEY, currency_of
 from loaders.cells import Habits, parse
 from loaders.columns import Columns, cells_of, columns_of
@@ -26,6 +28,8 @@ from loaders.processes import named_by_shop
 from loaders.recognition import by_heading, from_file_name, heading, recognise
 from loaders.shape import Complaint, Rows
 from loaders.tables import filled_down, joined, present
+
+_MOST = 2**63 - 1
 
 
 def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TABLES, /) -> Reading:
@@ -57,7 +61,11 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     cells = named_by_shop(_encoded(cells_of(mapping, wide, columns)), tables)
     _add_currency(mapping, cells)
     habits, notes, guessed = habits_of(mapping, cells, columns)
+    again = stored_again(mapping, wide, source, tables, cells=cells, habits=habits)
+    sheet, wide = _only(sheet, ~again.mask), _only(wide, ~again.mask)
+    cells = {name: column.filter(pa.array(~again.mask)) for name, column in cells.items()}
     rows, complaints = _parsed(mapping, sheet, source, cells, habits)
+    rows = dataclasses.replace(rows, cells=again.cells_of_others())
     rows = mapping.kind.complete(rows)
     complaints += _incomplete(mapping, rows)
     complaints += mapping.kind.check(rows)
@@ -72,20 +80,18 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     kept = good if mapping.lines else good.where(~_repeats(mapping, good, sheet, whole))
     things = mapping.kind.together(kept) if mapping.lines and mapping.kind.together else kept
     return Reading(
-        batches=tuple(mapping.kind.build(things)),
+        batches=again.kept(mapping, mapping.kind.build(things)),
         rejects=rejects,
-        rows=len(rows),
-        repeated=len(good) - len(kept),
-        amount=_amount(mapping, things),
+        rows=len(rows) + int(again.mask.sum()),
+        repeated=len(good) - len(kept) + again.repeated,
+        amount=_amount(mapping, things, again),
         stated=_stated(sheet, _summed(mapping, columns), habits),
-        first_on=_day(mapping, things, last=False),
-        last_on=_day(mapping, things, last=True),
+        first_on=_day(mapping, things, again, last=False),
+        last_on=_day(mapping, things, again, last=True),
         as_of=str(day_of_titles(sheet.titles) or ""),
         notes=notes,
         remarks={
-            **{
-                why: int((mask & whole).sum()) for why, mask in guessed.items() if mask[whole].any()
-            },
+            **_counted(guessed, again.mask, whole),
             **mapping.kind.remarks(kept),
         },
         nothing=counted(mapping, left, len(kept)),
@@ -166,7 +172,8 @@ def _parsed(
         if field.required and empty.any():
             complaints.append(Complaint(empty, name, f"empty, but {field.doc} is needed"))
     at = pd.Series(sheet.rows.astype(np.int64), dtype=Kind.INTEGER.dtype)
-    return Rows(source, at, columns), tuple(complaints)
+    always = empty_column(Kind.INTEGER, len(at))
+    return Rows(source, at, columns, always), tuple(complaints)
 
 
 def _incomplete(mapping: Mapping, rows: Rows) -> tuple[Complaint, ...]:
@@ -231,10 +238,55 @@ def _rejects(
     return pd.DataFrame(made, columns=list(REJECTS))
 
 
-def _amount(mapping: Mapping, rows: Rows) -> int | None:
-    if not mapping.kind.amount or mapping.kind.amount not in rows.columns:
+def _amount(mapping: Mapping, rows: Rows, again: Again) -> int | None:
+    """What the rows add up to, those included that are stored.
+
+    Raises:
+        UnreadableError: That is more than can be kept.
+    """
+    name = mapping.kind.amount
+    if not name or name not in rows.columns:
         return None
-    return int(rows.columns[mapping.kind.amount].sum())
+    stored = again.stored[name] if len(again.stored) else empty_column(Kind.MONEY, 0)
+    total = sum(_sum(column) for column in (rows.columns[name], stored))
+    if abs(total) > _MOST:
+        raise UnreadableError(
+            f"its amounts add up to {total // MONEY_UNIT:,}, which is more than can be kept",
+            where=rows.source.path,
+            next_step=f"look for amounts that are wrong in the column of {name}",
+        )
+    return total
+
+
+def _sum(column: pd.Series) -> int:
+    """An exact sum: that of many amounts may be more than each of them can be."""
+    numbers = column.dropna().to_numpy(dtype=np.int64)
+    high, low = np.divmod(numbers, 1 << 32)
+    return (int(high.sum()) << 32) + int(low.sum())
+
+
+def _counted(
+    guessed: Map[str, np.ndarray], stored: np.ndarray, whole: np.ndarray
+) -> dict[str, int]:
+    """How many rows were read by the mapping's word alone: stored ones, and others that are whole.
+
+    Args:
+        guessed: Which rows of the file, by what to say of them.
+        stored: Which rows of the file are stored as they stand.
+        whole: Which of the others can be loaded.
+    """
+    counts = {
+        why: int(mask[stored].sum() + (mask[~stored] & whole).sum())
+        for why, mask in guessed.items()
+    }
+    return {why: count for why, count in counts.items() if count}
+
+
+def _only(sheet: Sheet, mask: np.ndarray) -> Sheet:
+    """Some rows of a sheet."""
+    if mask.all():
+        return sheet
+    return dataclasses.replace(sheet, cells=sheet.cells[mask], rows=sheet.rows[mask])
 
 
 def _summed(mapping: Mapping, columns: Columns) -> str:
@@ -251,9 +303,12 @@ def _stated(sheet: Sheet, column: str, habits: Habits) -> int | None:
     return value
 
 
-def _day(mapping: Mapping, rows: Rows, *, last: bool) -> str:
-    if not mapping.kind.event or not len(rows):
+def _day(mapping: Mapping, rows: Rows, again: Again, *, last: bool) -> str:
+    name = mapping.kind.event
+    if not name:
         return ""
-    days = rows.get(mapping.kind.event, Kind.DATE)
+    days = rows.get(name, Kind.DATE)
+    if len(again.stored):
+        days = pd.concat([days, again.stored[name]], ignore_index=True)
     found = days.max() if last else days.min()
     return "" if pd.isna(found) else found.isoformat()[:10]

@@ -10,7 +10,7 @@ import pyarrow as pa
 from graphkit.batch import Batch, Source
 from graphkit.declaration import empty_column
 from graphkit.encoded import decoded, encoded
-from graphkit.schema import Kind
+from graphkit.schema import Entity, Kind
 from loaders.cells import TEXT, Parser
 
 
@@ -47,11 +47,13 @@ class Rows:
         source: Where they come from.
         at: Row of each in the file.
         columns: Arrow-backed columns by field, most texts encoded; only those that the sheet has.
+        cells: Hash of the cells of each; empty where they are always read.
     """
 
     source: Source
     at: pd.Series
     columns: Mapping[str, pd.Series]
+    cells: pd.Series
 
     def __len__(self) -> int:
         return len(self.at)
@@ -79,7 +81,8 @@ class Rows:
         if mask.all():
             return self
         kept = {name: pd.Series(column.array[mask]) for name, column in self.columns.items()}
-        return Rows(self.source, pd.Series(self.at.array[mask]), kept)
+        at, cells = pd.Series(self.at.array[mask]), pd.Series(self.cells.array[mask])
+        return Rows(self.source, at, kept, cells)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -114,6 +117,23 @@ def _all_are(_: Rows) -> Mapping[str, np.ndarray]:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Stored:
+    """How rows of a kind are stored, where those that stand in a file again are not read again.
+
+    Amount and event of the kind are columns of the type under the same names.
+
+    Attributes:
+        row: The type of which each row makes one; it has the property `cells`.
+        part_of: Its column that says of what it is part.
+        thing: The type of that.
+    """
+
+    row: type[Entity]
+    part_of: str
+    thing: type[Entity]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class SheetKind:
     """A kind of sheet.
 
@@ -133,6 +153,8 @@ class SheetKind:
         remarks: What rows that are loaded leave open, and how many do.
         amount: The field that is added up; empty when there is none.
         event: The field with the day on which it happened; empty when there is none.
+        again: How its rows are stored, where those that stand in a file again are not read again;
+            its key without the last column is then what they are part of.
     """
 
     name: str
@@ -149,6 +171,7 @@ class SheetKind:
     remarks: Callable[[Rows], Mapping[str, int]] = _nothing_open
     amount: str = ""
     event: str = ""
+    again: Stored | None = None
 
     def field(self, name: str) -> Field:
         """The field of that name.

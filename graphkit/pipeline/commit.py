@@ -113,9 +113,9 @@ _Span = tuple[dt.date, dt.date]
 def _span(batch: Batch) -> _Span | None:
     """The days that a batch covers; None for types that are only added to."""
     entity = batch.entity
-    if not (entity.sourced and entity.event and len(batch)):
+    if not (entity.sourced and entity.event and len(batch.ids)):
         return None
-    days = days_of(batch.frame[entity.event])
+    days = days_of(pd.concat([batch.frame[entity.event], batch.kept["on"]]))
     days = days[~np.isnat(days)]
     return (days.min().astype(dt.date), days.max().astype(dt.date)) if days.size else None
 

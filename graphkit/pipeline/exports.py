@@ -4,6 +4,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 import pandas as pd
 
 from graphkit.batch import Batch, Reading, Source
@@ -184,8 +185,26 @@ def joined(readings: Iterable[Reading]) -> tuple[Batch, ...]:
         for batch in one.batches:
             pieces.setdefault(batch.entity, []).append(batch)
     return tuple(
-        batches[0]
-        if len(batches) == 1
-        else Batch.of(entity, pd.concat([one.frame for one in batches], ignore_index=True))
+        batches[0] if len(batches) == 1 else _one_batch(entity, batches)
         for entity, batches in pieces.items()
     )
+
+
+def _one_batch(entity: type[Entity], batches: Sequence[Batch]) -> Batch:
+    """Batches of a type as one; where one brings a row that another keeps, the last one counts."""
+    frame = pd.concat([one.frame for one in batches], ignore_index=True)
+    kept = pd.concat([one.kept for one in batches], ignore_index=True)
+    if not len(kept):
+        return Batch.of(entity, frame)
+    brought_in = pd.Series(_turns([len(one.frame) for one in batches]), index=frame["id"])
+    kept_in = pd.Series(_turns([len(one.kept) for one in batches]), index=kept["id"])
+    last_brought = brought_in.groupby(level=0).max().reindex(kept_in.index).fillna(-1)
+    stays = kept_in.to_numpy() > last_brought.to_numpy()
+    kept = kept[stays].drop_duplicates("id", ignore_index=True)
+    taken_back = frame["id"].isin(kept["id"]).to_numpy(bool)
+    return dataclasses.replace(Batch.of(entity, frame[~taken_back]), kept=kept)
+
+
+def _turns(counts: Sequence[int]) -> np.ndarray:
+    """The number of the batch that each row is of."""
+    return np.repeat(np.arange(len(counts)), counts)

@@ -13,8 +13,8 @@ from graphkit.pipeline.commit import commit
 from graphkit.pipeline.derive import derive
 from graphkit.pipeline.exports import Export, Recognised
 from graphkit.pipeline.recognise import recognise_exports
-from graphkit.plugins import Loader
-from graphkit.schema import File
+from graphkit.plugins import NO_TABLES, STORED, Loader, Tables
+from graphkit.schema import CELLS, File
 from graphkit.store.base import Changes, GraphStore
 
 Say = Callable[[str], None]
@@ -152,7 +152,7 @@ def load_exports(
         whole = sum(one.size for group in waiting for one in group) or 1
         with store.next_run("load") as run:
             for group in waiting:
-                good, readings, refused = _read(found, group, whole, advance)
+                good, readings, refused = _read(store, found, group, whole, advance)
                 made += refused
                 if not good:
                     continue
@@ -167,13 +167,13 @@ def load_exports(
 
 
 def _read(
-    found: Recognised, group: Sequence[Export], whole: int, advance: Advance
+    store: GraphStore, found: Recognised, group: Sequence[Export], whole: int, advance: Advance
 ) -> tuple[list[Export], list[Reading], list[Loaded]]:
     """The exports that can be read, what they hold, and those that cannot."""
     good, readings, refused = [], [], []
     for one in group:
         try:
-            reading = one.read(found.tables_for(one))
+            reading = one.read({**found.tables_for(one), **_stored(store, one)})
         except UnreadableError as error:
             refused.append(Loaded(one.name, refused=str(error)))
             advance(one.size / whole, 0)
@@ -182,6 +182,14 @@ def _read(
             readings.append(reading)
             advance(one.size / whole / 2, reading.rows)
     return good, readings, refused
+
+
+def _stored(store: GraphStore, one: Export) -> Tables:
+    """The stored rows that a loader reads no more where they stand in its file as they were."""
+    if one.loader.again is None or not store.count(one.loader.again[0]):
+        return NO_TABLES
+    rows = store.read(*one.loader.again)
+    return {STORED: rows[rows[CELLS].notna().to_numpy(bool)].reset_index(drop=True)}
 
 
 def _said(group: Sequence[Export], readings: Sequence[Reading], say: Say) -> list[Loaded]:

@@ -61,7 +61,7 @@ class GraphStore(abc.ABC):
 
     @abc.abstractmethod
     def write(self, batch: Batch, *, run: int) -> Changes:
-        """Add new rows and change changed ones, by id.
+        """Add new rows and change changed ones, by id; rows that the batch keeps stay as they are.
 
         Rows whose hash is stored already are not written. In types that fill, an empty value leaves
         what is stored. Written rows carry `run`.
@@ -69,14 +69,14 @@ class GraphStore(abc.ABC):
 
     @abc.abstractmethod
     def replace(self, batch: Batch, scope: Scope, *, run: int) -> Changes:
-        """Write a batch, and remove rows within `scope` that it does not have.
+        """Write a batch, and remove rows within `scope` that it neither has nor keeps.
 
         A row is within scope when its file_id is one of the scope's and its event day, if its type
         has one, lies between first and last.
         """
 
     def still_there(self, batch: Batch, scope: Scope) -> pd.DataFrame:
-        """How many rows within `scope` each file has, and how many of them a batch has too.
+        """How many rows within `scope` each file has, and how many of them a batch has or keeps.
 
         Args:
             batch: Rows of a type with a file and an event.
@@ -94,7 +94,7 @@ class GraphStore(abc.ABC):
         if scope.last is not None:
             inside &= times < pd.Timestamp(scope.last) + pd.Timedelta(days=1)
         rows = rows[inside.fillna(value=False).to_numpy(dtype=bool)]
-        kept = rows.assign(still=rows["id"].isin(batch.frame["id"]).astype("int64"), stored=1)
+        kept = rows.assign(still=rows["id"].isin(batch.ids).astype("int64"), stored=1)
         counts = kept.groupby("file_id", as_index=False)[["stored", "still"]].sum()
         return counts.astype({"file_id": object})
 

@@ -5,20 +5,20 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from graphkit.schema import PROVENANCE, Entity, Kind
-
-_PROVENANCE = frozenset(item.name for item in PROVENANCE)
+from graphkit.schema import BOOKS, CELLS, Entity, Kind
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """Rows of a batch that are not stored yet, rows that differ, and how many are as stored.
 
-    `changed` holds the values to be stored, with what is to be kept filled in.
+    `changed` holds the values to be stored, with what is to be kept filled in; `renewed` those of
+    the unchanged rows that come from other cells than before.
     """
 
     added: pd.DataFrame
     changed: pd.DataFrame
+    renewed: pd.DataFrame
     unchanged: int
 
     @property
@@ -33,7 +33,7 @@ class Difference:
             one.assign(run=pd.Series(run, index=one.index, dtype=Kind.INTEGER.dtype))
             for one in (self.added, self.changed)
         )
-        return Difference(added, changed, self.unchanged)
+        return Difference(added, changed, self.renewed, self.unchanged)
 
 
 def _by_hash(entity: type[Entity]) -> bool:
@@ -42,7 +42,9 @@ def _by_hash(entity: type[Entity]) -> bool:
 
 def compared_with(entity: type[Entity]) -> list[str]:
     """The stored columns that a comparison needs: of types with a hash that is all, only it."""
-    return ["id", "hash"] if _by_hash(entity) else list(entity.properties)
+    if not _by_hash(entity):
+        return list(entity.properties)
+    return ["id", "hash", *(name for name in entity.properties if name == CELLS)]
 
 
 def difference(
@@ -70,7 +72,8 @@ def difference(
     before = stored.loc[common["id"]].set_axis(common.index)
     if _by_hash(entity):
         differs = _distinct(common["hash"], before["hash"])
-        return Difference(added, common[differs], int((~differs).sum()))
+        moved = ~differs & (_distinct(common[CELLS], before[CELLS]) if CELLS in before else False)
+        return Difference(added, common[differs], common[moved], int((~differs).sum()))
     differs = pd.Series(data=False, index=common.index)
     kept = common.copy()
     for name in _compared(entity):
@@ -81,12 +84,12 @@ def difference(
             differs |= _distinct(common[name], before[name])
     if entity.sourced and filling:
         differs &= _distinct(common["hash"], before["hash"])
-    return Difference(added, kept[differs], int((~differs).sum()))
+    return Difference(added, kept[differs], kept[:0], int((~differs).sum()))
 
 
 def _compared(entity: type[Entity]) -> list[str]:
     """The columns that say whether a row changed: not where it was read, nor in which run."""
-    left_out = {"id", "run"} | (_PROVENANCE if entity.sourced else set())
+    left_out = {"id", "run"} | (BOOKS if entity.sourced else set())
     return [name for name in entity.properties if name not in left_out]
 
 

@@ -12,7 +12,7 @@ id and nothing else. No read or count sees placeholders.
 
 from collections.abc import Sequence
 
-from graphkit.schema import TYPES, Account, Company, Entity, Is, Kind, Node, Relationship
+from graphkit.schema import CELLS, TYPES, Account, Company, Entity, Is, Kind, Node, Relationship
 
 STORED = "stored"
 """Marks a row of a type that has no column which is never empty."""
@@ -122,6 +122,11 @@ def ids_in_scope(entity: type[Entity]) -> str:
 def count(entity: type[Entity]) -> str:
     """The statement that counts the rows of a type."""
     return f"MATCH {pattern(entity)} WHERE {present(entity)} RETURN count(x) AS n"
+
+
+def renew_cells(entity: type[Entity]) -> str:
+    """The statement that notes the cells of rows $rows that say what they said in other ones."""
+    return f"UNWIND $rows AS row MATCH {pattern(entity, seek='row.id')} SET x.{CELLS} = row.{CELLS}"
 
 
 def write_nodes(entity: type[Entity]) -> str:

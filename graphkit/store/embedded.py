@@ -12,7 +12,8 @@ import pandas as pd
 import pyarrow as pa
 
 from graphkit.batch import Batch
-from graphkit.schema import Entity, Kind
+from graphkit.encoded import as_arrow
+from graphkit.schema import CELLS, Entity, Kind
 from graphkit.store import tables
 from graphkit.store.base import Changes, GraphStore, Scope
 from graphkit.store.migrations import prepare
@@ -113,16 +114,15 @@ class EmbeddedStore(GraphStore):
             if "file_id" not in entity.properties:
                 return changes
             days = {"first": scope.first, "last": scope.last} if entity.event else {}
-            with self._wanted(scope.file_ids):
+            with self._here(batch), self._wanted(scope.file_ids):
                 removed = self._run(tables.delete_in_scope(entity), days)
             return changes + Changes(removed=removed)
 
     def still_there(self, batch: Batch, scope: Scope) -> pd.DataFrame:
-        """How many rows within `scope` each file has, and how many of them a batch has too."""
-        ids = pa.table({"id": pa.array(batch.frame["id"])})
+        """How many rows within `scope` each file has, and how many of them a batch has or keeps."""
         days = {"first": scope.first, "last": scope.last}
         statement = tables.still_there(batch.entity)
-        with self._seen_as(tables.STAGED, ids), self._wanted(scope.file_ids):
+        with self._here(batch), self._wanted(scope.file_ids):
             rows = self._connection.execute(statement, days).fetchall()
         return pd.DataFrame(rows, columns=["file_id", "stored", "still"])
 
@@ -133,11 +133,14 @@ class EmbeddedStore(GraphStore):
 
     def set_all(self, batch: Batch, *, run: int) -> Changes:
         """Make a type hold exactly the rows of a batch; here an empty value erases always."""
-        with self._staged(batch, run), self._transaction():
+        with self._staged(batch, run), self._here(batch), self._transaction():
             removed = self._run(tables.delete_others(batch.entity))
             return self._merge(batch, filling=False) + Changes(removed=removed)
 
     def _merge(self, batch: Batch, *, filling: bool) -> Changes:
+        return self._merge_rows(batch, filling=filling) + Changes(unchanged=len(batch.kept))
+
+    def _merge_rows(self, batch: Batch, *, filling: bool) -> Changes:
         entity = batch.entity
         before = self.count(entity)
         if not before:
@@ -146,6 +149,8 @@ class EmbeddedStore(GraphStore):
             self._run(tables.keep_fresh(entity))
             written = self._run(tables.merge(entity, tables.FRESH, filling=filling))
             self._run(f"DROP TABLE {tables.FRESH}")
+            if CELLS in entity.properties:
+                self._run(tables.renew_cells(entity))
         else:
             written = self._run(tables.merge(entity, tables.STAGED, filling=filling))
         added = self.count(entity) - before
@@ -217,6 +222,10 @@ class EmbeddedStore(GraphStore):
         if "run" in batch.entity.properties:
             frame = frame.assign(run=pd.Series(run, index=frame.index, dtype=Kind.INTEGER.dtype))
         return self._seen_as(tables.STAGED, tables.to_arrow(batch.entity, frame))
+
+    def _here(self, batch: Batch) -> AbstractContextManager[None]:
+        """Let statements see the ids of the rows that a batch has or keeps."""
+        return self._seen_as(tables.HERE, pa.table({"id": as_arrow(batch.ids)}))
 
     def _wanted(self, values: Collection[str]) -> AbstractContextManager[None]:
         """Let statements see a list of values."""

@@ -48,6 +48,7 @@ STEPS: tuple[Step, ...] = (
             'ALTER TABLE "Invoice" ADD COLUMN "reference" VARCHAR',
             'ALTER TABLE "Quote" ADD COLUMN "name" VARCHAR',
             'ALTER TABLE "OrderLine" ADD COLUMN "note" VARCHAR',
+            'ALTER TABLE "OrderLine" ADD COLUMN "cells" BIGINT',
             'ALTER TABLE "Mentions" ADD COLUMN "value" DOUBLE',
         ),
     ),

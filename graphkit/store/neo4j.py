@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from graphkit.batch import Batch
 from graphkit.errors import StoreUnreachableError
-from graphkit.schema import SCHEMA_VERSION, Entity, Is, Meta, Relationship, frame_of
+from graphkit.schema import CELLS, SCHEMA_VERSION, Entity, Is, Meta, Relationship, frame_of
 from graphkit.store import cypher, drawing
 from graphkit.store.base import Changes, GraphStore, Scope
 from graphkit.store.bolt import Bolt, credentials
@@ -100,14 +100,14 @@ class Neo4jStore(GraphStore):
             days = {"first": scope.first, "last": scope.last} if entity.event else {}
             statement = cypher.ids_in_scope(entity)
             stored = self._bolt.read(statement, files=list(scope.file_ids), **days)["ids"]
-            gone = set(stored) - set(batch.frame["id"])
+            gone = set(stored) - set(batch.ids)
             return changes + Changes(removed=self.remove(entity, gone))
 
     def set_all(self, batch: Batch, *, run: int) -> Changes:
         """Make a type hold exactly the rows of a batch; here an empty value erases always."""
         with self.transaction():
             stored = self.read(batch.entity, ["id"])["id"]
-            gone = set(stored) - set(batch.frame["id"])
+            gone = set(stored) - set(batch.ids)
             removed = self.remove(batch.entity, gone)
             return self._merge(batch, filling=False, run=run) + Changes(removed=removed)
 
@@ -150,7 +150,7 @@ class Neo4jStore(GraphStore):
 
     def _merge(self, batch: Batch, *, filling: bool, run: int) -> Changes:
         """Compare with what is stored, part by part, and write what differs."""
-        total = Changes()
+        total = Changes(unchanged=len(batch.kept))
         entity = batch.entity
         for start in range(0, len(batch), BATCH):
             staged = batch.frame.iloc[start : start + BATCH]
@@ -165,6 +165,7 @@ class Neo4jStore(GraphStore):
                     self._follow(_moved(found, stored))
             else:
                 self._write_nodes(entity, found)
+                self._renew_cells(entity, found)
             total += Changes(len(found.added), len(found.changed), found.unchanged)
         return total
 
@@ -184,6 +185,12 @@ class Neo4jStore(GraphStore):
             ]
             if pairs:
                 self._bolt.write(link.draw(), rows=pairs, size=len(pairs))
+
+    def _renew_cells(self, entity: type[Entity], found: Difference) -> None:
+        if len(found.renewed):
+            known = rows_of(entity, found.renewed)
+            rows = [{"id": one["id"], CELLS: one[CELLS]} for one in known]
+            self._bolt.write(cypher.renew_cells(entity), rows=rows, size=len(rows))
 
     def _write_relationships(self, entity: type[Relationship], found: Difference) -> None:
         changed = found.changed["id"].tolist()

@@ -10,10 +10,13 @@ from typing import cast
 import pandas as pd
 import pyarrow as pa
 
-from graphkit.schema import PROVENANCE, Entity, Kind
+from graphkit.schema import BOOKS, CELLS, Entity, Kind
 
 STAGED = "staged"
 """The name under which the rows of a batch are seen by a statement."""
+
+HERE = "here"
+"""The name under which the ids of the rows that a batch has or keeps are seen."""
 
 FRESH = "fresh"
 """The name of the staged rows that are new or differ, while they are written."""
@@ -31,8 +34,6 @@ _SQL_TYPES = {
     Kind.MONEY: "BIGINT",
     Kind.TEXTS: "VARCHAR[]",
 }
-
-_PROVENANCE = frozenset(item.name for item in PROVENANCE)
 
 
 def quoted(name: str) -> str:
@@ -118,9 +119,17 @@ def merge(entity: type[Entity], rows: str, *, filling: bool) -> str:
 
 def _compared(entity: type[Entity]) -> list[str]:
     """The columns that say whether a row changed: not where it was read, nor in which run."""
-    left_out = {"id", "run"} | (_PROVENANCE if entity.sourced else set())
+    left_out = {"id", "run"} | (BOOKS if entity.sourced else set())
     own = [quoted(name) for name in entity.properties if name not in left_out]
     return own or ['"id"']
+
+
+def renew_cells(entity: type[Entity]) -> str:
+    """The statement that notes the cells of rows that say what they said in other ones."""
+    return (
+        f"UPDATE {table_of(entity)} AS t SET {CELLS} = s.{CELLS} FROM {STAGED} AS s "
+        f"WHERE s.id = t.id AND s.{CELLS} IS DISTINCT FROM t.{CELLS}"
+    )
 
 
 def delete_listed(entity: type[Entity]) -> str:
@@ -129,12 +138,12 @@ def delete_listed(entity: type[Entity]) -> str:
 
 
 def delete_others(entity: type[Entity]) -> str:
-    """The statement that removes every row that is not staged."""
-    return f"DELETE FROM {table_of(entity)} WHERE id NOT IN (SELECT id FROM {STAGED})"
+    """The statement that removes every row that is not here."""
+    return f"DELETE FROM {table_of(entity)} WHERE id NOT IN (SELECT id FROM {HERE})"
 
 
 def delete_in_scope(entity: type[Entity]) -> str:
-    """The statement that removes rows of the wanted files, in a span of days, that are not staged.
+    """The statement that removes rows of the wanted files, in a span of days, that are not here.
 
     Its parameters are first and last day, each of which may be null; types without an event take
     neither into account.
@@ -153,13 +162,13 @@ def _in_scope(entity: type[Entity]) -> str:
 
 
 def still_there(entity: type[Entity]) -> str:
-    """The statement that counts, by file, the rows in a scope and those of them that are staged.
+    """The statement that counts, by file, the rows in a scope and those of them that are here.
 
     Its parameters are those of `delete_in_scope`.
     """
     return (
         f"SELECT file_id, count(*), count(s.id) FROM {table_of(entity)} AS t "
-        f"LEFT JOIN {STAGED} AS s ON t.id = s.id "
+        f"LEFT JOIN {HERE} AS s ON t.id = s.id "
         f"WHERE {quoted(entity.event)} IS NOT NULL AND {_in_scope(entity)} "
         "GROUP BY file_id ORDER BY file_id"
     )

@@ -114,7 +114,8 @@ def _together(rows: Rows) -> Rows:
     credit = mask_of(columns["sort"] == "credit")
     columns["amount"] = text_or(columns["amount"], total.where(~credit, -total.abs()))
     at = rows.at[first].reset_index(drop=True)
-    return Rows(rows.source, at, {str(name): columns[name] for name in columns})
+    cells = rows.cells[first].reset_index(drop=True)
+    return Rows(rows.source, at, {str(name): columns[name] for name in columns}, cells)
 
 
 def _build(rows: Rows) -> list[Batch]:

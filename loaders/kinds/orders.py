@@ -12,7 +12,7 @@ from loaders.days import DAY
 from loaders.kinds._order_status import order_status
 from loaders.kinds._parts import parts
 from loaders.nodes import account_ids, accounts, named, per_spelling, rounded_product, text_or
-from loaders.shape import Complaint, Field, Rows, SheetKind, mask_of
+from loaders.shape import Complaint, Field, Rows, SheetKind, Stored, mask_of
 
 
 def _complete(rows: Rows) -> Rows:
@@ -94,6 +94,7 @@ def _build(rows: Rows) -> list[Batch]:
         "status": rows.encoded("status"),
         "note": rows.encoded("note"),
         "row": rows.at,
+        "cells": rows.cells,
     }
     return [
         accounts(
@@ -337,4 +338,5 @@ KIND = SheetKind(
     build=_build,
     amount="amount",
     event="ordered_on",
+    again=Stored(OrderLine, "order", Order),
 )

@@ -5,11 +5,13 @@ from importlib import resources
 
 import loaders.derived  # noqa: F401 - registers the tables that mappings look up
 from graphkit.plugins import MAPPERS, Loader, Mapper, add_loader
+from graphkit.schema import CELLS, Entity
 from loaders.drafting import drafted
 from loaders.kinds import KINDS
 from loaders.mapping import Mapping, mapping_of
 from loaders.reading import read
 from loaders.recognition import recognise
+from loaders.shape import SheetKind
 
 
 def loader_of(mapping: Mapping) -> Loader:
@@ -26,6 +28,7 @@ def loader_of(mapping: Mapping) -> Loader:
         wants=mapping.wants,
         by_name=bool(mapping.file_name),
         by_process="process" in mapping.kind.field_names,
+        again=_again(mapping.kind),
         useless=mapping.useless,
         report=mapping.report,
         database=mapping.database,
@@ -33,6 +36,13 @@ def loader_of(mapping: Mapping) -> Loader:
         companions=mapping.companions,
         headings=mapping.anybodys_headings,
     )
+
+
+def _again(kind: SheetKind) -> tuple[type[Entity], tuple[str, ...]] | None:
+    """The stored rows that a kind wants to know."""
+    if kind.again is None:
+        return None
+    return kind.again.row, ("id", CELLS, kind.again.part_of, kind.event, kind.amount)
 
 
 def _register() -> None:
