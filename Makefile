@@ -34,6 +34,7 @@ check: lint $(VENV)/test.stamp ## all that has to hold before a change is handed
 
 docs: $(VENV)/demo.stamp ## pages made from the code
 	"$(BIN)/python" -m graphkit.manual > docs/schema.md
+	"$(BIN)/python" -m loaders.manual > docs/fields.md
 
 clean:
 	rm -rf "$(VENV)" demo-shop

@@ -73,8 +73,7 @@ class Loader:
         recognise: How well a sheet fits; None when not at all.
         read: The rows as batches.
         table: The system's own name for it, by which its other files look it up; may be empty.
-        wants: Tables of the same system that it looks into when they are in the load, with the
-            headings that it reads of each.
+        wants: Tables of its system that it looks into, with the headings that it reads of each.
         by_name: Whether the file's name says some of what it holds.
         by_process: Whether it names processes, which a shop may call otherwise.
         again: The type and the columns of the stored rows that it wants to know, since it reads

@@ -267,3 +267,36 @@ def test_each_example_reads_its_files_together_and_to_the_cent(name, graphkit: R
             name
         ]
     ]
+
+
+ANYBODYS = "Invoice No,Invoice Date,Customer,Amount\n1,2024-03-04,Hollow Rock,5.00\n"
+
+
+@pytest.mark.parametrize("kind", ["invoices", "finance.invoices"])
+def test_a_kind_is_named_alike_for_load_and_for_init(graphkit: Run, tmp_path: Path, kind: str):
+    path = tmp_path / "anybodys.csv"
+    path.write_text(ANYBODYS, "utf-8")
+
+    done = graphkit("-w", tmp_path / "s", "load", path, "--kind", kind, "--json")
+    drafted = graphkit("-w", tmp_path / "s", "init", "--mapping", path, "--kind", kind)
+
+    assert (done.code, files(done)["anybodys.csv"]["read_as"]) == (0, "finance.invoices")
+    assert drafted.code == 0
+    assert 'kind = "invoices"' in (tmp_path / "s/mappings/anybodys.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("words", [("load",), ("init", "--mapping")])
+@pytest.mark.parametrize(
+    ("kind", "meant"), [("invoice", "'invoices'"), ("finance.invoice", "'finance.invoices'")]
+)
+def test_a_kind_that_there_is_not_gets_the_nearest(
+    graphkit: Run, tmp_path: Path, words: tuple[str, ...], kind: str, meant: str
+):
+    path = tmp_path / "anybodys.csv"
+    path.write_text(ANYBODYS, "utf-8")
+
+    done = graphkit("-w", tmp_path / "s", *words, path, "--kind", kind)
+
+    assert done.code == 2
+    assert f"No kind of export '{kind}'. Did you mean" in done.err
+    assert meant in done.err

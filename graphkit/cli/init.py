@@ -15,7 +15,11 @@ from graphkit.workspace import Workspace
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Draft a mapping for this export, which no loader knows.",
 )
-@click.option("--kind", default="", help="What one row of that export is, such as orders.")
+@click.option(
+    "--kind",
+    default="",
+    help="What that export holds: invoices, or the very export it is like, finance.invoices.",
+)
 @click.pass_obj
 def command(context: Context, *, export: Path | None, kind: str) -> None:
     """Make the workspace folder a workspace; what is there stays as it is.

@@ -30,7 +30,11 @@ _SOME_REJECTED = 5
 @click.option(
     "--as", "instance", default="", metavar="NAME", help="Which of two such systems it is."
 )
-@click.option("--kind", default="", metavar="LOADER", help="Read as this, when two would fit.")
+@click.option(
+    "--kind",
+    default="",
+    help="Read as this, when two would fit: invoices, or the very export, finance.invoices.",
+)
 @click.option(
     "--mapping",
     "mappings",
@@ -77,7 +81,7 @@ def command(
     context: Context = ctx.obj
     there = Workspace.is_in(context.folder)
     known = Workspace.at(context.folder, store=context.store)
-    loaders = loaders_for(context.folder, mappings=mappings, name=kind)
+    loaders = loaders_for(context.folder, mappings=mappings, kind=kind)
 
     def recognised(store: GraphStore | None) -> Recognised:
         books = frame_of(File) if store is None else store.read(File)

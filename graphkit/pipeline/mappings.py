@@ -13,17 +13,18 @@ FOLDER = "mappings"
 """The folder of a workspace whose TOML files describe exports."""
 
 
-def loaders_for(folder: Path, *, mappings: Sequence[Path] = (), name: str = "") -> Sequence[Loader]:
+def loaders_for(folder: Path, *, mappings: Sequence[Path] = (), kind: str = "") -> Sequence[Loader]:
     """The loaders that may read an export.
 
     Args:
         folder: The workspace's folder; its own mappings win over what fits as well.
         mappings: Mappings, or folders of them; then only these read.
-        name: Name of the only loader, where two fit.
+        kind: What the export holds (invoices), or which one it is (finance.invoices), where two
+            fit; then only such loaders read.
 
     Raises:
         UsageError: A mapping does not describe an export.
-        UnknownNameError: No loader is called `name`.
+        UnknownNameError: No loader is of that kind, or called so.
     """
     if mappings:
         found = [one for path in mappings for one in _described_in(path)]
@@ -36,11 +37,19 @@ def loaders_for(folder: Path, *, mappings: Sequence[Path] = (), name: str = "") 
             )
     else:
         found = [*registry.loaders(), *_described_in(folder / FOLDER)]
-    if not name:
-        return found
-    chosen = [one for one in found if one.name == name]
+    return _of_kind(found, kind) if kind else found
+
+
+def _of_kind(loaders: Sequence[Loader], kind: str) -> list[Loader]:
+    """The loaders of a kind, or the one of that name.
+
+    Raises:
+        UnknownNameError: There is none.
+    """
+    chosen = [one for one in loaders if kind in (one.name, one.kind)]
     if not chosen:
-        raise UnknownNameError.of("loader", name, [one.name for one in found])
+        kinds = sorted({one.kind for one in loaders})
+        raise UnknownNameError.of("kind of export", kind, [*kinds, *(one.name for one in loaders)])
     return chosen
 
 
@@ -73,19 +82,23 @@ def draft_mapping(export: Path, folder: Path, *, kind: str = "") -> Path:
     Args:
         export: A file that no loader knows.
         folder: The workspace's folder.
-        kind: What one row of it is; found out where empty.
+        kind: What it holds (invoices), or an export of the same kind (finance.invoices); found
+            out where empty.
 
     Returns:
         The mapping.
 
     Raises:
         UsageError: It cannot be told what the file holds, or there is such a mapping already.
+        UnknownNameError: There is no such kind.
         UnreadableError: It is no table.
     """
     sheets = read_sheets(export)
     if not sheets:
         raise UnreadableError("there is no table in it", where=str(export))
     name = export.name.partition(".")[0] or "export"
+    if kind:
+        kind = _of_kind(loaders_for(folder), kind)[0].kind
     text = registry.mapper().draft(sheets[0], name, kind)
     made = folder / FOLDER / f"{name}.toml"
     try:

@@ -37,9 +37,11 @@ class Step:
 STEPS: tuple[Step, ...] = (
     Step(
         2,
-        "Keep an account's group by its id, what a report adds up to and the day it shows, the "
-        "invoice that a credit memo names, what a quote is called, and the notes of an order line "
-        "with the tolerances that are read from them",
+        "Keep an account's group by its id, what a report adds up to and the day it shows, of how "
+        "many of its rows nothing is made, the invoice that a credit memo names, what a quote is "
+        "called, and the notes of an order line with the tolerances that are read from them. Ids "
+        "of files and hashes of rows are computed otherwise than before: the next load reads each "
+        "file once more under its new id and writes its rows anew, with the hash of now",
         (
             'ALTER TABLE "Account" ADD COLUMN "parent_id" VARCHAR',
             'ALTER TABLE "File" ADD COLUMN "stated" BIGINT',

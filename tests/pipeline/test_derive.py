@@ -5,8 +5,8 @@ import pytest
 
 from graphkit.batch import Batch, Source
 from graphkit.pipeline.decide import record
-from graphkit.pipeline.derive import derive, resolve_all
-from graphkit.schema import Account, Company, Decision, Invoice, Is, Order
+from graphkit.pipeline.derive import RESOLVED, derive, resolve_all
+from graphkit.schema import REDIRECT, Account, Company, Decision, Invoice, Is, Meta, Order
 from graphkit.snapshot import Snapshot
 from graphkit.store import open_store
 
@@ -120,6 +120,26 @@ def test_a_decision_holds_after_a_reload_and_a_rebuild(two_companies, kind):
         derive(two_companies, run=run)
 
     pd.testing.assert_frame_equal(decided, content(two_companies)[1])
+
+
+def test_found_anew_after_merges_and_splits_companies_and_redirects_are_the_same(two_companies):
+    for kind, first, second in (
+        ("merge", "crm:2", "erp:1"),
+        ("split", "crm:2", "erp:1"),
+        ("merge", "crm:2", "erp:1"),
+    ):
+        decide(two_companies, kind, first, second)
+        before = [*content(two_companies), two_companies.read(Meta)]
+
+        with two_companies.next_run("rebuild") as run:
+            two_companies.remove(Meta, [RESOLVED])
+            resolve_all(two_companies, run=run)
+
+        for was, now in zip(
+            before, [*content(two_companies), two_companies.read(Meta)], strict=True
+        ):
+            pd.testing.assert_frame_equal(was, now)
+    assert before[-1]["id"].str.startswith(REDIRECT).sum() == 1
 
 
 def test_a_split_takes_back_only_the_merges_that_tie_the_two(two_companies):

@@ -386,6 +386,79 @@ def test_of_rows_that_know_no_file_none_is_within_scope(store: GraphStore) -> No
     assert ids(store, Employee) == ["kim", "lee"]
 
 
+# --- what of the source is still there ---
+
+
+def still(store: GraphStore, batch: Batch, scope: Scope) -> dict[str, tuple[int, int]]:
+    """Rows stored and rows still there by file; any store says what plain reading would say."""
+    found = store.still_there(batch, scope)
+    plain = GraphStore.still_there(store, batch, scope)
+    counts = [
+        {str(file): (int(rows), int(kept)) for file, rows, kept in one.itertuples(index=False)}
+        for one in (found, plain)
+    ]
+    assert list(found.columns) == list(plain.columns) == ["file_id", "stored", "still"]
+    assert counts[0] == counts[1]
+    return counts[0]
+
+
+def test_of_each_file_is_told_how_many_rows_it_has_and_how_many_are_still_there(
+    store: GraphStore,
+) -> None:
+    old, new, other = (source_of(name) for name in ("old", "new", "other"))
+    store.write(invoices(old, {"1": MARCH, "2": MARCH, "3": MARCH}), run=1)
+    store.write(invoices(new, {"4": MARCH}), run=2)
+    store.write(invoices(other, {"5": MARCH}), run=3)
+    brought = invoices(source_of("now"), {"2": MARCH, "3": MARCH, "5": MARCH, "6": MARCH})
+
+    found = still(store, brought, Scope((old.file_id, new.file_id, "never seen")))
+
+    assert found == {old.file_id: (3, 2), new.file_id: (1, 0)}
+    assert still(store, brought, Scope(())) == {}
+    assert still(store, invoices(old, {}), Scope((old.file_id,))) == {old.file_id: (3, 0)}
+
+
+def test_what_is_still_there_is_counted_from_the_first_to_the_last_day(store: GraphStore) -> None:
+    old = source_of("old")
+    days = {str(day): dt.date(2026, 3, day) for day in (9, 10, 20, 21)}
+    store.write(invoices(old, days), run=1)
+    brought = invoices(source_of("now"), {"9": days["9"], "10": days["10"]})
+    first, last = dt.date(2026, 3, 10), dt.date(2026, 3, 20)
+
+    assert still(store, brought, Scope((old.file_id,), first, last)) == {old.file_id: (2, 1)}
+    assert still(store, brought, Scope((old.file_id,), first)) == {old.file_id: (3, 1)}
+    assert still(store, brought, Scope((old.file_id,), None, last)) == {old.file_id: (3, 2)}
+    assert still(store, brought, Scope((old.file_id,), last, first)) == {}
+
+
+def test_the_evening_of_the_last_day_counts_as_still_there_and_midnight_after_it_does_not(
+    store: GraphStore,
+) -> None:
+    source = source_of("mail", kind="activity")
+    times = ["2026-03-31T00:00", "2026-03-31T23:59:59", "2026-04-01T00:00"]
+    moments = [dt.datetime.fromisoformat(one) for one in times]
+    store.write(Batch.of(Person, {"id": ["p"]}), run=1)
+    campaign = {"id": ["c"], "subject": ["Hello"], "sent_at": moments[:1]}
+    store.write(Batch.of(TYPES["Campaign"], campaign), run=1)
+    columns = {"from_id": ["p"] * 3, "to_id": ["c"] * 3, "at": moments}
+    opened = Batch.of(Opened, columns, source=source)
+    store.write(opened, run=1)
+    march = Scope((source.file_id,), dt.date(2026, 3, 31), dt.date(2026, 3, 31))
+
+    assert still(store, opened, march) == {source.file_id: (2, 2)}
+
+
+def test_no_row_of_a_file_is_without_its_day_so_that_none_is_overlooked() -> None:
+    undated = [
+        entity.__name__
+        for entity in TYPES.values()
+        if entity.sourced and entity.event and entity.properties[entity.event].nullable
+    ]
+    assert undated == []
+    with pytest.raises(ValueError, match=r"Invoice\.invoiced_on must not be empty"):
+        invoices(source_of("old"), {"1": MARCH, "2": pd.NaT})
+
+
 def test_removing_says_how_many_there_were(store: GraphStore) -> None:
     store.write(employees(kim="Kim", lee="Lee"), run=1)
 
