@@ -222,6 +222,7 @@ class Reading:
         as_of: The day whose state the report shows (ISO), or empty.
         notes: How what could be read in two ways was read, and why.
         remarks: How many rows make nothing, or less than they could, by what they are or lack.
+        corrects: Whether it only makes up for rows of another file that were rejected.
     """
 
     batches: tuple[Batch, ...]
@@ -235,6 +236,7 @@ class Reading:
     as_of: str = ""
     notes: tuple[str, ...] = ()
     remarks: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    corrects: bool = False
 
     @property
     def rejected(self) -> int:

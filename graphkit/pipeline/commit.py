@@ -64,7 +64,7 @@ def plan_commit(store: GraphStore, group: Sequence[Export], readings: Sequence[R
         }
         if not any(len(rows) for rows in stored.values()):
             continue
-        finest = max(stored, key=lambda one: int(stored[one]["stored"].sum()))
+        finest = max(reversed(stored), key=lambda one: int(stored[one]["stored"].sum()))
         replaced = _replaced(books, stored[finest], [one.name for one in group])
         files |= set(replaced)
         scopes |= {

@@ -9,6 +9,7 @@ import pandas as pd
 from graphkit.batch import Batch, Reading, Source
 from graphkit.errors import UnreadableError, writable
 from graphkit.pipeline.choose import SURE
+from graphkit.pipeline.corrections import SOURCE
 from graphkit.plugins import SHOP_PROCESSES, Loader, Tables
 from graphkit.schema import Entity
 from graphkit.sheet_files import sheets_of
@@ -61,9 +62,10 @@ class Export:
         Raises:
             UnreadableError: The loader cannot make sense of it.
         """
-        return _together(
-            [self.loader.read(sheet, self.source, tables) for sheet in self.all_sheets()]
-        )
+        sheets = self.all_sheets()
+        made = _together([self.loader.read(one, self.source, tables) for one in sheets])
+        corrects = any(SOURCE in one.cells for one in sheets)
+        return dataclasses.replace(made, corrects=corrects) if corrects else made
 
     def all_sheets(self) -> list[Sheet]:
         """What to read of it, also where the same bytes are stored already."""
