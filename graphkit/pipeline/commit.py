@@ -98,10 +98,10 @@ def commit(
             made = store.replace(batch, scope, run=run) if scope else store.write(batch, run=run)
             changes[batch.entity.__name__] = made
         _drop_old_rejects(store, group, plan.replaced)
-        drop_corrected(store, [sheet for one in group for sheet in one.sheets])
         for one, reading in zip(group, readings, strict=True):
             if one.fresh:
                 _write_books(store, one, reading, run=run)
+        drop_corrected(store, [sheet for one in group for sheet in one.sheets])
     return changes
 
 
