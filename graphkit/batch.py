@@ -278,6 +278,7 @@ class Reading:
         notes: How what could be read in two ways was read, and why.
         remarks: How many rows make less than they could, by what they lack.
         nothing: How many of the rows loaded make nothing of their own, by what they are.
+        corrects: Whether it only makes up for rows of another file that were rejected.
     """
 
     batches: tuple[Batch, ...]
@@ -292,6 +293,7 @@ class Reading:
     notes: tuple[str, ...] = ()
     remarks: Mapping[str, int] = dataclasses.field(default_factory=dict)
     nothing: Mapping[str, int] = dataclasses.field(default_factory=dict)
+    corrects: bool = False
 
     @property
     def rejected(self) -> int:

@@ -4,7 +4,7 @@ import csv
 import json
 
 from graphkit.pipeline.corrections import correction_path
-from tests.command_line import Run
+from tests.command_line import Run, frames
 
 INVOICES = "Date,Transaction Type,Num,Name,Due Date,Amount,Open Balance\n"
 WRONG = (
@@ -55,6 +55,40 @@ def test_rejected_rows_are_written_corrected_and_loaded_and_are_rejected_no_more
     path.write_text(path.read_text("utf-8-sig").replace("lots", "30.00"), "utf-8")
     assert graphkit("-w", shop, "load", path).code == 0
     assert data(graphkit("-w", shop, "rejects", "--json")) == []
+
+
+ORDERS = "Order Number,Line,Order Date,Customer,Part,Quantity,Unit Price\n"
+
+
+def lines_of(shop):
+    return sorted(frames(shop)["OrderLine"]["id"])
+
+
+def test_a_corrected_line_is_added_to_the_other_lines_of_its_order(graphkit: Run, tmp_path):
+    shop, mend = tmp_path / "shop", tmp_path / "mend"
+    (tmp_path / "orders.csv").write_text(
+        ORDERS + "S1,1,2025-01-02,Acme,P,5,10\nS1,2,2025-01-02,Acme,P,many,10\n"
+        "S1,3,2025-01-02,Acme,P,lots,10\n",
+        "utf-8",
+    )
+    graphkit("-w", shop, "load", tmp_path / "orders.csv")
+
+    for number, word in enumerate(("many", "lots"), start=2):
+        graphkit("-w", shop, "rejects", "--export", mend)
+        (path,) = mend.glob("orders*.rejected.csv")
+        path.write_text(path.read_text("utf-8-sig").replace(word, "7"), "utf-8")
+        graphkit("-w", shop, "load", path)
+        path.unlink()
+        assert lines_of(shop) == [f"erp:S1/{one}" for one in range(1, number + 1)]
+
+
+def test_other_lines_of_an_order_in_another_export_are_added(graphkit: Run, tmp_path):
+    for number in (1, 2):
+        path = tmp_path / f"part {number}.csv"
+        path.write_text(ORDERS + f"S1,{number},2025-01-02,Acme,P,5,10\n", "utf-8")
+        assert graphkit("-w", tmp_path / "shop", "load", path).code == 0
+
+    assert lines_of(tmp_path / "shop") == ["erp:S1/1", "erp:S1/2"]
 
 
 def test_a_file_called_like_a_way_out_of_the_folder_stays_in_it(tmp_path):

@@ -318,3 +318,26 @@ def test_a_tolerance_read_from_a_note_answers_the_question(shop, tmp_path: Path)
     with open_store(str(tmp_path / "graph.duckdb"), read_only=True) as store:
         asked = {one.ask: one for one in answerable(store)}
     assert not asked["graphkit query run tighter-tolerances"].missing
+
+
+def test_a_corrected_line_is_read_with_the_tables_that_it_looks_into(
+    graphkit: Run, tmp_path: Path
+) -> None:
+    folder, shop, mend = write(tmp_path / "in"), tmp_path / "shop", tmp_path / "mend"
+    detail = folder / "SO_Detail.csv"
+    detail.write_text(detail.read_text("utf-8").replace(",40,0,", ",many,0,"), "utf-8")
+    graphkit("-w", shop, "load", folder)
+    graphkit("-w", shop, "rejects", "--export", mend)
+    path = mend / "SO_Detail.rejected.csv"
+    path.write_text(path.read_text("utf-8-sig").replace("many", "40"), "utf-8")
+
+    alone = graphkit("-w", shop, "load", mend)
+    assert "read together with the files that they look into: SO_Header, Job" in alone.err
+    graphkit("-w", shop, "load", folder, mend)
+
+    with open_store(str(shop / "graph.duckdb"), read_only=True) as store:
+        read = store.read(OrderLine)
+        left = store.read(Rejected)
+    assert read.set_index("id").loc["jobboss:4410/001", "minutes"] == 40.5
+    assert len(read) == len(LINES)
+    assert set(left["column"]) == {"Top_Lvl_Job"}

@@ -65,7 +65,7 @@ def plan_commit(store: GraphStore, group: Sequence[Export], readings: Sequence[R
         }
         if not any(len(rows) for rows in stored.values()):
             continue
-        finest = max(stored, key=lambda one: int(stored[one]["stored"].sum()))
+        finest = max(reversed(stored), key=lambda one: int(stored[one]["stored"].sum()))
         replaced = _replaced(books, stored[finest], [one.name for one in group])
         files |= set(replaced)
         scopes |= {
@@ -99,10 +99,10 @@ def commit(
             made = store.replace(batch, scope, run=run) if scope else store.write(batch, run=run)
             changes[batch.entity.__name__] = made
         _drop_old_rejects(store, group, plan.replaced)
-        drop_corrected(store, [sheet for one in group for sheet in one.sheets])
         for one, reading in zip(group, readings, strict=True):
             if one.fresh:
                 _write_books(store, one, reading, run=run)
+        drop_corrected(store, [sheet for one in group for sheet in one.sheets])
     return changes
 
 

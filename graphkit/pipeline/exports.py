@@ -10,6 +10,7 @@ import pandas as pd
 from graphkit.batch import Batch, Reading, Source
 from graphkit.errors import UnreadableError, writable
 from graphkit.pipeline.choose import SURE
+from graphkit.pipeline.corrections import SOURCE
 from graphkit.plugins import SHOP_PROCESSES, Loader, Tables
 from graphkit.schema import Entity
 from graphkit.sheet_files import sheets_of
@@ -62,9 +63,13 @@ class Export:
         Raises:
             UnreadableError: The loader cannot make sense of it.
         """
-        return _together(
-            [self.loader.read(sheet, self.source, tables) for sheet in self.all_sheets()]
-        )
+        sheets = self.all_sheets()
+        made = _together([self.loader.read(one, self.source, tables) for one in sheets])
+        return dataclasses.replace(made, corrects=any(_corrects(one.cells) for one in sheets))
+
+    def corrects(self) -> bool:
+        """Whether it only makes up for rows of another file that were rejected."""
+        return any(_corrects(one.cells) for one in self.all_sheets())
 
     def all_sheets(self) -> list[Sheet]:
         """What to read of it, also where the same bytes are stored already."""
@@ -101,8 +106,11 @@ class Recognised:
     def tables_for(self, one: Export) -> Tables:
         """The cells of the files that an export looks into, by the system's name for them.
 
+        Rows to correct are no table to look into unless the file that they are of is there too.
+
         Raises:
-            UnreadableError: It only completes other files, and none of them is here.
+            UnreadableError: It only completes other files, and none of them is here; or it has
+                corrected rows of which the other files are missing.
         """
         if one.loader.kind == "lookup" and not self._is_looked_into(one):
             raise UnreadableError(
@@ -115,6 +123,14 @@ class Recognised:
         for other in looked_into(one, self.all_exports):
             cells = [sheet.cells for sheet in other.all_sheets()]
             found.setdefault(other.loader.table, []).extend(cells)
+        found = {name: all_of for name, all_of in found.items() if not all(map(_corrects, all_of))}
+        if one.loader.wants and not found and one.corrects():
+            raise UnreadableError(
+                f"corrected rows of {one.loader.name} are read together with the files that they "
+                f"look into: {', '.join(one.loader.wants)}",
+                where=one.name,
+                next_step="load both: graphkit load EXPORTS CORRECTED",
+            )
         tables = {name: pd.concat(cells, ignore_index=True) for name, cells in found.items()}
         if one.loader.by_process and self.processes:
             said = {"work_centre": [*self.processes], "process": [*self.processes.values()]}
@@ -128,6 +144,10 @@ class Recognised:
             if other is not one
             for seen in looked_into(other, self.all_exports)
         )
+
+
+def _corrects(cells: pd.DataFrame) -> bool:
+    return SOURCE in cells
 
 
 def looked_into(one: Export, exports: Sequence[Export]) -> list[Export]:

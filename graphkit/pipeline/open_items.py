@@ -19,8 +19,9 @@ def claims(readings: Sequence[Reading]) -> list[dict[type[Entity], Batch]]:
     """The rows whose absence from the readings says that they are gone, by type.
 
     An invoice that a list of open items no longer has was paid, not deleted: such a list speaks for
-    the balances of its own day only, and apart from other lists.
+    the balances of its own day only, and apart from other lists. Corrected rows speak for no other.
     """
+    readings = [one for one in readings if not one.corrects]
     whole = joined([one for one in readings if not of_open_items(one)])
     lists = joined([one for one in readings if of_open_items(one)])
     balances = [one for one in lists if one.entity is Balance]

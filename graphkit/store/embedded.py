@@ -147,7 +147,9 @@ class EmbeddedStore(GraphStore):
             return Changes(added=self._run(tables.insert(entity)))
         if entity.sourced and (filling or not entity.fills):  # then equal hashes end a comparison
             self._run(tables.keep_fresh(entity))
-            written = self._run(tables.merge(entity, tables.FRESH, filling=filling))
+            [differ] = self._connection.execute(tables.differing(entity)).fetchall()
+            fresh = tables.merge(entity, tables.FRESH, filling=filling, differ=differ)
+            written = self._run(fresh)
             self._run(f"DROP TABLE {tables.FRESH}")
             if CELLS in entity.properties:
                 self._run(tables.renew_cells(entity))
