@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import gzip
+import hashlib
 import io
 import lzma
 import struct
@@ -82,6 +83,20 @@ class Member:
             raise UnreadableError(
                 f"this is no whole gzip file ({error})", where=self.where, next_step="export again"
             ) from error
+
+    def digest(self) -> tuple[str, int]:
+        """SHA-256 of its bytes, unpacked, and how many there are; a plain file is not held whole.
+
+        Raises:
+            AccessRefusedError: It may not be read, or is not there.
+            UnreadableError: What it is packed in is damaged, or holds too much.
+        """
+        if self.entry is None:
+            with _refusing(self.path), self.path.open("rb") as stream:
+                if stream.peek(len(_GZIP))[: len(_GZIP)] != _GZIP:
+                    return hashlib.file_digest(stream, "sha256").hexdigest(), stream.tell()
+        content = self.content()
+        return hashlib.sha256(content).hexdigest(), len(content)
 
 
 def readable(name: str) -> bool:

@@ -110,6 +110,14 @@ class _Known:
             currency=self.currency,
         )
 
+    def export(
+        self, loader: Loader, digest: str, size: int, sheets: Sequence[Sheet] = ()
+    ) -> Export:
+        """What it holds for a loader; without sheets when it is stored already."""
+        by = digest + place_of(self.member) if loader.by_name else digest
+        source, reading = self.source(loader, by), self.reading(loader)
+        return Export(self.member, source, loader, digest, reading, tuple(sheets), size=size)
+
 
 def _answered(known: _Known, databases: Databases, books: pd.DataFrame) -> Export:
     """What the database says to a mapping's query; an answer that is stored is not read again."""
@@ -126,28 +134,10 @@ def _exports_in(
     known: _Known, loaders: Sequence[Loader], books: pd.DataFrame
 ) -> tuple[list[Export], list[str]]:
     """The exports that a file holds, and which of its sheets are none."""
-    content = known.member.content()
-    digest = hashlib.sha256(content).hexdigest()
-    place = place_of(known.member)
-
-    def export(loader: Loader, sheets: Sequence[Sheet] = ()) -> Export:
-        source = known.source(loader, digest + place if loader.by_name else digest)
-        return Export(
-            known.member,
-            source,
-            loader,
-            digest,
-            known.reading(loader),
-            tuple(sheets),
-            size=len(content),
-        )
-
-    stored = books[books["content"] == digest]
-    versions = {known.reading(one): one for one in loaders}
-    there = [export(versions[one]) for one in sorted(set(stored["reading"])) if one in versions]
-    there = [one for one in there if one.source.file_id in set(stored["id"])]
-    if there:
+    if there := _stored(known, loaders, books):
         return there, []
+    content = known.member.content()
+    digest = hashlib.sha256(content).hexdigest()  # of what is read, whatever was there before
     sheets: dict[str, list[Sheet]] = {}
     refused: list[UnreadableError] = []
     for sheet in placed_sheets(known.member, content):
@@ -160,7 +150,23 @@ def _exports_in(
     if not sheets:
         raise refused[0]
     by_name = {one.name: one for one in loaders}
-    return [export(by_name[name], found) for name, found in sheets.items()], [*map(str, refused)]
+    found = [
+        known.export(by_name[name], digest, len(content), of_one) for name, of_one in sheets.items()
+    ]
+    return found, [*map(str, refused)]
+
+
+def _stored(known: _Known, loaders: Sequence[Loader], books: pd.DataFrame) -> list[Export]:
+    """The exports of a file whose bytes are stored, read by the loaders as they are."""
+    digest, size = known.member.digest()
+    stored = books[books["content"] == digest]
+    versions = {known.reading(one): one for one in loaders}
+    there = [
+        known.export(versions[one], digest, size)
+        for one in sorted(set(stored["reading"]))
+        if one in versions
+    ]
+    return [one for one in there if one.source.file_id in set(stored["id"])]
 
 
 def _digest(processes: Mapping[str, str]) -> str:
