@@ -178,3 +178,9 @@ def test_a_damaged_workbook_gives_sheets_or_a_graphkit_error(tmp_path_factory, a
         read_sheets(path)
     except GraphkitError:
         return
+
+
+def test_a_stated_separator_that_is_no_plain_character_is_only_a_title(tmp_path):
+    sheet = sheet_of(tmp_path, "sep=é\na,b\n1,2\n".encode())
+
+    assert sheet.cells.to_numpy().tolist() == [["1", "2"]]

@@ -31,7 +31,8 @@ def claims(readings: Sequence[Reading]) -> list[dict[type[Entity], Batch]]:
 def rows_of(store: GraphStore | None, readings: Sequence[Reading]) -> tuple[Batch, ...]:
     """One batch a type; of an invoice in several lists the row of the newest, or of a whole list.
 
-    A list of open items has few columns: what it leaves empty stays as it is stored.
+    A list of open items has few columns: what it leaves empty stays as it is stored. So does what
+    is open on an invoice that a stored list of a later day has.
 
     Args:
         store: What is stored; None for nothing yet.
@@ -40,7 +41,10 @@ def rows_of(store: GraphStore | None, readings: Sequence[Reading]) -> tuple[Batc
     lists = sorted(filter(of_open_items, readings), key=_day)
     if not lists:
         return joined(readings)
-    opened = tuple(_filled(store, batch) for batch in joined(lists))
+    brought = joined(lists)
+    days = next(one.frame for one in brought if one.entity is Balance)
+    newest = days.groupby("invoice")["on"].max()
+    opened = tuple(_filled(store, batch, newest) for batch in brought)
     as_one = Reading(opened, pd.DataFrame(), 0)
     return joined([as_one, *(one for one in readings if not of_open_items(one))])
 
@@ -50,10 +54,16 @@ def _day(reading: Reading) -> str:
     return max(days, default="")
 
 
-def _filled(store: GraphStore | None, batch: Batch) -> Batch:
+def _filled(store: GraphStore | None, batch: Batch, newest: pd.Series) -> Batch:
+    """Invoices of lists whose newest day of each invoice is given; other rows as they are."""
     if store is None or batch.entity is not Invoice:
         return batch
-    stored = store.read(Invoice, where=("id", batch.frame["id"].tolist())).set_index("id")
+    ids = batch.frame["id"].tolist()
+    stored = store.read(Invoice, where=("id", ids)).set_index("id")
+    known = store.read(Balance, ["invoice", "on"], where=("invoice", ids))
+    until = newest.reindex(known["invoice"]).astype(known["on"].dtype).reset_index(drop=True)
+    later = known.loc[(known["on"] > until).fillna(value=False).to_numpy(bool), "invoice"]
     frame = batch.frame.set_index("id")
+    frame.loc[frame.index.isin(later), "open_amount"] = pd.NA
     filled = frame.combine_first(stored).loc[frame.index].reset_index()
     return Batch.of(Invoice, filled[list(Invoice.properties)])

@@ -88,7 +88,7 @@ class EmbeddedStore(GraphStore):
             except BaseException:
                 # A fatal error, such as a full disk, has ended the transaction already.
                 with contextlib.suppress(duckdb.TransactionException, duckdb.FatalException):
-                    self._run("ROLLBACK")
+                    self._connection.execute("ROLLBACK")
                 raise
             finally:
                 self._inside = False
@@ -204,12 +204,14 @@ class EmbeddedStore(GraphStore):
 
     def _run(self, statement: str, parameters: dict[str, dt.date | None] | None = None) -> int:
         """Run a statement to its end; the number it answers, or 0."""
-        rows = self._connection.execute(statement, parameters).fetchall()
+        with clear_failures(self.path):
+            rows = self._connection.execute(statement, parameters).fetchall()
         return int(rows[0][0]) if rows else 0
 
     @contextlib.contextmanager
     def _seen_as(self, name: str, table: pa.Table) -> Iterator[None]:
-        self._connection.register(name, table)
+        with clear_failures(self.path):
+            self._connection.register(name, table)
         try:
             yield
         finally:

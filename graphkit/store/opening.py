@@ -21,6 +21,8 @@ from graphkit.errors import (
 
 _PAUSE = 0.1  # seconds between two attempts at a locked store
 
+_INTERRUPTED = re.compile(r"query interrupted|keyboardinterrupt|interrupted!", re.IGNORECASE)
+
 # What DuckDB says on Linux and macOS, and on Windows, when another process has the file.
 _LOCKED = re.compile(r"could not set lock|used by another process|already open in", re.IGNORECASE)
 _HOLDER = re.compile(r"(?P<program>[^\s/\\]+)?\"? \(PID (?P<pid>\d+)\)")
@@ -165,9 +167,14 @@ def clear_failures(path: Path) -> Iterator[None]:
         StoreUnreachableError: The store could not be read or written. What was committed before is
             still there.
         UnreadableError: The file is damaged.
+        KeyboardInterrupt: Ctrl-C was pressed, which DuckDB tells by errors of its own.
     """
     try:
         yield
+    except (RuntimeError, duckdb.InvalidInputException, duckdb.InterruptException) as error:
+        if _INTERRUPTED.search(str(error)):
+            raise KeyboardInterrupt from error
+        raise
     except (
         duckdb.IOException,
         duckdb.FatalException,

@@ -223,3 +223,12 @@ def test_the_day_stands_in_the_title_of_the_report():
     [lists] = [batch.frame for batch in reading.batches if batch.entity is Balance]
     assert set(lists["on"]) == {MARCH}
     assert reading.as_of == str(MARCH)
+
+
+def test_a_list_that_is_loaded_after_a_later_one_changes_nothing_that_is_open(shop):
+    aging(shop, MAY, ONE.replace("500.00,500.00", "500.00,120.00"))
+    aging(shop, APRIL, ONE, TWO)
+    shop.load("quickbooks", "open invoices.csv", AGING, TWO.replace("70.00,70.00", "70.00,60.00"))
+
+    rows = shop.store.read(Invoice).set_index("number")["open_amount"]
+    assert rows.to_dict() == {"901": 1_200_000, "902": 600_000}

@@ -4,6 +4,7 @@ import datetime as dt
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,7 +29,7 @@ from graphkit.store import open_store
 from graphkit.store.base import Changes
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.migrations import STEPS, Step, prepare
-from graphkit.store.opening import holder_in
+from graphkit.store.opening import clear_failures, holder_in
 
 HEADER = """
 import os, sys, time
@@ -545,3 +546,14 @@ def test_a_newer_store_is_refused_and_both_versions_named(path: Path, *, read_on
         EmbeddedStore(path, read_only=read_only)
 
     assert version_of(path) == "99"
+
+
+def test_ctrl_c_within_a_query_is_ctrl_c_and_no_error_of_the_store(tmp_path):
+    def press(number: int) -> int:
+        signal.raise_signal(signal.SIGINT)
+        return number
+
+    with duckdb.connect(config={"threads": 1}) as connection:
+        connection.create_function("press", press)
+        with pytest.raises(KeyboardInterrupt), clear_failures(tmp_path / "graph.duckdb"):
+            connection.execute("SELECT sum(press(range)) FROM range(5)").fetchall()
