@@ -111,6 +111,23 @@ def _text(spellings: pa.Array, _: Habits) -> Parsed:
 TEXT = Parser(Kind.TEXT, "text", _text)
 
 
+def _name(spellings: pa.Array, habits: Habits) -> Parsed:
+    """One spelling for all that differ in case: mixed case, whatever comes first in the file."""
+    chosen: dict[str, str] = {}
+    texts = spellings.to_pylist()
+    for text in texts:
+        known = chosen.get(text.casefold(), text)
+        chosen[text.casefold()] = min(known, text, key=_loud)
+    return _text(pa.array([chosen[text.casefold()] for text in texts], pa.string()), habits)
+
+
+def _loud(text: str) -> tuple[bool, bool, str]:
+    return text.isupper(), text.islower(), text
+
+
+NAME = Parser(Kind.TEXT, "a name", _name)
+
+
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 
 

@@ -8,6 +8,7 @@ from graphkit.batch import Batch
 from graphkit.encoded import decoded, encoded, factorized, together
 from graphkit.schema import Finish, Kind, Material, Order, OrderLine, Process
 from loaders.amounts import MONEY, NUMBER, SHARE, TOLERANCE
+from loaders.cells import NAME
 from loaders.days import DAY
 from loaders.kinds._order_status import order_status
 from loaders.kinds._parts import parts
@@ -228,18 +229,21 @@ KIND = SheetKind(
             "Process, Main Process, Work Center, Work Centre, Operation, Department, "
             "Process Type, Machining Process, Verfahren, Fertigungsverfahren, Bearbeitung, "
             "Arbeitsgang, Arbeitsplatz, Maschinengruppe",
+            NAME,
         ),
         Field(
             "material",
             "a material",
             "Material, Raw Material, Material Grade, Alloy, Stock, Material Spec, Werkstoff, "
             "Legierung",
+            NAME,
         ),
         Field(
             "finish",
             "a finish",
             "Finish, Surface Finish, Finishing, Surface Treatment, Coating, Plating, "
             "Outside Process, Oberfläche, Oberflächenbehandlung, Beschichtung",
+            NAME,
         ),
         Field(
             "tolerance",

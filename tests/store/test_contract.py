@@ -1,5 +1,6 @@
 """What every store promises, tried on each of them."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -23,6 +24,7 @@ from graphkit.schema import (
     Kind,
     Node,
     Opened,
+    OrderLine,
     Person,
     Property,
     Quote,
@@ -457,6 +459,62 @@ def test_no_row_of_a_file_is_without_its_day_so_that_none_is_overlooked() -> Non
     assert undated == []
     with pytest.raises(ValueError, match=r"Invoice\.invoiced_on must not be empty"):
         invoices(source_of("old"), {"1": MARCH, "2": pd.NaT})
+
+
+# --- rows that are not read again ---
+
+
+def lines(cells: dict[str, int | None], *, quantity: float = 5.0) -> Batch:
+    """Order lines by number, with the hash of the cells that each was read from."""
+    columns = {
+        "id": [*cells],
+        "order": [name.partition("/")[0] for name in cells],
+        "line": [name.partition("/")[2] for name in cells],
+        "ordered_on": [MARCH] * len(cells),
+        "quantity": [quantity] * len(cells),
+        "row": list(range(2, len(cells) + 2)),
+        "cells": list(cells.values()),
+    }
+    return Batch.of(OrderLine, columns, source=source_of("orders", kind="orders"))
+
+
+def keeping(batch: Batch, *kept: str) -> Batch:
+    frame = pd.DataFrame({"id": list(kept), "on": [MARCH] * len(kept)})
+    return dataclasses.replace(batch, kept=frame)
+
+
+def cells_of(store: GraphStore) -> dict[str, int]:
+    """The hash of the cells of each line; 0 for none."""
+    rows = store.read(OrderLine, ["id", "cells"])
+    return dict(zip(rows["id"], rows["cells"].fillna(0), strict=True))
+
+
+def test_what_a_batch_keeps_is_not_gone_and_counts_as_unchanged(store: GraphStore) -> None:
+    store.write(lines({"a/1": 1, "a/2": 2, "a/3": 3}), run=1)
+    scope = Scope((source_of("orders", kind="orders").file_id,), MARCH, MARCH)
+    later = keeping(lines({"a/2": 7}, quantity=6.0), "a/1")
+
+    assert still(store, later, scope) == {scope.file_ids[0]: (3, 2)}
+    assert store.replace(later, scope, run=2) == Changes(changed=1, unchanged=1, removed=1)
+    assert cells_of(store) == {"a/1": 1, "a/2": 7}
+
+
+def test_rows_that_say_the_same_in_other_cells_are_unchanged_and_their_cells_noted(
+    store: GraphStore,
+) -> None:
+    store.write(lines({"a/1": 1, "a/2": 2, "a/3": 3}), run=1)
+
+    assert store.write(lines({"a/1": 1, "a/2": 8, "a/3": None}), run=2) == Changes(unchanged=3)
+    assert cells_of(store) == {"a/1": 1, "a/2": 8, "a/3": 0}
+    assert store.read(OrderLine, ["run"])["run"].tolist() == [1, 1, 1]
+
+
+def test_only_what_differs_of_a_row_has_to_be_set(store: GraphStore) -> None:
+    store.write(lines({"a/1": 1, "a/2": 2}), run=1)
+    store.write(lines({"a/1": 5, "b/1": 6}, quantity=9.0), run=2)
+
+    rows = store.read(OrderLine, ["id", "quantity", "cells", "run"])
+    assert rows.to_numpy().tolist() == [["a/1", 9.0, 5, 2], ["a/2", 5.0, 2, 1], ["b/1", 9.0, 6, 2]]
 
 
 def test_removing_says_how_many_there_were(store: GraphStore) -> None:

@@ -1,0 +1,258 @@
+"""Rows that stand in an export as they stood before are not read again; nothing differs by it."""
+
+from pathlib import Path
+from random import Random
+
+import duckdb
+import pytest
+
+import loaders.reading
+from graphkit.pipeline.load import load
+from graphkit.schema import TYPES, File, Order, OrderLine, Part, Process
+from graphkit.store.embedded import EmbeddedStore
+from loaders.again import stored_again
+
+HEADER = "SO Number,Line,Order Date,Customer ID,Customer Name,Part Number,Process,Qty Ordered,"
+HEADER += "Unit Price,Promise Date,Status"
+PROCESSES = ("Milling", "Turning", "Grinding")
+UNREADABLE = "some"
+
+
+def chances(seed):
+    return Random(seed)  # noqa: S311 - a course of events, no secret
+
+
+def order(number, chance):
+    """The lines of an order, as an ERP prints them."""
+    customer = chance.randrange(5)
+    day = f"{chance.randrange(1, 13):02}/{chance.randrange(13, 29)}/2025"
+    return [
+        [
+            f"SO-{number}",
+            str(line),
+            day,
+            f"K{customer}",
+            f"Corliss {customer} Valve",
+            f"P-{chance.randrange(9)}",
+            chance.choice(PROCESSES),
+            chance.choice([*map(str, range(1, 90)), UNREADABLE]),
+            f"{chance.randrange(1, 900)}.50",
+            "12/31/2025",
+            "Open",
+        ]
+        for line in range(1, chance.randrange(2, 5))
+    ]
+
+
+def changed(lines, chance):
+    """The same export some weeks later: rows changed, gone, new and doubled, in another order."""
+    later = [list(line) for line in lines if chance.random() > 0.05]
+    later = [line for line in later if line[0] != lines[0][0]]
+    for line in later:
+        if chance.random() < 0.1:
+            line[chance.choice([7, 8])] = chance.choice(["7", "11", UNREADABLE])
+        if chance.random() < 0.1:
+            line[10] = "Shipped"
+    names = {line[3]: line[4] for line in later} | {"K2": f"Corliss {chance.randrange(9)} Pumps"}
+    later += [list(line) for line in chance.sample(later, 3)]
+    for number in range(900, 903):
+        later += order(number, chance)
+    chance.shuffle(later)
+    return [[*line[:4], names.get(line[3], line[4]), *line[5:]] for line in later]
+
+
+def written(path, lines, header=HEADER):
+    path.write_text("\n".join([header, *map(",".join, lines)]) + "\n", encoding="utf-8")
+    return path
+
+
+class Shop:
+    """A store that loads files."""
+
+    def __init__(self, folder):
+        self.path = Path(folder) / "graph.duckdb"
+
+    def load(self, *files):
+        with EmbeddedStore(self.path) as store:
+            return load(store, files)
+
+    def forget_cells(self):
+        """Let every row be read again."""
+        with duckdb.connect(str(self.path)) as connection:
+            connection.execute('UPDATE "OrderLine" SET cells = NULL')
+
+    def rows(self, entity):
+        with EmbeddedStore(self.path, read_only=True) as store:
+            return store.read(entity)
+
+    def everything(self):
+        with EmbeddedStore(self.path, read_only=True) as store:
+            found = {entity.__name__: store.read(entity) for entity in TYPES.values()}
+        found["File"] = found["File"].drop(columns=["loaded_at"])
+        found.pop("Run")  # knows the time
+        found["OrderLine"] = found["OrderLine"].drop(columns=["cells"])
+        return {name: frame.to_csv(index=False) for name, frame in found.items()}
+
+
+def written_by(outcome):
+    """What a load wrote, by type; of lines and orders also how many stayed as they were."""
+    [done] = outcome.changes.values()
+    found = {name: (one.added, one.changed, one.removed) for name, one in done.items()}
+    return found, done["OrderLine"], done["Order"], outcome.files
+
+
+@pytest.fixture
+def shops(tmp_path):
+    """A shop that knows its rows again, and one that reads all of them."""
+    made = []
+    for name in ("knows", "reads"):
+        (tmp_path / name).mkdir()
+        made.append(Shop(tmp_path / name))
+    return made
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """How many rows were read, file by file."""
+    counts = []
+
+    def counting(*args, **names):
+        found = stored_again(*args, **names)
+        counts.append(int((~found.mask).sum()))
+        return found
+
+    monkeypatch.setattr(loaders.reading, "stored_again", counting)
+    return counts
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_later_export_ends_in_the_same_graph_as_if_all_of_it_were_read(tmp_path, shops, seed):
+    chance = chances(seed)
+    first = [line for number in range(100, 130) for line in order(number, chance)]
+    second = changed(first, chance)
+    third = changed(second, chance)
+    files = [
+        written(tmp_path / name, lines)
+        for name, lines in (
+            ("a.csv", first),
+            ("b.csv", second),
+            ("c.csv", third),
+            ("d.csv", [*first, *order(200, chance)]),
+        )
+    ]
+    knows, reads = shops
+    for file in files:
+        told = [written_by(one.load(file)) for one in (knows, reads)]
+        assert told[0] == told[1]
+        there = [one.everything() for one in (knows, reads)]
+        assert there[0] == there[1]
+        reads.forget_cells()
+
+
+def test_only_orders_of_which_a_row_changed_are_read_again(tmp_path, shops, read):
+    chance = chances(3)
+    lines = [line for number in range(100, 160) for line in order(number, chance)]
+    lines = [[*line[:7], "5", *line[8:]] for line in lines]
+    shops[0].load(written(tmp_path / "a.csv", lines))
+    later = [list(line) for line in lines]
+    later[0][9] = "12/30/2025"
+    of_it = sum(line[0] == later[0][0] for line in later)
+    chance.shuffle(later)
+    outcome = shops[0].load(written(tmp_path / "b.csv", later))
+
+    assert read == [len(lines), of_it]
+    [done] = outcome.changes.values()
+    assert (done["OrderLine"].changed, done["OrderLine"].unchanged) == (1, len(lines) - 1)
+    assert outcome.files[0].rows == len(lines)
+
+
+def test_a_row_that_becomes_what_it_was_is_so_again(tmp_path, shops):
+    line = order(100, chances(1))[:1]
+    line[0][7] = "5"
+    other = [[*line[0][:4], "Corliss Valve", "P-1", "Milling", "9", *line[0][8:]]]
+    one, two = (
+        written(tmp_path / name, lines) for name, lines in (("a.csv", line), ("b.csv", other))
+    )
+    shop = shops[0]
+    for file in (one, two):
+        shop.load(file)
+    assert shop.rows(OrderLine)["quantity"].tolist() == [9]
+    again = written(tmp_path / "c.csv", [*line, ["SO-1", "1", *line[0][2:]]])
+    shop.load(again)
+    assert dict(
+        zip(*(shop.rows(OrderLine)[name] for name in ("order", "quantity")), strict=True)
+    ) == {
+        "erp:SO-100": 5,
+        "erp:SO-1": 5,
+    }
+
+
+def test_what_is_no_column_of_the_line_is_noticed_and_noticed_again(tmp_path, shops):
+    header = HEADER + ",Description"
+    line = order(100, chances(1))[0]
+    line[7] = "5"
+    shop = shops[0]
+    found = []
+    for turn, word in enumerate(("Valve seat", "Seat of a valve", "Valve seat")):
+        rows = [[*line, word], ["SO-7", str(turn), *line[2:], word]]
+        shop.load(written(tmp_path / f"{turn}.csv", rows, header))
+        found += shop.rows(Part)["description"].tolist()
+    assert found == ["Valve seat", "Seat of a valve", "Valve seat"]
+
+
+def test_rows_are_read_again_when_the_file_writes_dates_otherwise(tmp_path, shops):
+    line = order(100, chances(1))[0]
+    line[7], line[2], line[9] = "5", "03/04/2025", "05/06/2025"
+    shop = shops[0]
+    shop.load(written(tmp_path / "a.csv", [line]))
+    decides = [*line[:2], "13/04/2025", *line[3:9], "15/06/2025", line[10]]
+    shop.load(written(tmp_path / "b.csv", [line, ["SO-7", *decides[1:]]]))
+
+    days = shop.rows(OrderLine).set_index("order")["ordered_on"]
+    assert days["erp:SO-100"].isoformat() == "2025-04-03"
+
+
+def test_of_overlapping_exports_in_one_load_the_later_counts_whichever_is_known(tmp_path, shops):
+    line = order(100, chances(1))[0]
+    line[7] = "5"
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    written(folder / "2025-01.csv", [line])
+    written(folder / "2025-02.csv", [[*line[:10], "Shipped"]])
+    shop = shops[0]
+    shop.load(folder)
+    written(folder / "2025-03.csv", [["SO-7", *line[1:]]])
+    shop.load(folder)
+
+    assert shop.rows(Order).set_index("id")["status"].to_dict() == {
+        "erp:SO-100": "shipped",
+        "erp:SO-7": "open",
+    }
+
+
+def test_a_process_has_one_spelling_whichever_rows_are_read(tmp_path, shops):
+    lines = [order(number, chances(number))[0] for number in range(100, 110)]
+    for place, line in enumerate(lines):
+        line[6], line[7] = ("CNC MILLING", "cnc milling", "CNC Milling")[place % 3], "5"
+    shop = shops[0]
+    shop.load(written(tmp_path / "a.csv", lines))
+    lines[1][9] = "12/30/2025"
+    outcome = shop.load(written(tmp_path / "b.csv", lines[::-1]))
+
+    assert shop.rows(Process)["name"].tolist() == ["CNC Milling"]
+    [done] = outcome.changes.values()
+    assert done["OrderLine"].changed == 1
+
+
+def test_amounts_and_days_of_a_file_are_those_of_all_its_rows(tmp_path, shops):
+    chance = chances(5)
+    lines = [line for number in range(100, 120) for line in order(number, chance)]
+    shop = shops[0]
+    shop.load(written(tmp_path / "a.csv", lines))
+    shop.load(written(tmp_path / "b.csv", lines[::-1]))
+
+    books = shop.rows(File).drop(
+        columns=["id", "path", "content", "loaded_at", "run"], errors="ignore"
+    )
+    assert len(books) == 2
+    assert books.iloc[0].fillna("").tolist() == books.iloc[1].fillna("").tolist()
