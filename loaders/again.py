@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graphkit import __version__
 from graphkit.batch import NONE_KEPT, Batch, Source, hashed_together
 from graphkit.declaration import empty_column
 from graphkit.encoded import as_arrow, decoded, encoded, places, series_of, together
@@ -114,7 +115,8 @@ def _signs(
 ) -> np.ndarray:
     """A hash of all that is read of each row, and of what decides how."""
     names = sorted(cells)
-    how = repr((mapping.name, mapping.version, source.instance, source.currency, habits, names))
+    reader = (__version__, mapping.name, mapping.version)
+    how = repr((*reader, source.instance, source.currency, habits, names))
     there = by_heading(sheet)
     telling = [heading(name) for one in mapping.leave_out for name in one.column]
     columns = [
