@@ -32,7 +32,7 @@ from graphkit.batch import Source
 from graphkit.pipeline.choose import choose
 from graphkit.pipeline.load import load
 from graphkit.schema import OrderLine
-from graphkit.sheet_files import read_sheets
+from graphkit.sheets.files import read_sheets
 from graphkit.store.embedded import EmbeddedStore
 
 CUSTOMERS, PARTS, LINES_AN_ORDER, SHEET_LINES, ONE_IN = 2_000, 60_000, 3, 100_000, 100

@@ -14,9 +14,9 @@ from graphkit.declaration import empty_column
 from graphkit.encoded import together
 from graphkit.errors import UnreadableError
 from graphkit.plugins import NO_TABLES, Tables
-from graphkit.report_titles import day_of_titles
 from graphkit.schema import MONEY_UNIT, Kind
 from graphkit.sheets import Sheet
+from graphkit.sheets.titles import day_of_titles
 from loaders.again import Again, stored_again
 from loaders.amounts import MONEY, currency_of
 from loaders.cells import Habits, parse

@@ -13,7 +13,7 @@ import graphkit.cli
 from graphkit import registry
 from graphkit.batch import Source
 from graphkit.pipeline.sources import example_tables
-from graphkit.sheet_files import read_sheets
+from graphkit.sheets.files import read_sheets
 from graphkit.snapshot import Snapshot
 from graphkit.store import open_store
 

@@ -13,9 +13,9 @@ from graphkit.pipeline.choose import SURE
 from graphkit.pipeline.corrections import SOURCE
 from graphkit.plugins import SHOP_PROCESSES, Loader, Tables
 from graphkit.schema import Entity
-from graphkit.sheet_files import sheets_of
-from graphkit.sheet_members import Member
 from graphkit.sheets import Sheet
+from graphkit.sheets.files import sheets_of
+from graphkit.sheets.members import Member
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

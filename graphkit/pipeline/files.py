@@ -5,7 +5,7 @@ from pathlib import Path
 
 from graphkit.errors import UnreadableError, writable
 from graphkit.pipeline.queries import has_query
-from graphkit.sheet_members import READABLE, Member, lock_of, members_of, readable
+from graphkit.sheets.members import READABLE, Member, lock_of, members_of, readable
 
 
 def files_below(paths: Iterable[Path]) -> tuple[list[tuple[Path, str]], list[str]]:

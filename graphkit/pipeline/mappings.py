@@ -6,7 +6,7 @@ from pathlib import Path
 from graphkit import registry
 from graphkit.errors import AccessRefusedError, UnknownNameError, UnreadableError, UsageError
 from graphkit.plugins import Loader
-from graphkit.sheet_files import read_sheets
+from graphkit.sheets.files import read_sheets
 from graphkit.workspace import text_in
 
 FOLDER = "mappings"

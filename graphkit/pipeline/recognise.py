@@ -16,8 +16,8 @@ from graphkit.pipeline.exports import Export, Recognised, looked_into, place_of,
 from graphkit.pipeline.files import files_below, members_in
 from graphkit.pipeline.queries import MAPPING, answer_to
 from graphkit.plugins import Loader
-from graphkit.sheet_members import Member
 from graphkit.sheets import Sheet
+from graphkit.sheets.members import Member
 
 
 def recognise_exports(

@@ -10,9 +10,9 @@ from graphkit import registry
 from graphkit.batch import Reading, Source
 from graphkit.pipeline.asked import QUESTIONS
 from graphkit.plugins import Loader, Tables
-from graphkit.sheet_files import sheets_of
-from graphkit.sheet_members import Member
 from graphkit.sheets import Sheet
+from graphkit.sheets.files import sheets_of
+from graphkit.sheets.members import Member
 
 _PARAGRAPH = "\n\n"
 

@@ -6,8 +6,8 @@ import re
 import pandas as pd
 
 from graphkit.batch import Batch
-from graphkit.report_titles import day_of_name, day_of_titles
 from graphkit.schema import Balance, Kind
+from graphkit.sheets.titles import day_of_name, day_of_titles
 from loaders.shape import Rows, mask_of
 
 _SURELY = re.compile(r"\b(?:age?ing|aged|open (?:invoice|item|balance)s?|unpaid|outstanding)\b")

@@ -12,7 +12,7 @@ from graphkit.pipeline.choose import Choice, choose
 from graphkit.pipeline.sources import example_tables
 from graphkit.plugins import Loader
 from graphkit.schema import Entity
-from graphkit.sheet_files import read_sheets
+from graphkit.sheets.files import read_sheets
 
 Read = Callable[..., Reading]
 

@@ -12,7 +12,7 @@ from graphkit.batch import Source
 from graphkit.errors import GraphkitError
 from graphkit.pipeline.choose import choose
 from graphkit.pipeline.sources import example_tables
-from graphkit.sheet_files import read_sheets
+from graphkit.sheets.files import read_sheets
 
 LOADERS = [one for one in registry.loaders() if not one.useless]
 JUNK = st.one_of(

@@ -10,7 +10,7 @@ import pytest
 from graphkit import registry
 from graphkit.batch import Source
 from graphkit.pipeline.choose import choose
-from graphkit.sheet_files import read_sheets
+from graphkit.sheets.files import read_sheets
 
 HEADERS = [
     tuple(line.split(": ", 1))

@@ -11,7 +11,7 @@ from graphkit import registry
 from graphkit.batch import Source
 from graphkit.errors import UnreadableError
 from graphkit.schema import Account, Campaign, Invoice, OrderLine, Person
-from graphkit.sheet_files import read_sheets
+from graphkit.sheets.files import read_sheets
 from loaders.kinds import KINDS
 from loaders.mapping import mapping_of
 from loaders.mappings import loader_of

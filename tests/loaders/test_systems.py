@@ -17,7 +17,7 @@ from graphkit.schema import (
     Person,
     Quote,
 )
-from graphkit.sheet_files import read_sheets
+from graphkit.sheets.files import read_sheets
 
 SALES = (
     "Group,Date,Transaction Type,Num,Product/Service,Memo/Description,Qty,Sales Price,Amount,"

@@ -9,7 +9,7 @@ from graphkit.batch import Source
 from graphkit.errors import UnreadableError, UsageError
 from graphkit.plugins import NO_TABLES
 from graphkit.schema import Account, OrderLine, SentTo
-from graphkit.sheet_files import read_sheets
+from graphkit.sheets.files import read_sheets
 from loaders.kinds import KINDS
 from loaders.mapping import mapping_of
 from loaders.mappings import loader_of

@@ -17,11 +17,12 @@ import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphkit import registry, sheet_members
+from graphkit import registry
 from graphkit.errors import AccessRefusedError, GraphkitError, UnreadableError
 from graphkit.pipeline.recognise import recognise_exports
-from graphkit.sheet_files import read_sheets
-from graphkit.sheet_members import members_of
+from graphkit.sheets import members
+from graphkit.sheets.files import read_sheets
+from graphkit.sheets.members import members_of
 
 HEADER = ["Order", "Customer", "Price"]
 ROWS = [["1001", "Müller & Söhne", "12.5"], ["1002", "Acme", ""]]
@@ -402,7 +403,7 @@ def test_a_damaged_file_within_a_zip_leaves_the_others(written, stored_files):
 
 
 def test_a_zip_that_would_fill_the_memory_is_refused(written, monkeypatch):
-    monkeypatch.setattr(sheet_members, "MOST_BYTES", 1_000)
+    monkeypatch.setattr(members, "MOST_BYTES", 1_000)
     path = written("export.zip", zipped({"a.csv": b"a,b\n" * 500}))
     with pytest.raises(UnreadableError, match="2,000 bytes when unpacked, more than 1,000"):
         members_of(path, path.name)
@@ -411,7 +412,7 @@ def test_a_zip_that_would_fill_the_memory_is_refused(written, monkeypatch):
 
 
 def test_a_zip_with_too_many_files_is_refused(written, monkeypatch):
-    monkeypatch.setattr(sheet_members, "MOST_MEMBERS", 2)
+    monkeypatch.setattr(members, "MOST_MEMBERS", 2)
     path = written("export.zip", zipped({f"{index}.csv": "a" for index in range(3)}))
     with pytest.raises(UnreadableError, match="3 files, more than 2"):
         members_of(path, path.name)

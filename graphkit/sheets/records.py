@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from graphkit.errors import UnreadableError
-from graphkit.sheet_text import Grid, decode
-from graphkit.sheet_workbook import cell_text
+from graphkit.sheets.text import Grid, decode
+from graphkit.sheets.workbook import cell_text
 
 _AS_CSV = "export it again as CSV (UTF-8) or XLSX"
 _MOST_CELLS = 500_000_000

@@ -11,8 +11,8 @@ import pyarrow.compute as pc
 import python_calamine
 
 from graphkit.errors import UnreadableError
-from graphkit.sheet_extent import check_extent
-from graphkit.sheet_text import Grid
+from graphkit.sheets.extent import check_extent
+from graphkit.sheets.text import Grid
 
 _AS_CSV = "export it again as CSV (UTF-8) or XLSX"
 _EXACT = 2**53

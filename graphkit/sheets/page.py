@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from graphkit.errors import UnreadableError
-from graphkit.sheet_text import Grid, decode
+from graphkit.sheets.text import Grid, decode
 
 _NEXT = "open it in Excel and save it as XLSX"
 _WIDEST = 5_000

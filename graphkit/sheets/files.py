@@ -3,13 +3,13 @@
 from pathlib import Path
 
 from graphkit.errors import UnreadableError
-from graphkit.sheet_cut import sheet_of_records, sheets_in
-from graphkit.sheet_members import Member, members_of
-from graphkit.sheet_page import page_grids
-from graphkit.sheet_records import json_records, parquet_records
-from graphkit.sheet_text import grid_of
-from graphkit.sheet_workbook import workbook_grids
 from graphkit.sheets import Sheet
+from graphkit.sheets.cut import sheet_of_records, sheets_in
+from graphkit.sheets.members import Member, members_of
+from graphkit.sheets.page import page_grids
+from graphkit.sheets.records import json_records, parquet_records
+from graphkit.sheets.text import grid_of
+from graphkit.sheets.workbook import workbook_grids
 
 _WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _PARQUET = b"PAR1"

@@ -5,9 +5,9 @@ import re
 import numpy as np
 import pyarrow.compute as pc
 
-from graphkit.sheet_lines import cells_of
-from graphkit.sheet_text import Grid, blank
-from graphkit.sheet_totals import amount, is_notice, total_label
+from graphkit.sheets.lines import cells_of
+from graphkit.sheets.text import Grid, blank
+from graphkit.sheets.totals import amount, is_notice, total_label
 
 _MOST_GAPS = 200
 """Blank lines after which a table is looked for; a file with more has them between its rows."""

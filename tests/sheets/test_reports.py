@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphkit.report_titles import day_of_titles, span_of_titles
-from graphkit.sheet_files import read_sheets
 from graphkit.sheets import Unreconciled
+from graphkit.sheets.files import read_sheets
+from graphkit.sheets.titles import day_of_titles, span_of_titles
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from decimal import Decimal
 import numpy as np
 import pyarrow as pa
 
-from graphkit.sheet_lines import filled, words_of
-from graphkit.sheet_text import Grid
-from graphkit.sheet_totals import amount, plain, total_label
 from graphkit.sheets import Unreconciled
+from graphkit.sheets.lines import filled, words_of
+from graphkit.sheets.text import Grid
+from graphkit.sheets.totals import amount, plain, total_label
 
 _HEAD = 60
 """A grouped report shows within so many lines what it is."""

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graphkit.errors import GraphkitError, UnreadableError
-from graphkit.sheet_files import read_sheets
+from graphkit.sheets.files import read_sheets
 
 ROWS = [["Name", "City", "Since"], ["Müller & Söhne", "Köln", "1981"], ["Acme", "", "2001"]]
 

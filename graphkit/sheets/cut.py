@@ -8,8 +8,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from graphkit.sheet_groups import Grouped, grouped
-from graphkit.sheet_lines import (
+from graphkit.sheets import Sheet, Unreconciled
+from graphkit.sheets.groups import Grouped, grouped
+from graphkit.sheets.lines import (
     blank_lines,
     cells_of,
     filled,
@@ -19,11 +20,10 @@ from graphkit.sheet_lines import (
     taken,
     words_of,
 )
-from graphkit.sheet_subtotals import totals_in
-from graphkit.sheet_tables import next_table
-from graphkit.sheet_text import Grid
-from graphkit.sheet_totals import amount, is_notice
-from graphkit.sheets import Sheet, Unreconciled
+from graphkit.sheets.subtotals import totals_in
+from graphkit.sheets.tables import next_table
+from graphkit.sheets.text import Grid
+from graphkit.sheets.totals import amount, is_notice
 
 _HEADER_WITHIN = 40
 """Titles above the header are fewer lines than this."""

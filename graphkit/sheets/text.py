@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.csv
 
 from graphkit.errors import UnreadableError
-from graphkit.sheet_quotes import spans_lines, unswallowed
+from graphkit.sheets.quotes import spans_lines, unswallowed
 
 _SEPARATORS = ",;\t|"
 _PREVIEW_RECORDS = 60

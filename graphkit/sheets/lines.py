@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graphkit.sheet_text import Grid, blank
+from graphkit.sheets.text import Grid, blank
 
 _FEW = 40
 

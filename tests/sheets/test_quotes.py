@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from graphkit.sheet_text import grid_of
+from graphkit.sheets.text import grid_of
 from tests.command_line import Run, frames
 
 HEADER = ["No", "Name", "Amount"]

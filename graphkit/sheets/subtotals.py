@@ -6,9 +6,9 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graphkit.sheet_lines import cells_of, taken
-from graphkit.sheet_text import Grid
-from graphkit.sheet_totals import amount, plain, total_label
+from graphkit.sheets.lines import cells_of, taken
+from graphkit.sheets.text import Grid
+from graphkit.sheets.totals import amount, plain, total_label
 
 _FIRST = 3
 """The name of a total stands in one of so many columns at the left."""
