@@ -1,7 +1,6 @@
 """A sheet read by a mapping: cells parsed, bad rows set aside with the reason, the rest built."""
 
 import dataclasses
-import json
 from collections.abc import Mapping as Map
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,27 +8,26 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from graphkit.batch import REJECTS, Reading, Source
+from graphkit.batch import Reading, Source
 from graphkit.declaration import empty_column
-from graphkit.encoded import together
 from graphkit.errors import UnreadableError
 from graphkit.plugins import NO_TABLES, Tables
-from graphkit.schema import MONEY_UNIT, Kind
+from graphkit.schema import Kind
 from graphkit.sheets import Sheet
 from graphkit.sheets.titles import day_of_titles
-from loaders.again import Again, stored_again
+from loaders.accounting import amount, day, guesses, stated
+from loaders.again import stored_again
 from loaders.amounts import MONEY, currency_of
 from loaders.cells import Habits, parse
-from loaders.columns import Columns, cells_of, columns_of
+from loaders.columns import cells_of, columns_of
 from loaders.habits import ORDER, habits_of
 from loaders.left_out import counted, left_out
 from loaders.mapping import Mapping
 from loaders.processes import named_by_shop
-from loaders.recognition import by_heading, from_file_name, heading, recognise
+from loaders.recognition import by_heading, heading, recognise
+from loaders.rejecting import alone, halves, incomplete, refused, rejects
 from loaders.shape import Complaint, Rows
-from loaders.tables import filled_down, joined, present
-
-_MOST = 2**63 - 1
+from loaders.tables import filled_down, joined
 
 
 def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TABLES, /) -> Reading:
@@ -51,10 +49,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
             f"this is no {mapping.name}: no column {' and '.join(lacking)}",
             where=sheet.path,
         )
-    if mapping.fill_down:
-        there = by_heading(sheet)
-        above = tuple(there[heading(one)] for one in mapping.fill_down if heading(one) in there)
-        sheet = dataclasses.replace(sheet, cells=filled_down(sheet.cells, above))
+    sheet = _filled_down(mapping, sheet)
     wide = joined(sheet, mapping.system, mapping.lookups, tables, mapping.read)
     columns = columns_of(mapping, wide, recognition.columns)
     source = dataclasses.replace(source, titles=sheet.titles)
@@ -67,65 +62,40 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     rows, complaints = _parsed(mapping, sheet, source, cells, habits)
     rows = dataclasses.replace(rows, cells=again.cells_of_others())
     rows = mapping.kind.complete(rows)
-    complaints += _incomplete(mapping, rows)
+    complaints += incomplete(mapping, rows)
     complaints += mapping.kind.check(rows)
-    complaints = (*_alone(mapping, wide, tables), *complaints)
+    complaints = (*alone(mapping, wide, tables), *complaints)
     left = left_out(mapping, wide, tables, rows)
     nothing = np.logical_or.reduce([np.zeros(len(rows), dtype=bool), *left.values()])
-    complaints += _halves(mapping, rows, _refused(rows, complaints) & ~nothing)
-    refused = _refused(rows, complaints) & ~nothing
-    rejects = _rejects(mapping, sheet, complaints, columns, refused)
-    whole = ~refused & ~nothing
+    complaints += halves(mapping, rows, refused(rows, complaints) & ~nothing)
+    rejected = refused(rows, complaints) & ~nothing
+    whole = ~rejected & ~nothing
     good = rows.where(whole)
     kept = good if mapping.lines else good.where(~_repeats(mapping, good, sheet, whole))
     things = mapping.kind.together(kept) if mapping.lines and mapping.kind.together else kept
     return Reading(
         batches=again.kept(mapping, mapping.kind.build(things)),
-        rejects=rejects,
+        rejects=rejects(mapping, sheet, complaints, columns, rejected),
         rows=len(rows) + int(again.mask.sum()),
         repeated=len(good) - len(kept) + again.repeated,
-        amount=_amount(mapping, things, again),
-        stated=_stated(sheet, _summed(mapping, columns), habits),
-        first_on=_day(mapping, things, again, last=False),
-        last_on=_day(mapping, things, again, last=True),
+        amount=amount(mapping, things, again),
+        stated=stated(mapping, sheet, columns, habits),
+        first_on=day(mapping, things, again, last=False),
+        last_on=day(mapping, things, again, last=True),
         as_of=str(day_of_titles(sheet.titles) or ""),
         notes=notes,
-        remarks={
-            **_counted(guessed, again.mask, whole),
-            **mapping.kind.remarks(kept),
-        },
+        remarks={**guesses(guessed, again.mask, whole), **mapping.kind.remarks(kept)},
         nothing=counted(mapping, left, len(kept)),
     )
 
 
-def _refused(rows: Rows, complaints: tuple[Complaint, ...]) -> np.ndarray:
-    """The rows that anything is wrong with."""
-    refused = np.zeros(len(rows), bool)
-    for one in complaints:
-        refused |= one.mask
-    return refused
-
-
-def _halves(mapping: Mapping, rows: Rows, refused: np.ndarray) -> tuple[Complaint, ...]:
-    """Lines of a thing of which another line is refused: the rest alone would say too little."""
-    if not mapping.lines or not refused.any():
-        return ()
-    codes = _codes(mapping, rows)
-    whole = refused | ~np.isin(codes, codes[refused])
-    reason = f"another line of the same {mapping.kind.key[-1]} was rejected"
-    return (Complaint(~whole, mapping.kind.key[-1], reason),)
-
-
-def _alone(mapping: Mapping, sheet: Sheet, tables: Tables) -> tuple[Complaint, ...]:
-    """Rows that belong to a row of another file which is not there."""
-    masks = [present(sheet, mapping.system, one, tables) for one in mapping.belongs_to]
-    known = [mask for mask in masks if mask is not None]
-    if not known:
-        return ()
-    names = " or ".join(one.table for one in mapping.belongs_to)
-    here = " and ".join(name.rpartition(".")[2] for name in mapping.belongs_to[0].here)
-    reason = f"no row of {names} has this {here}, so it belongs to nothing"
-    return (Complaint(~np.logical_or.reduce(known), here, reason),)
+def _filled_down(mapping: Mapping, sheet: Sheet) -> Sheet:
+    """The sheet with what stands once above several lines repeated on each of them."""
+    if not mapping.fill_down:
+        return sheet
+    there = by_heading(sheet)
+    above = tuple(there[heading(one)] for one in mapping.fill_down if heading(one) in there)
+    return dataclasses.replace(sheet, cells=filled_down(sheet.cells, above))
 
 
 def _encoded(cells: Map[str, pa.Array]) -> dict[str, pa.Array]:
@@ -176,17 +146,6 @@ def _parsed(
     return Rows(source, at, columns, always), tuple(complaints)
 
 
-def _incomplete(mapping: Mapping, rows: Rows) -> tuple[Complaint, ...]:
-    """Rows that have none of the fields of which they need one."""
-    found = []
-    for group in mapping.kind.any_of:
-        empty = np.logical_and.reduce([rows.get(name).isna().to_numpy(bool) for name in group])
-        wanted = " or ".join(mapping.kind.field(name).doc for name in group)
-        has = next((name for name in group if name in rows.columns), group[0])
-        found.append(Complaint(empty, has, f"empty, but {wanted} is needed"))
-    return tuple(found)
-
-
 def _repeats(mapping: Mapping, rows: Rows, sheet: Sheet, whole: np.ndarray) -> np.ndarray:
     """Rows that a later one with the same key repeats or replaces; equal rows of a lookup.
 
@@ -200,86 +159,7 @@ def _repeats(mapping: Mapping, rows: Rows, sheet: Sheet, whole: np.ndarray) -> n
         return sheet.cells[whole].duplicated(keep="last").to_numpy(bool)
     if not mapping.kind.key:
         return np.zeros(len(rows), dtype=bool)
-    return pd.Series(_codes(mapping, rows)).duplicated(keep="last").to_numpy(bool)
-
-
-def _codes(mapping: Mapping, rows: Rows) -> np.ndarray:
-    """A number for the key of each row, equal for equal keys."""
-    return together([rows.encoded(name) for name in mapping.kind.key])
-
-
-def _rejects(
-    mapping: Mapping,
-    sheet: Sheet,
-    complaints: tuple[Complaint, ...],
-    columns: Columns,
-    refused: np.ndarray,
-) -> pd.DataFrame:
-    """One row for each record that was refused, with the first thing that is wrong with it.
-
-    What only the file's name says becomes a column, so that the row is whole without the file.
-    """
-    named = {
-        mapping.kind.field(name).headings[0]: value
-        for name, value in from_file_name(mapping, sheet).items()
-    }
-    at = np.flatnonzero(refused)
-    which = np.full(len(refused), -1)
-    for index, complaint in reversed(list(enumerate(complaints))):
-        which[complaint.mask] = index
-    records = sheet.cells.iloc[at].to_dict(orient="records")
-    made = []
-    for position, record in zip(at.tolist(), records, strict=True):
-        complaint = complaints[which[position]]
-        column = columns.first(complaint.field)
-        content = json.dumps({**named, **record}, ensure_ascii=False)
-        value = str(record.get(column, ""))
-        made.append((int(sheet.rows[position]), column, value, complaint.reason, content))
-    return pd.DataFrame(made, columns=list(REJECTS))
-
-
-def _amount(mapping: Mapping, rows: Rows, again: Again) -> int | None:
-    """What the rows add up to, those included that are stored.
-
-    Raises:
-        UnreadableError: That is more than can be kept.
-    """
-    name = mapping.kind.amount
-    if not name or name not in rows.columns:
-        return None
-    stored = again.stored[name] if len(again.stored) else empty_column(Kind.MONEY, 0)
-    total = sum(_sum(column) for column in (rows.columns[name], stored))
-    if abs(total) > _MOST:
-        raise UnreadableError(
-            f"its amounts add up to {total // MONEY_UNIT:,}, which is more than can be kept",
-            where=rows.source.path,
-            next_step=f"look for amounts that are wrong in the column of {name}",
-        )
-    return total
-
-
-def _sum(column: pd.Series) -> int:
-    """An exact sum: that of many amounts may be more than each of them can be."""
-    numbers = column.dropna().to_numpy(dtype=np.int64)
-    high, low = np.divmod(numbers, 1 << 32)
-    return (int(high.sum()) << 32) + int(low.sum())
-
-
-def _counted(
-    guessed: Map[str, np.ndarray], stored: np.ndarray, whole: np.ndarray
-) -> dict[str, int]:
-    """How many rows were read by the mapping's word alone: stored ones, and others that are whole.
-
-    Args:
-        guessed: Which rows of the file, by what to say of them.
-        stored: Which rows of the file are stored as they stand.
-        whole: Which of the others can be loaded.
-    """
-    counts = {
-        why: int(mask[stored].sum() + (mask[~stored] & whole).sum())
-        for why, mask in guessed.items()
-    }
-    return {why: count for why, count in counts.items() if count}
+    return pd.Series(mapping.kind.numbered(rows)).duplicated(keep="last").to_numpy(bool)
 
 
 def _only(sheet: Sheet, mask: np.ndarray) -> Sheet:
@@ -287,28 +167,3 @@ def _only(sheet: Sheet, mask: np.ndarray) -> Sheet:
     if mask.all():
         return sheet
     return dataclasses.replace(sheet, cells=sheet.cells[mask], rows=sheet.rows[mask])
-
-
-def _summed(mapping: Mapping, columns: Columns) -> str:
-    """The heading whose cells add up to the report's own total."""
-    field = mapping.kind.amount
-    of_lines = mapping.lines and field not in columns.by_field
-    return columns.first("line_amount" if of_lines else field)
-
-
-def _stated(sheet: Sheet, column: str, habits: Habits) -> int | None:
-    """What the report itself says its amounts add up to."""
-    parsed = parse(MONEY, pa.array([sheet.totals.get(column, "")]), habits)
-    value: int | None = parsed.values[0].as_py()
-    return value
-
-
-def _day(mapping: Mapping, rows: Rows, again: Again, *, last: bool) -> str:
-    name = mapping.kind.event
-    if not name:
-        return ""
-    days = rows.get(name, Kind.DATE)
-    if len(again.stored):
-        days = pd.concat([days, again.stored[name]], ignore_index=True)
-    found = days.max() if last else days.min()
-    return "" if pd.isna(found) else found.isoformat()[:10]

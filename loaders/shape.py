@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from graphkit.batch import Batch, Source
 from graphkit.declaration import empty_column
-from graphkit.encoded import decoded, encoded
+from graphkit.encoded import decoded, encoded, together
 from graphkit.schema import Entity, Kind
 from loaders.cells import TEXT, Parser
 
@@ -180,6 +180,10 @@ class SheetKind:
             KeyError: There is none.
         """
         return next(one for one in self.fields if one.name == name)
+
+    def numbered(self, rows: Rows) -> np.ndarray:
+        """A number for the key of each row, equal for equal keys."""
+        return together([rows.encoded(name) for name in self.key])
 
     @property
     def field_names(self) -> list[str]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from graphkit.errors import UnreadableError
 from graphkit.schema import (
     Account,
     Clicked,
@@ -31,6 +32,17 @@ ORDERS = (
 
 def order(number, line, day, quantity, *, finish="", process="Turning", status="Shipped"):
     return f'{number},{line},{day},K1,HOLLOW ROCK,{process},{finish},,"{quantity}",$2.50,{status}\n'
+
+
+def test_amounts_are_added_to_the_last_digit_or_refused_when_they_are_too_many(read):
+    def orders(count):
+        price = '"$900,000,000,000.00"'
+        lines = (f"{n},1,01/13/2024,K1,HOLLOW ROCK,,,,1,{price},Open\n" for n in range(count))
+        return ORDERS + "".join(lines)
+
+    assert read(orders(1_000)).amount == 1_000 * 9 * 10**15
+    with pytest.raises(UnreadableError, match="more than can be kept"):
+        read(orders(2_000))
 
 
 def test_five_broken_lines_are_set_aside_and_all_else_loads(read, frame):
