@@ -10,7 +10,7 @@ from graphkit.schema import MONEY_UNIT, Kind
 from loaders.cells import Habits, Parsed, Parser, each
 
 _MM_PER_INCH = 25.4
-_MOST = 1e11
+MOST = 1e11
 """Larger numbers are no amounts of a shop, and would lose cents."""
 
 _SIGNED = (
@@ -75,7 +75,7 @@ def _numbers(spellings: pa.Array, form: str, habits: Habits) -> tuple[np.ndarray
     chosen = pc.if_else(pa.array(by_comma), as_comma, as_point)
     text = pc.if_else(pa.array(good), chosen, "0")
     values = np.asarray(pc.cast(pc.replace_substring_regex(text, r"\.$", ""), pa.float64()))
-    good &= values < _MOST
+    good &= values < MOST
     return np.where(negative, -values, values), good
 
 

@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from graphkit.batch import Batch
 from graphkit.encoded import decoded, encoded, factorized, is_encoded, taken, together
-from graphkit.schema import Account, Employee, Entity, Kind
+from graphkit.schema import MONEY_UNIT, Account, Employee, Entity, Kind
+from loaders.amounts import MOST
 from loaders.shape import Rows
 
 FREE_MAIL = frozenset(
@@ -193,8 +194,13 @@ def text_or(column: pd.Series, other: pd.Series) -> pd.Series:
 
 
 def rounded_product(quantity: pd.Series, price: pd.Series) -> pd.Series:
-    """Quantity times a price in whole units of money; empty where either is."""
+    """Quantity times a price in whole units of money; empty where either is.
+
+    What is more than any amount can be is the most (see `rejecting.excessive`).
+    """
     known = (quantity.notna() & price.notna()).to_numpy(dtype=bool)
     product = quantity.fillna(0.0).to_numpy(dtype=float) * price.fillna(0).to_numpy(dtype=float)
-    made = pd.Series(np.rint(product).astype(np.int64), dtype=Kind.MONEY.dtype)
+    most = MOST * MONEY_UNIT
+    units = np.clip(np.rint(product), -most, most).astype(np.int64)
+    made = pd.Series(units, dtype=Kind.MONEY.dtype)
     return made.where(known)

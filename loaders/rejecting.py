@@ -7,7 +7,9 @@ import pandas as pd
 
 from graphkit.batch import REJECTS
 from graphkit.plugins import Tables
+from graphkit.schema import MONEY_UNIT, Kind
 from graphkit.sheets import Sheet
+from loaders.amounts import MOST
 from loaders.columns import Columns
 from loaders.mapping import Mapping
 from loaders.recognition import from_file_name
@@ -53,6 +55,19 @@ def incomplete(mapping: Mapping, rows: Rows) -> tuple[Complaint, ...]:
         wanted = " or ".join(mapping.kind.field(name).doc for name in group)
         has = next((name for name in group if name in rows.columns), group[0])
         found.append(Complaint(empty, has, f"empty, but {wanted} is needed"))
+    return tuple(found)
+
+
+def excessive(mapping: Mapping, rows: Rows) -> tuple[Complaint, ...]:
+    """Rows whose quantity times price is more than an amount can be."""
+    most = int(MOST * MONEY_UNIT)
+    found = []
+    for name in ("amount", "line_amount"):
+        if name in mapping.kind.field_names:
+            amounts = rows.get(name, Kind.MONEY).fillna(0).to_numpy(dtype=np.int64)
+            reason = f"quantity times price is {MOST:,.0f} or more; correct one of them"
+            factor = "unit_price" if "unit_price" in mapping.kind.field_names else name
+            found.append(Complaint(np.abs(amounts) >= most, factor, reason))
     return tuple(found)
 
 

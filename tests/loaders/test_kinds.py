@@ -34,15 +34,25 @@ def order(number, line, day, quantity, *, finish="", process="Turning", status="
     return f'{number},{line},{day},K1,HOLLOW ROCK,{process},{finish},,"{quantity}",$2.50,{status}\n'
 
 
+def dear(number, quantity, price):
+    return f'{number},1,01/13/2024,K1,HOLLOW ROCK,,,,"{quantity}","{price}",Open\n'
+
+
 def test_amounts_are_added_to_the_last_digit_or_refused_when_they_are_too_many(read):
     def orders(count):
-        price = '"$900,000,000,000.00"'
-        lines = (f"{n},1,01/13/2024,K1,HOLLOW ROCK,,,,1,{price},Open\n" for n in range(count))
-        return ORDERS + "".join(lines)
+        return ORDERS + "".join(dear(number, 1, "$99,000,000,000.01") for number in range(count))
 
-    assert read(orders(1_000)).amount == 1_000 * 9 * 10**15
+    assert read(orders(9_000)).amount == 9_000 * 990_000_000_000_100
     with pytest.raises(UnreadableError, match="more than can be kept"):
-        read(orders(2_000))
+        read(orders(10_000))
+
+
+def test_a_quantity_and_a_price_that_no_amount_can_hold_are_set_aside(read):
+    lines = dear(1, "90,000,000,000", "$90,000,000,000.00") + dear(2, 5, "$2.50")
+    reading = read(ORDERS + lines)
+
+    assert reading.rejects[["row", "column"]].to_numpy().tolist() == [[2, "Unit Price"]]
+    assert reading.amount == 5 * 25_000
 
 
 def test_five_broken_lines_are_set_aside_and_all_else_loads(read, frame):
