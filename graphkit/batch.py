@@ -3,7 +3,6 @@
 import dataclasses
 import hashlib
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
 import numpy as np
@@ -13,6 +12,7 @@ import pyarrow as pa
 from graphkit.declaration import empty_column
 from graphkit.encoded import as_arrow, decoded, encoded, is_encoded, places, series_of
 from graphkit.schema import BOOKS, Entity, Kind, Relationship, frame_of
+from graphkit.threads import begun, side_by_side
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -143,11 +143,10 @@ def _hashed(entity: type[Entity], given: Mapping[str, object]) -> pd.DataFrame:
         for name, column in given.items()
         if isinstance(column, pd.Series) and is_encoded(column)
     }
-    with ThreadPoolExecutor() as pool:  # most of the work is Arrow's, which lets others go on
-        plain = pool.map(decoded, coded.values())
-        frame = frame_of(entity, {**given, **dict(zip(coded, plain, strict=True))})
-        repeated = pool.submit(_has_repeats, coded.get("id", frame["id"]))
-        hashes = row_hashes(entity, {**_columns(frame), **coded}) if "hash" in frame else None
+    plain = side_by_side(decoded, coded.values())
+    frame = frame_of(entity, {**given, **dict(zip(coded, plain, strict=True))})
+    repeated = begun(_has_repeats, coded.get("id", frame["id"]))
+    hashes = row_hashes(entity, {**_columns(frame), **coded}) if "hash" in frame else None
     if repeated.result():
         frame = _without_repeats(entity, frame)
         hashes = row_hashes(entity, _columns(frame)) if "hash" in frame else None
@@ -179,8 +178,7 @@ def _repeated(text: str, length: int) -> pd.Series:
 
 def hashed_together(columns: Sequence[pd.Series]) -> np.ndarray:
     """A signed 64-bit hash of each row of some text columns."""
-    with ThreadPoolExecutor() as pool:  # most of the work is Arrow's, which lets others go on
-        return _combined(list(pool.map(_hashed_spellings, columns))).astype(np.int64)
+    return _combined(side_by_side(_hashed_spellings, columns)).astype(np.int64)
 
 
 def _combined(hashes: list[np.ndarray]) -> np.ndarray:
@@ -227,8 +225,7 @@ def row_hashes(entity: type[Entity], columns: Mapping[str, pd.Series]) -> np.nda
         number = entity.properties[name].kind in _NUMBERS
         return _hashed_numbers(columns[name]) if number else _hashed_spellings(columns[name])
 
-    with ThreadPoolExecutor() as pool:  # most of the work is Arrow's, which lets others go on
-        return _combined(list(pool.map(hashed, names))).astype(np.int64)
+    return _combined(side_by_side(hashed, names)).astype(np.int64)
 
 
 REJECTS = ("row", "column", "value", "reason", "content")

@@ -2,7 +2,6 @@
 
 import dataclasses
 from collections.abc import Mapping as Map
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pandas as pd
@@ -15,6 +14,7 @@ from graphkit.plugins import NO_TABLES, Tables
 from graphkit.schema import Kind
 from graphkit.sheets import Sheet
 from graphkit.sheets.titles import day_of_titles
+from graphkit.threads import side_by_side
 from loaders.accounting import amount, day, guesses, stated
 from loaders.again import stored_again
 from loaders.amounts import MONEY, currency_of
@@ -100,9 +100,8 @@ def _filled_down(mapping: Mapping, sheet: Sheet) -> Sheet:
 
 def _encoded(cells: Map[str, pa.Array]) -> dict[str, pa.Array]:
     """The cells as places in a list of distinct spellings, found once for all that follows."""
-    with ThreadPoolExecutor() as pool:  # most of the work is Arrow's, which lets others go on
-        encoded = pool.map(lambda column: column.dictionary_encode(), cells.values())
-        return dict(zip(cells, encoded, strict=True))
+    encoded = side_by_side(lambda column: column.dictionary_encode(), cells.values())
+    return dict(zip(cells, encoded, strict=True))
 
 
 def _add_currency(mapping: Mapping, cells: dict[str, pa.Array]) -> None:
@@ -126,11 +125,10 @@ def _parsed(
     columns: dict[str, pd.Series] = {}
     complaints = []
     fields = [mapping.kind.field(name) for name in cells]
-    with ThreadPoolExecutor() as pool:  # most of the work is Arrow's, which lets others go on
-        read = pool.map(
-            lambda one: parse(one[0].parser, one[1], habits),
-            zip(fields, cells.values(), strict=True),
-        )
+    read = side_by_side(
+        lambda one: parse(one[0].parser, one[1], habits),
+        zip(fields, cells.values(), strict=True),
+    )
     for name, field, parsed in zip(cells, fields, read, strict=True):
         columns[name] = pd.Series(pd.arrays.ArrowExtensionArray(parsed.values))
         dated = field.parser.kind in (Kind.DATE, Kind.TIME)

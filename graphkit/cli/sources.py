@@ -7,7 +7,7 @@ import click
 from graphkit.cli.context import Context
 from graphkit.cli.options import results
 from graphkit.errors import UnknownNameError
-from graphkit.pipeline.sources import Report, reports, said_once
+from graphkit.pipeline.sources import Report, reports, said_once, systems
 
 
 @click.command("sources")
@@ -25,11 +25,10 @@ def command(context: Context, system: str) -> None:
       graphkit sources
       graphkit sources quickbooks
     """
-    found = reports()
-    systems = sorted({one.system for one in found})
-    if system and system.casefold() not in systems:
-        raise UnknownNameError.of("system", system, systems)
-    chosen = [one for one in found if not system or one.system == system.casefold()]
+    known = systems()
+    if system and system.casefold() not in known:
+        raise UnknownNameError.of("system", system, known)
+    chosen = reports(system.casefold())
     rows = [
         {
             "system": one.system,
@@ -43,7 +42,7 @@ def command(context: Context, system: str) -> None:
         }
         for one in chosen
     ]
-    lines = _told(chosen) if system else _listed(found)
+    lines = _told(chosen) if system else _listed(chosen)
     context.emit("sources", rows, text="\n".join(lines))
 
 
@@ -61,9 +60,9 @@ def _listed(found: Sequence[Report]) -> Iterator[str]:
 
 def _lines(found: Sequence[Report]) -> Iterator[str]:
     """A line for each name, with what its exports hold."""
-    systems = dict.fromkeys(one.system for one in found)
-    width = max(map(len, systems))
-    for name in systems:
+    names = dict.fromkeys(one.system for one in found)
+    width = max(map(len, names))
+    for name in names:
         kinds = dict.fromkeys(
             one.kind.replace("_", " ")
             for one in found

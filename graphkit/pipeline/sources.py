@@ -15,6 +15,8 @@ from graphkit.sheets.files import sheets_of
 from graphkit.sheets.members import Member
 
 _PARAGRAPH = "\n\n"
+_COMPLETES = "lookup"
+"""The kind of exports that only complete others."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -42,12 +44,20 @@ class Report:
     plain: bool
 
 
-def reports() -> list[Report]:
+def systems() -> list[str]:
+    """The systems, and plain sheets, whose exports are known."""
+    return sorted({one.system for one in registry.loaders()})
+
+
+def reports(system: str = "") -> list[Report]:
     """Every export that is known, by system, the one to make first before the others.
 
     What one unlocks follows from what its example becomes: a question is helped by an export that
     brings any of what it needs. First come those that help to answer most, then those that most
     others are completed by, last those that tell nothing.
+
+    Args:
+        system: One system; all when empty.
     """
     found = [
         Report(
@@ -56,11 +66,12 @@ def reports() -> list[Report]:
             kind=one.kind,
             how=one.report,
             useless=one.useless,
-            unlocks=() if one.useless else _unlocks(one),
+            unlocks=() if one.useless or one.kind == _COMPLETES else _unlocks(one),
             goes_with=tuple(name for name in one.wants if name != one.table),
             plain=bool(one.headings),
         )
         for one in registry.loaders()
+        if system in ("", one.system)
     ]
     wanted = Counter((one.system, name) for one in found for name in one.goes_with)
 

@@ -6,7 +6,6 @@ import dataclasses
 import io
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +14,7 @@ import pyarrow.csv
 
 from graphkit.errors import UnreadableError
 from graphkit.sheets.quotes import spans_lines, unswallowed
+from graphkit.threads import side_by_side
 
 _SEPARATORS = ",;\t|"
 _PREVIEW_RECORDS = 60
@@ -171,8 +171,7 @@ def _fast(content: bytes, separator: str, width: int) -> tuple[list[pa.Array], _
     if ragged:
         ragged.clear()
         table = _table(content, separator, width, keep, threads=False)
-    with ThreadPoolExecutor() as pool:
-        columns = list(pool.map(pa.ChunkedArray.combine_chunks, table.columns))
+    columns = side_by_side(pa.ChunkedArray.combine_chunks, table.columns)
     cut = {
         number: next(csv.reader(io.StringIO(line, newline=""), delimiter=separator), [])
         for number, line in ragged
