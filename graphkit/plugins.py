@@ -28,6 +28,7 @@ class Recognition:
         columns: Header of the sheet by field of the loader.
         missing: Required fields without a header; a sheet with any is not read, and the message
             names them.
+        unnamed: The fields for which those would be, as a mapping calls them.
         ignored: Headers that become no field of its rows.
         meaning: What each field means, by field.
     """
@@ -35,6 +36,7 @@ class Recognition:
     score: float
     columns: Mapping[str, str]
     missing: tuple[str, ...] = ()
+    unnamed: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
     meaning: Mapping[str, str] = dataclasses.field(default_factory=dict)
 

@@ -1,5 +1,6 @@
 """Whether a sheet is what a mapping describes: by its headings, and by what the columns hold."""
 
+import dataclasses
 import functools
 import re
 import unicodedata
@@ -82,7 +83,7 @@ def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
         return _by_signs(mapping, sheet, written, signs)
     columns = _columns(mapping, sheet, written)
     has = {*columns, *mapping.values, *named, *_looked_up(mapping)}
-    missing = tuple(_missing(mapping, has))
+    lacking = tuple(_lacking(mapping, has))
     found = _share_found(mapping, has, signed=bool(signs or named))
     if found <= 0:
         return None
@@ -90,11 +91,13 @@ def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
     if _needs_little(mapping) and not (signs or mapping.query) and explained < _WHOLE:
         return None
     score = _FOUND * found + _EXPLAINED * explained + _SIGNED * (1.0 if signs or named else 0.5)
-    if mapping.file_name and named.keys() == mapping.file_name.keys() and not missing:
+    if mapping.file_name and named.keys() == mapping.file_name.keys() and not lacking:
         score += _NAMED
     if _speaks_for_another(mapping, written):
         score -= _AGAINST
-    return _recognition(mapping, sheet, score, columns, missing)
+    missing = tuple(_usual(mapping, fields) for fields in lacking)
+    seen = _recognition(mapping, sheet, score, columns, missing)
+    return dataclasses.replace(seen, unnamed=tuple(" or ".join(fields) for fields in lacking))
 
 
 def _speaks_for_another(mapping: Mapping, written: Iterable[str]) -> bool:
@@ -212,15 +215,18 @@ def readable(field: Field, sheet: Sheet, name: str) -> tuple[int, int]:
     return len(filled) - bad, len(filled)
 
 
-def _missing(mapping: Mapping, has: set[str]) -> Iterator[str]:
-    """The usual headings of what a sheet must have and has not."""
+def _lacking(mapping: Mapping, has: set[str]) -> Iterator[tuple[str, ...]]:
+    """The fields that a sheet must have and has not, those together of which one is enough."""
     for field in mapping.kind.fields:
         if field.required and field.name not in has:
-            yield mapping.headings(field)[0]
-    for group in mapping.kind.any_of:
-        if not has.intersection(group):
-            firsts = (mapping.headings(mapping.kind.field(name))[:1] for name in group)
-            yield " or ".join(name for first in firsts for name in first)
+            yield (field.name,)
+    yield from (group for group in mapping.kind.any_of if not has.intersection(group))
+
+
+def _usual(mapping: Mapping, fields: tuple[str, ...]) -> str:
+    """The usual headings of fields of which one is enough."""
+    firsts = (mapping.headings(mapping.kind.field(name))[:1] for name in fields)
+    return " or ".join(name for first in firsts for name in first)
 
 
 def _share_found(mapping: Mapping, has: set[str], *, signed: bool) -> float:

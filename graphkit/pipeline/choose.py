@@ -98,7 +98,8 @@ def _unknown(
         )
     near = found[0]
     if near.loader.own and near.recognition.missing:
-        lacking = ", ".join(_missing(near.recognition))
+        fields = near.recognition.unnamed
+        lacking = ", ".join(fields or _missing(near.recognition))
         return UnreadableError(
             f"{near.loader.own} has no heading yet for {lacking}. Its columns: {header}",
             where=where,
