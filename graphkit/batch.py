@@ -307,4 +307,4 @@ class Reading:
             found.append(
                 Reason(str(column), str(why), count, int(first["row"]), str(first["value"]))
             )
-        return tuple(sorted(found, key=lambda one: -one.count))
+        return tuple(sorted(found, key=lambda one: (-one.count, one.row)))

@@ -109,6 +109,18 @@ def test_with_strict_a_rejected_row_loads_nothing_at_all(graphkit: Run, tmp_path
     assert graphkit("-w", shop, "load", path, "--strict").code == 0
 
 
+def test_with_strict_a_file_fails_as_long_as_its_rejected_rows_stand(graphkit: Run, tmp_path):
+    path, shop = tmp_path / "ar.csv", tmp_path / "shop"
+    path.write_text(WRONG, "utf-8")
+    assert graphkit("-w", shop, "load", path).code == 5
+
+    again = graphkit("-w", shop, "load", path, "--json")
+
+    [told] = json.loads(again.out)["data"]
+    assert (again.code, told["unchanged"], told["rejected"]) == (0, True, 2)
+    assert graphkit("-w", shop, "load", path, "--strict").code == 1
+
+
 def test_a_report_is_compared_with_its_own_total_and_the_gap_is_said(graphkit: Run, tmp_path):
     shop = tmp_path / "shop"
     for name, rows in {"whole.csv": ("1", "2"), "torn.csv": ("3", "?")}.items():

@@ -101,7 +101,7 @@ def command(
     doing = _Doing(context, recognised, known)
     if dry_run or strict:
         outcome = doing.rehearsed()
-        if strict and any(one.incomplete for one in outcome.files):
+        if strict and any(one.incomplete or one.standing for one in outcome.files):
             _show(context, outcome, title="Strict: nothing was loaded")
             raise GraphkitError(
                 "with --strict nothing was loaded, since not everything can be",
@@ -183,7 +183,7 @@ def _show(context: Context, outcome: Outcome, *, title: str) -> None:
         if len(one.reasons) > REASONS:
             context.say(f"{one.name}: and for {len(one.reasons) - REASONS} more reasons")
     if context.form == "table" and title == "Loaded":
-        if any(one.rejected for one in outcome.files):
+        if any(one.rejected or one.standing for one in outcome.files):
             context.say("Every rejected row, and how to correct them: graphkit rejects")
         context.say("Next: graphkit findings, graphkit report cluster, graphkit map")
 
@@ -196,7 +196,7 @@ def _row(one: Loaded) -> dict[str, object]:
         "rows": one.rows if read else None,
         "loaded": one.loaded if read else None,
         "repeated": one.repeated if read else None,
-        "rejected": one.rejected if read else None,
+        "rejected": one.rejected if read else one.standing if one.unchanged else None,
         "remarks": dict(one.remarks),
         "makes_nothing": dict(one.nothing),
         "reasons": [dataclasses.asdict(reason) for reason in one.reasons],

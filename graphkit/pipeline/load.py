@@ -14,7 +14,7 @@ from graphkit.pipeline.derive import derive
 from graphkit.pipeline.exports import Export, Recognised
 from graphkit.pipeline.recognise import recognise_exports
 from graphkit.plugins import NO_TABLES, STORED, Loader, Tables
-from graphkit.schema import CELLS, File
+from graphkit.schema import CELLS, File, Rejected
 from graphkit.store.base import Changes, GraphStore
 
 Say = Callable[[str], None]
@@ -36,6 +36,7 @@ class Loaded:
         rejected: Rows that cannot be loaded.
         refused: Why it was not read; empty when it was.
         unchanged: Whether the same file was loaded before.
+        standing: Rows of an unchanged file that were rejected then, and not corrected since.
         remarks: How many rows make less than they could, by what they lack.
         nothing: How many of the rows loaded make nothing of their own, by what they are.
         reasons: Why rows were rejected.
@@ -48,6 +49,7 @@ class Loaded:
     rejected: int = 0
     refused: str = ""
     unchanged: bool = False
+    standing: int = 0
     remarks: Mapping[str, int] = dataclasses.field(default_factory=dict)
     nothing: Mapping[str, int] = dataclasses.field(default_factory=dict)
     reasons: tuple[Reason, ...] = ()
@@ -141,12 +143,7 @@ def load_exports(
     for line in found.passed_over:
         say(f"passed over: {line}")
     made = [Loaded(name, refused=reason) for name, reason in found.refused.items()]
-    waiting: list[Sequence[Export]] = []
-    for group in found.exports.values():
-        if any(one.fresh for one in group):
-            waiting.append(group)
-        else:
-            made += map(_unchanged, group)
+    waiting = [group for group in found.exports.values() if any(one.fresh for one in group)]
     changes: dict[str, dict[str, Changes]] = {}
     if waiting or store.unfinished():
         whole = sum(one.size for group in waiting for one in group) or 1
@@ -163,6 +160,8 @@ def load_exports(
                 for line in _changed_lines(_holds(good[0]), done):
                     say(line)
             derive(store, run=run, precedence=precedence, say=say)
+    unread = {one.name for one in made if one.refused}
+    made += _unchanged(store, [one for one in found.all_exports if one.name not in unread])
     return Outcome(sorted(made, key=lambda one: (one.name, one.loader)), changes)
 
 
@@ -193,24 +192,22 @@ def _stored(store: GraphStore, one: Export) -> Tables:
 
 
 def _said(group: Sequence[Export], readings: Sequence[Reading], say: Say) -> list[Loaded]:
-    made = []
-    for one, reading in zip(group, readings, strict=True):
-        if not one.fresh:
-            made.append(_unchanged(one))
-            continue
-        made.append(
-            Loaded(
-                one.name,
-                one.loader.name,
-                reading.rows,
-                reading.repeated,
-                reading.rejected,
-                remarks=reading.remarks,
-                nothing=reading.nothing,
-                reasons=reading.reasons,
-            )
+    made = [
+        Loaded(
+            one.name,
+            one.loader.name,
+            reading.rows,
+            reading.repeated,
+            reading.rejected,
+            remarks=reading.remarks,
+            nothing=reading.nothing,
+            reasons=reading.reasons,
         )
-        say(_line(made[-1]))
+        for one, reading in zip(group, readings, strict=True)
+        if one.fresh
+    ]
+    for loaded in made:
+        say(_line(loaded))
     return made
 
 
@@ -252,5 +249,12 @@ def told_nothing(nothing: Mapping[str, int]) -> str:
     return f"nothing made of {sum(nothing.values()):,} ({said})"
 
 
-def _unchanged(one: Export) -> Loaded:
-    return Loaded(one.name, one.loader.name, unchanged=True)
+def _unchanged(store: GraphStore, exports: Sequence[Export]) -> list[Loaded]:
+    """What became of the files that were loaded before as they are."""
+    before = {one.source.file_id: one for one in exports if not one.fresh}
+    rejects = store.read(Rejected, ["file_id", "row"], where=("file_id", [*before]))
+    standing = rejects.drop_duplicates()["file_id"].value_counts()
+    return [
+        Loaded(one.name, one.loader.name, unchanged=True, standing=int(standing.get(file_id, 0)))
+        for file_id, one in before.items()
+    ]
