@@ -261,6 +261,31 @@ def test_amounts_and_days_of_a_file_are_those_of_all_its_rows(tmp_path, shops):
     assert books.iloc[0].fillna("").tolist() == books.iloc[1].fillna("").tolist()
 
 
+def test_a_partial_export_makes_no_order_shipped_of_which_another_line_is_open(tmp_path, shops):
+    lines = [["SO-1", line, "01/20/2025", *PARTIAL] for line in "123"]
+    lines[1][-1] = "Shipped"
+    whole = written(tmp_path / "a.csv", lines)
+    shop = shops[0]
+    shop.load(whole)
+    shop.load(written(tmp_path / "b.csv", [[*lines[1][:9], "12/30/2025", "Shipped"]]))
+    assert shop.rows(Order)["status"].tolist() == ["open"]
+
+    later = [[*line[:9], "12/29/2025", "Shipped"] for line in lines]
+    shop.load(written(tmp_path / "c.csv", later))
+    assert shop.rows(Order)["status"].tolist() == ["shipped"]
+
+
+def test_an_order_of_which_two_files_of_a_load_have_lines_says_what_both_say(tmp_path, shops):
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    written(folder / "a.csv", [["SO-1", "1", "01/20/2025", *PARTIAL]])
+    written(folder / "b.csv", [["SO-1", "2", "02/20/2025", *PARTIAL[:-1], "Shipped"]])
+    shops[0].load(folder)
+
+    [order] = shops[0].rows(Order).to_dict("records")
+    assert (order["status"], order["ordered_on"].isoformat()) == ("open", "2025-01-20")
+
+
 def test_a_customer_has_the_name_of_the_last_export_though_its_rows_are_known(tmp_path, shops):
     shop = shops[0]
     found = []
