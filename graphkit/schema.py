@@ -216,6 +216,19 @@ class OrderLine(Node):
     cells: int | None = prop("hash of the cells it was read from: such a row is not read again")
 
 
+ORDER_STATES = {"open": 0, "shipped": 1, "cancelled": 2}
+"""The states of orders: one is in the first state that a line of it is in; other words are open."""
+
+
+def line_turn(line: str) -> tuple[int, str]:
+    """What lines of an order are sorted by, so that the tenth is after the second.
+
+    >>> sorted(["10", "2", "1"], key=line_turn)
+    ['1', '2', '10']
+    """
+    return len(line), line
+
+
 # --- money ---
 
 

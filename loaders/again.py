@@ -20,9 +20,10 @@ from graphkit.encoded import as_arrow, decoded, encoded, places, series_of, toge
 from graphkit.plugins import STORED, Tables
 from graphkit.schema import CELLS, Kind
 from graphkit.sheets import Sheet
-from loaders.cells import Habits
+from loaders.cells import TEXT, Habits, clean, parse
 from loaders.mapping import Mapping
 from loaders.recognition import by_heading, heading
+from loaders.shape import Rows
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -50,20 +51,54 @@ class Again:
             return empty_column(Kind.INTEGER, len(self.mask))
         return pd.Series(self.cells[~self.mask], dtype=Kind.INTEGER.dtype)
 
-    def kept(self, mapping: Mapping, batches: list[Batch]) -> tuple[Batch, ...]:
+    def naming(
+        self,
+        mapping: Mapping,
+        rows: Rows,
+        cells: Map[str, pa.Array],
+        habits: Habits,
+        at: np.ndarray,
+    ) -> Rows:
+        """The rows of which something is stored, with the fields by which they name others.
+
+        Args:
+            mapping: Describes the sheet.
+            rows: Those that are read and whole.
+            cells: Text of each field, of all rows.
+            habits: How the file writes dates and numbers.
+            at: Row of each in the file.
+        """
+        again = mapping.kind.again
+        if again is None or self.cells is None or not len(self.stored):
+            return rows
+        repeated = pd.Series(self.cells).duplicated(keep="last").to_numpy(bool)
+        stays = (self.mask & ~repeated) | np.isin(at, rows.at.to_numpy(dtype=np.int64))
+        columns = {
+            name: series_of(parse(TEXT, cells[name].filter(pa.array(stays)), habits).values)
+            for name in again.fields
+            if name in cells
+        }
+        there = pd.Series(at[stays], dtype=Kind.INTEGER.dtype)
+        return Rows(rows.source, there, columns, empty_column(Kind.INTEGER, len(there)))
+
+    def kept(self, mapping: Mapping, batches: list[Batch], naming: Rows) -> tuple[Batch, ...]:
         """Batches of the other rows, which keep what is stored of these.
 
         Args:
             mapping: Describes the sheet.
             batches: What the other rows make.
+            naming: These and the other rows, with the fields by which they name others.
         """
         again = mapping.kind.again
         if again is None or not len(self.stored):
             return tuple(batches)
+        named = {one.entity: one for one in again.named(naming)}
+        batches = [named.get(one.entity, one) for one in batches]
         lines = pd.DataFrame({"id": self.stored["id"], "on": self.stored[mapping.kind.event]})
-        part_of = self.stored[again.part_of]
+        by_day = self.stored.sort_values(mapping.kind.event, kind="stable")
+        part_of = by_day[again.part_of]
         first = ~pd.Series(places(part_of)[0]).duplicated().to_numpy(bool)
-        on = self.stored[mapping.kind.event][first].reset_index(drop=True)
+        on = by_day[mapping.kind.event][first].reset_index(drop=True)
         things = pd.DataFrame({"id": decoded(part_of[first]), "on": on})
         kept = {again.row: lines, again.thing: things}
         return tuple(
@@ -95,13 +130,14 @@ def stored_again(
     others = (mapping.lines, mapping.part_of, mapping.belongs_to)  # what they are, other files say
     if mapping.kind.again is None or any(others):
         return Again(None, nothing, NONE_KEPT)
+    groups = _things(mapping, cells)
     signs = _signs(mapping, sheet, source, cells, habits)
+    if mapping.kind.key[-1] not in cells:  # then their order in the file says which line each is
+        signs = _in_turn(signs, groups)
     stored = tables.get(STORED)
     if stored is None or not len(stored) or not len(signs):
         return Again(signs, nothing, NONE_KEPT)
     at = np.asarray(pc.index_in(pa.array(signs), as_arrow(stored[CELLS])).fill_null(-1))
-    key = [series_of(cells[name]) for name in mapping.kind.key[:-1] if name in cells]
-    groups = pd.factorize(together(key))[0]
     part_of = series_of(as_arrow(stored[mapping.kind.again.part_of]).dictionary_encode())
     mask = _whole(groups, at, places(part_of)[0])
     here = np.zeros(len(stored), dtype=bool)
@@ -115,7 +151,7 @@ def _signs(
 ) -> np.ndarray:
     """A hash of all that is read of each row, and of what decides how."""
     names = sorted(cells)
-    reader = (__version__, mapping.name, mapping.version)
+    reader = (__version__, mapping.name, mapping.version, mapping.leave_out)
     how = repr((*reader, source.instance, source.currency, habits, names))
     there = by_heading(sheet)
     telling = [heading(name) for one in mapping.leave_out for name in one.column]
@@ -125,6 +161,25 @@ def _signs(
         *(sheet.cells[there[one]] for one in telling if one in there),
     ]
     return hashed_together(columns)
+
+
+def _things(mapping: Mapping, cells: Map[str, pa.Array]) -> np.ndarray:
+    """What each row is part of, from 0, by what is read of its key and not by how it is spaced."""
+    key = []
+    for name in mapping.kind.key[:-1]:
+        if name in cells:
+            codes, texts = places(series_of(cells[name]))
+            key.append(encoded(codes, clean(texts)))
+    return np.asarray(pd.factorize(together(key))[0])
+
+
+def _in_turn(signs: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """Hashes of rows that also tell which of the different rows of its group each one is."""
+    codes, _ = pd.factorize(signs)
+    first = ~pd.Series(codes).duplicated().to_numpy(bool)
+    turn = pd.Series(groups[first]).groupby(groups[first]).cumcount().to_numpy()
+    told = signs.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + turn[codes].astype(np.uint64)
+    return told.astype(np.int64)
 
 
 def _whole(groups: np.ndarray, at: np.ndarray, things: np.ndarray) -> np.ndarray:

@@ -128,6 +128,16 @@ def _loud(text: str) -> tuple[bool, bool, str]:
 NAME = Parser(Kind.TEXT, "a name", _name)
 
 
+def spelled_once(cells: pa.Array) -> pa.Array:
+    """Names with the one spelling that NAME reads in them, whichever rows are read afterwards.
+
+    Args:
+        cells: A column of names, as a dictionary.
+    """
+    names = NAME.read(clean(cells.dictionary), Habits()).values.fill_null("")
+    return pa.DictionaryArray.from_arrays(cells.indices, names)
+
+
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
 
 

@@ -18,7 +18,7 @@ from graphkit.threads import side_by_side
 from loaders.accounting import amount, day, guesses, stated
 from loaders.again import stored_again
 from loaders.amounts import MONEY, currency_of
-from loaders.cells import Habits, parse
+from loaders.cells import NAME, Habits, parse, spelled_once
 from loaders.columns import cells_of, columns_of
 from loaders.habits import ORDER, habits_of
 from loaders.left_out import counted, left_out
@@ -53,13 +53,14 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     wide = joined(sheet, mapping.system, mapping.lookups, tables, mapping.read)
     columns = columns_of(mapping, wide, recognition.columns)
     source = dataclasses.replace(source, titles=sheet.titles)
-    cells = named_by_shop(_encoded(cells_of(mapping, wide, columns)), tables)
+    cells = _encoded(mapping, named_by_shop(cells_of(mapping, wide, columns), tables))
     _add_currency(mapping, cells)
     habits, notes, guessed = habits_of(mapping, cells, columns)
     again = stored_again(mapping, wide, source, tables, cells=cells, habits=habits)
+    at = sheet.rows.astype(np.int64)
     sheet, wide = _only(sheet, ~again.mask), _only(wide, ~again.mask)
-    cells = {name: column.filter(pa.array(~again.mask)) for name, column in cells.items()}
-    rows, complaints = _parsed(mapping, sheet, source, cells, habits)
+    fresh = {name: column.filter(pa.array(~again.mask)) for name, column in cells.items()}
+    rows, complaints = _parsed(mapping, sheet, source, fresh, habits)
     rows = dataclasses.replace(rows, cells=again.cells_of_others())
     rows = mapping.kind.complete(rows)
     complaints += (*incomplete(mapping, rows), *excessive(mapping, rows))
@@ -74,7 +75,9 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     kept = good if mapping.lines else good.where(~_repeats(mapping, good, sheet, whole))
     things = mapping.kind.together(kept) if mapping.lines and mapping.kind.together else kept
     return Reading(
-        batches=again.kept(mapping, mapping.kind.build(things)),
+        batches=again.kept(
+            mapping, mapping.kind.build(things), again.naming(mapping, kept, cells, habits, at)
+        ),
         rejects=rejects(mapping, sheet, complaints, columns, rejected),
         rows=len(rows) + int(again.mask.sum()),
         repeated=len(good) - len(kept) + again.repeated,
@@ -98,10 +101,12 @@ def _filled_down(mapping: Mapping, sheet: Sheet) -> Sheet:
     return dataclasses.replace(sheet, cells=filled_down(sheet.cells, above))
 
 
-def _encoded(cells: Map[str, pa.Array]) -> dict[str, pa.Array]:
+def _encoded(mapping: Mapping, cells: Map[str, pa.Array]) -> dict[str, pa.Array]:
     """The cells as places in a list of distinct spellings, found once for all that follows."""
     encoded = side_by_side(lambda column: column.dictionary_encode(), cells.values())
-    return dict(zip(cells, encoded, strict=True))
+    found = dict(zip(cells, encoded, strict=True))
+    names = [name for name in found if mapping.kind.field(name).parser is NAME]
+    return {**found, **{name: spelled_once(found[name]) for name in names}}
 
 
 def _add_currency(mapping: Mapping, cells: dict[str, pa.Array]) -> None:

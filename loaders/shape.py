@@ -126,11 +126,16 @@ class Stored:
         row: The type of which each row makes one; it has the property `cells`.
         part_of: Its column that says of what it is part.
         thing: The type of that.
+        fields: The fields, all of them texts, with which rows name others.
+        named: What rows name, by these fields alone; it is read of every row, since another file
+            may have named it otherwise in between.
     """
 
     row: type[Entity]
     part_of: str
     thing: type[Entity]
+    fields: tuple[str, ...]
+    named: Callable[[Rows], list[Batch]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 from random import Random
+from types import MappingProxyType
 
 import duckdb
 import pytest
 
 import loaders.reading
 from graphkit.pipeline.load import load
-from graphkit.schema import TYPES, File, Order, OrderLine, Part, Process
+from graphkit.schema import TYPES, Account, File, Order, OrderLine, Part, Process
 from graphkit.store.embedded import EmbeddedStore
 from loaders.again import stored_again
 
@@ -16,6 +17,8 @@ HEADER = "SO Number,Line,Order Date,Customer ID,Customer Name,Part Number,Proces
 HEADER += "Unit Price,Promise Date,Status"
 PROCESSES = ("Milling", "Turning", "Grinding")
 UNREADABLE = "some"
+PARTIAL = ["K1", "Corliss", "P-1", "Milling", "5", "2.50", "12/31/2025", "Open"]
+"""The cells of a line after its day."""
 
 
 def chances(seed):
@@ -72,9 +75,9 @@ class Shop:
     def __init__(self, folder):
         self.path = Path(folder) / "graph.duckdb"
 
-    def load(self, *files):
+    def load(self, *files, processes=MappingProxyType({})):
         with EmbeddedStore(self.path) as store:
-            return load(store, files)
+            return load(store, files, processes=processes)
 
     def forget_cells(self):
         """Let every row be read again."""
@@ -256,3 +259,97 @@ def test_amounts_and_days_of_a_file_are_those_of_all_its_rows(tmp_path, shops):
     )
     assert len(books) == 2
     assert books.iloc[0].fillna("").tolist() == books.iloc[1].fillna("").tolist()
+
+
+def test_a_partial_export_makes_no_order_shipped_of_which_another_line_is_open(tmp_path, shops):
+    lines = [["SO-1", line, "01/20/2025", *PARTIAL] for line in "123"]
+    lines[1][-1] = "Shipped"
+    whole = written(tmp_path / "a.csv", lines)
+    shop = shops[0]
+    shop.load(whole)
+    shop.load(written(tmp_path / "b.csv", [[*lines[1][:9], "12/30/2025", "Shipped"]]))
+    assert shop.rows(Order)["status"].tolist() == ["open"]
+
+    later = [[*line[:9], "12/29/2025", "Shipped"] for line in lines]
+    shop.load(written(tmp_path / "c.csv", later))
+    assert shop.rows(Order)["status"].tolist() == ["shipped"]
+
+
+def test_an_order_of_which_two_files_of_a_load_have_lines_says_what_both_say(tmp_path, shops):
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    written(folder / "a.csv", [["SO-1", "1", "01/20/2025", *PARTIAL]])
+    written(folder / "b.csv", [["SO-1", "2", "02/20/2025", *PARTIAL[:-1], "Shipped"]])
+    shops[0].load(folder)
+
+    [order] = shops[0].rows(Order).to_dict("records")
+    assert (order["status"], order["ordered_on"].isoformat()) == ("open", "2025-01-20")
+
+
+def test_a_customer_has_the_name_of_the_last_export_though_its_rows_are_known(tmp_path, shops):
+    shop = shops[0]
+    found = []
+    for turn, (order_number, name) in enumerate(
+        (("SO-1", "Corliss"), ("SO-2", "Corliss Valve"), ("SO-1", "Corliss"))
+    ):
+        line = [order_number, "1", "01/20/2025", "K1", name, *PARTIAL[2:]]
+        more = [[f"SO-{turn}7", "1", "01/20/2025", "K9", "Tamarack", *PARTIAL[2:]]]
+        shop.load(written(tmp_path / f"{turn}.csv", [line, *more]))
+        found.append(shop.rows(Account).set_index("native_id")["name"]["K1"])
+    assert found == ["Corliss", "Corliss Valve", "Corliss"]
+
+
+@pytest.mark.parametrize("processes", [{}, {"turning": "Lathe"}])
+def test_a_changed_row_writes_its_process_as_the_known_rows_of_its_file_do(
+    tmp_path, shops, processes
+):
+    lines = [[f"SO-{at}", "1", "01/20/2025", *PARTIAL] for at in range(4)]
+    for line, word in zip(lines, ("Milling", "milling", "MILLING", "milling"), strict=True):
+        line[6] = word
+    shop = shops[0]
+    shop.load(written(tmp_path / "a.csv", lines), processes=processes)
+    lines[1][7] = "9"
+    shop.load(written(tmp_path / "b.csv", lines), processes=processes)
+    assert set(shop.rows(OrderLine)["process"]) == {"Milling"}
+
+    shop.load(written(tmp_path / "c.csv", lines[1:2]), processes=processes)
+    assert set(shop.rows(OrderLine)["process"]) == {"Milling", "milling"}
+
+
+def test_an_order_whose_number_is_spaced_otherwise_in_a_row_is_read_as_a_whole(tmp_path, shops):
+    lines = [["SO-1", "1", "01/20/2025", *PARTIAL], [" SO-1", "2", "01/20/2025", *PARTIAL]]
+    lines[1][-1] = "Shipped"
+    for shop in shops:
+        shop.load(written(tmp_path / "a.csv", lines[:1]))
+    shops[1].forget_cells()
+    told = [written_by(one.load(written(tmp_path / "b.csv", lines))) for one in shops]
+    assert told[0] == told[1]
+    assert shops[0].everything() == shops[1].everything()
+
+
+def test_lines_without_numbers_are_numbered_as_the_last_export_has_them(tmp_path, shops):
+    header = HEADER.replace(",Line", "")
+    lines = [["SO-1", "01/20/2025", *PARTIAL], ["SO-1", "01/20/2025", *PARTIAL]]
+    lines[1][6] = "11"
+    shop = shops[0]
+    for name, some in (("a.csv", lines), ("b.csv", lines[::-1])):
+        shop.load(written(tmp_path / name, some, header))
+    assert shop.rows(OrderLine).set_index("line")["quantity"].to_dict() == {"1": 11, "2": 5}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_overlapping_parts_of_exports_end_in_the_same_graph_too(tmp_path, shops, seed):
+    chance = chances(seed)
+    lines = [line for number in range(100, 112) for line in order(number, chance)]
+    knows, reads = shops
+    for turn in range(5):
+        names = {f"K{at}": f"Corliss {chance.randrange(3)} Valve" for at in range(5)}
+        some = [line for line in lines if chance.random() < chance.choice((0.5, 1))]
+        some = [[*line[:4], names.get(line[3], line[4]), *line[5:]] for line in some]
+        file = written(tmp_path / f"{turn}.csv", some)
+        told = [written_by(one.load(file)) for one in (knows, reads)]
+        assert told[0] == told[1]
+        there = [one.everything() for one in (knows, reads)]
+        assert there[0] == there[1]
+        reads.forget_cells()
+        lines = changed(lines, chance)

@@ -13,7 +13,8 @@ from graphkit.batch import Batch, Reading
 from graphkit.pipeline.corrections import drop_corrected
 from graphkit.pipeline.exports import Export
 from graphkit.pipeline.open_items import claims, rows_of
-from graphkit.schema import Entity, File, Rejected
+from graphkit.pipeline.whole_orders import whole_orders
+from graphkit.schema import Entity, File, OrderLine, Rejected
 from graphkit.snapshot import days_of
 from graphkit.store.base import Changes, GraphStore, Scope
 
@@ -73,6 +74,7 @@ def plan_commit(store: GraphStore, group: Sequence[Export], readings: Sequence[R
             for entity, rows in stored.items()
             if _lacks(rows, replaced)
         }
+    batches = whole_orders(store, readings, batches, scopes.get(OrderLine))
     return Plan(batches, scopes, tuple(sorted(files)))
 
 

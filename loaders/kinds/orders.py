@@ -6,7 +6,16 @@ import pyarrow as pa
 
 from graphkit.batch import Batch
 from graphkit.encoded import decoded, encoded, factorized, together
-from graphkit.schema import Finish, Kind, Material, Order, OrderLine, Process
+from graphkit.schema import (
+    ORDER_STATES,
+    Finish,
+    Kind,
+    Material,
+    Order,
+    OrderLine,
+    Process,
+    line_turn,
+)
 from loaders.amounts import MONEY, NUMBER, SHARE, TOLERANCE
 from loaders.cells import NAME
 from loaders.days import DAY
@@ -45,7 +54,7 @@ def _minutes(rows: Rows) -> pd.Series:
 
 def _nth_line(rows: Rows) -> pd.Series:
     """Line numbers by the order in the file; rows that are equal throughout share one."""
-    numbers = together([rows.encoded("number")])
+    numbers = together([rows.encoded("series"), rows.encoded("number")])
     codes = pd.factorize(together([*rows.columns.values()]))[0]
     frame = pd.DataFrame({"order": numbers, "code": codes}).drop_duplicates()
     frame["line"] = frame.groupby("order").cumcount() + 1
@@ -67,12 +76,23 @@ def _leave_out(rows: Rows) -> dict[str, np.ndarray]:
     return {"quotations or drafts, no orders yet": mask_of(rows.get("status") == "draft")}
 
 
+_NAMING = ("customer_id", "customer", "part", "description")
+
+
+def _named(rows: Rows) -> list[Batch]:
+    """Customers and parts, by the fields of _NAMING."""
+    told = {"native_id": rows.encoded("customer_id"), "name": rows.encoded("customer")}
+    return [
+        accounts(rows, account_ids(rows, "customer_id", "customer"), told),
+        parts(rows)[1],
+    ]
+
+
 def _build(rows: Rows) -> list[Batch]:
     accounts_of = account_ids(rows, "customer_id", "customer")
     process, processes = named(Process, rows.encoded("process"))
     material, materials = named(Material, rows.encoded("material"))
     finish, finishes = named(Finish, rows.encoded("finish"))
-    part, part_batch = parts(rows)
     orders = rows.source.key(_numbers(rows))
     lines = {
         "id": decoded(orders) + "/" + rows.get("line"),
@@ -80,7 +100,7 @@ def _build(rows: Rows) -> list[Batch]:
         "line": rows.encoded("line"),
         "account": accounts_of,
         "ordered_on": rows.get("ordered_on", Kind.DATE),
-        "part": part,
+        "part": rows.source.key(rows.encoded("part")),
         "process": process,
         "material": material,
         "finish": finish,
@@ -98,15 +118,10 @@ def _build(rows: Rows) -> list[Batch]:
         "cells": rows.cells,
     }
     return [
-        accounts(
-            rows,
-            accounts_of,
-            {"native_id": rows.encoded("customer_id"), "name": rows.encoded("customer")},
-        ),
+        *_named(rows),
         processes,
         materials,
         finishes,
-        part_batch,
         _orders(rows, orders, accounts_of),
         Batch.of(OrderLine, lines, source=rows.source),
     ]
@@ -128,17 +143,17 @@ def _currency(rows: Rows) -> pd.Series:
     return encoded(np.where(codes < 0, len(named), codes), pa.array([*named.str.upper(), ours]))
 
 
-_RANK = {"open": 0, "shipped": 1, "cancelled": 2}
-
-
 def _orders(rows: Rows, ids: pd.Series, accounts_of: pd.Series) -> Batch:
-    """One order a number, of the day of its first line; open while one line is."""
-    rank = per_spelling(rows.encoded("status"), lambda word: _RANK.get(word, 0), Kind.INTEGER)
+    """One order a number, of its earliest line; open while one line is."""
+    rank = per_spelling(
+        rows.encoded("status"), lambda word: ORDER_STATES.get(word, 0), Kind.INTEGER
+    )
     codes, _ = factorized(ids)
     at = rows.at.to_numpy(dtype=np.int64)
     days = rows.get("ordered_on", Kind.DATE).astype(pd.ArrowDtype(pa.int32()))
-    first = _first_of_each(codes, at, days.to_numpy(dtype=np.int64))
-    openest = _first_of_each(codes, at, rank.fillna(0).to_numpy(dtype=np.int64))
+    turn = _turns(rows)
+    first = _first_of_each(codes, turn, days.to_numpy(dtype=np.int64))
+    openest = _first_of_each(codes, turn, rank.fillna(0).to_numpy(dtype=np.int64))
     in_turn = np.argsort(at[first])
     first, openest = first[in_turn], openest[in_turn]
     columns = {
@@ -154,9 +169,20 @@ def _orders(rows: Rows, ids: pd.Series, accounts_of: pd.Series) -> Batch:
     return Batch.of(Order, chosen, source=rows.source)
 
 
-def _first_of_each(codes: np.ndarray, at: np.ndarray, by: np.ndarray) -> np.ndarray:
-    """For each code the position with the least `by`, and of equals the least `at`."""
-    order = np.lexsort((at, by))[::-1]
+def _turns(rows: Rows) -> np.ndarray:
+    """The place of each line by its day and number, however the export is sorted."""
+    days = rows.get("ordered_on", Kind.DATE).astype(pd.ArrowDtype(pa.int32()))
+    codes, lines = factorized(rows.encoded("line"))
+    texts = lines.tolist()
+    place = np.zeros(len(texts) + 1, dtype=np.int64)
+    in_turn = sorted(range(len(texts)), key=lambda at: line_turn(texts[at]))
+    place[in_turn] = np.arange(len(texts))
+    return np.argsort(np.lexsort((place[codes], days.to_numpy(dtype=np.int64))), kind="stable")
+
+
+def _first_of_each(codes: np.ndarray, turn: np.ndarray, by: np.ndarray) -> np.ndarray:
+    """For each code the position with the least `by`, and of equals the least `turn`."""
+    order = np.lexsort((turn, by))[::-1]
     found = np.empty(codes.max(initial=-1) + 1, dtype=np.int64)
     found[codes[order]] = order  # of those with one code the last stays
     return found
@@ -342,5 +368,5 @@ KIND = SheetKind(
     build=_build,
     amount="amount",
     event="ordered_on",
-    again=Stored(OrderLine, "order", Order),
+    again=Stored(OrderLine, "order", Order, _NAMING, _named),
 )
