@@ -728,6 +728,7 @@ class File(Node):
     first_on: dt.date | None = prop("first day in it")
     last_on: dt.date | None = prop("last day in it")
     as_of: dt.date | None = prop("the day whose state it shows, where it says so")
+    replaces: list[str] | None = prop("names of the files of which it is a newer state")
     reading: str = prop("version of the loader that read it; another version reads it again")
 
 

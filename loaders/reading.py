@@ -18,7 +18,7 @@ from graphkit.threads import side_by_side
 from loaders.accounting import amount, day, guesses, stated
 from loaders.again import stored_again
 from loaders.amounts import MONEY, currency_of
-from loaders.cells import NAME, Habits, parse, spelled_once
+from loaders.cells import NAME, Habits, distinct, parse, spelled_once
 from loaders.columns import cells_of, columns_of
 from loaders.habits import ORDER, habits_of
 from loaders.left_out import counted, left_out
@@ -55,6 +55,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     source = dataclasses.replace(source, titles=sheet.titles)
     cells = _encoded(mapping, named_by_shop(cells_of(mapping, wide, columns), tables))
     _add_currency(mapping, cells)
+    _drop_unnumbered(mapping, cells)
     habits, notes, guessed = habits_of(mapping, cells, columns)
     again = stored_again(mapping, wide, source, tables, cells=cells, habits=habits)
     at = sheet.rows.astype(np.int64)
@@ -121,6 +122,13 @@ def _add_currency(mapping: Mapping, cells: dict[str, pa.Array]) -> None:
                 found = pa.array(signs, pa.string()).take(encoded.indices)
                 cells["currency"] = found.dictionary_encode()
                 return
+
+
+def _drop_unnumbered(mapping: Mapping, cells: dict[str, pa.Array]) -> None:
+    """A column of line numbers in which nothing stands is none."""
+    line = mapping.kind.key[-1] if mapping.kind.again else ""
+    if line in cells and not any(distinct(cells[line]).to_pylist()):
+        del cells[line]
 
 
 def _parsed(

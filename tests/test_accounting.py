@@ -121,6 +121,19 @@ def test_with_strict_a_file_fails_as_long_as_its_rejected_rows_stand(graphkit: R
     assert graphkit("-w", shop, "load", path, "--strict").code == 1
 
 
+def test_a_list_saved_under_another_name_is_said_to_be_a_newer_state(graphkit: Run, tmp_path):
+    shop, good = tmp_path / "shop", WRONG.replace("01/66", "01/26").replace("lots", "30")
+    for name, text in (("jan.csv", good), ("feb.csv", good + "\n"), ("mar.csv", good + "\n\n")):
+        (tmp_path / name).write_text(text, "utf-8")
+        assert graphkit("-w", shop, "load", tmp_path / name).code == 0
+
+    told = " ".join(graphkit("-w", shop, "status").out.split())
+
+    assert "mar.csv is a newer state of jan.csv: what both list is in the graph once." in told
+    files = json.loads(graphkit("-w", shop, "status", "--json").out)["data"]
+    assert [one["replaces"] for one in files if one["file"] == "mar.csv"] == [["jan.csv"]]
+
+
 def test_a_report_is_compared_with_its_own_total_and_the_gap_is_said(graphkit: Run, tmp_path):
     shop = tmp_path / "shop"
     for name, rows in {"whole.csv": ("1", "2"), "torn.csv": ("3", "?")}.items():

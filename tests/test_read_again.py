@@ -255,7 +255,7 @@ def test_amounts_and_days_of_a_file_are_those_of_all_its_rows(tmp_path, shops):
     shop.load(written(tmp_path / "b.csv", lines[::-1]))
 
     books = shop.rows(File).drop(
-        columns=["id", "path", "content", "loaded_at", "run"], errors="ignore"
+        columns=["id", "path", "content", "loaded_at", "run", "replaces"], errors="ignore"
     )
     assert len(books) == 2
     assert books.iloc[0].fillna("").tolist() == books.iloc[1].fillna("").tolist()
@@ -353,3 +353,17 @@ def test_overlapping_parts_of_exports_end_in_the_same_graph_too(tmp_path, shops,
         assert there[0] == there[1]
         reads.forget_cells()
         lines = changed(lines, chance)
+
+
+def test_a_row_without_its_line_number_is_rejected_and_a_column_without_any_is_none(
+    tmp_path, shops
+):
+    lines = [["SO-1", line, "01/20/2025", *PARTIAL] for line in ("1", "", "3")]
+    outcome = shops[0].load(written(tmp_path / "a.csv", lines))
+    [why] = outcome.files[0].reasons
+    assert (outcome.files[0].loaded, why.column, why.row) == (2, "Line", 3)
+
+    none = [["SO-7", "", "01/20/2025", *PARTIAL[:4], str(at), *PARTIAL[5:]] for at in (5, 9)]
+    shops[1].load(written(tmp_path / "b.csv", none))
+    shops[1].load(written(tmp_path / "c.csv", none[::-1]))
+    assert shops[1].rows(OrderLine).set_index("line")["quantity"].to_dict() == {"1": 9, "2": 5}

@@ -48,6 +48,7 @@ def command(context: Context) -> None:
     best = most_helpful(questions)
     parts = [
         table_text([*map(_shown, files)], columns=_SHOWN, title="Files"),
+        _states(files),
         _nothing(files),
         counted_once_text(repeats, disputed),
         _asked(questions, neo4j="://" in context.workspace().store),
@@ -100,6 +101,7 @@ def _files(books: pd.DataFrame, still: Mapping[str, int]) -> list[Mapping[str, A
             "stated": _money(row["stated"]),
             "from": row["first_on"],
             "to": row["last_on"],
+            "replaces": [] if row["replaces"] is None else [*row["replaces"]],
         }
         for row in books.astype(object).where(books.notna(), None).to_dict("records")
     ]
@@ -110,6 +112,23 @@ def _shown(one: Mapping[str, Any]) -> Mapping[str, Any]:
     if not one["corrected"]:
         return one
     return {**one, "rejected": f"{one['rejected']:,} ({one['corrected']:,} corrected)"}
+
+
+def _states(files: Sequence[Mapping[str, Any]]) -> str:
+    """A line for each file that is a newer state of others: what both have is counted once."""
+    older = {(one["system"], one["kind"], name) for one in files for name in one["replaces"]}
+    lines = [
+        line
+        for one in files
+        if one["replaces"] and (one["system"], one["kind"], one["file"]) not in older
+        for line in textwrap.wrap(
+            f"{one['file']} is a newer state of {', '.join(one['replaces'])}: what both list is in "
+            "the graph once.",
+            _WIDTH,
+            subsequent_indent="  ",
+        )
+    ]
+    return "\n".join([*lines, ""]) if lines else ""
 
 
 def _nothing(files: Sequence[Mapping[str, Any]]) -> str:

@@ -94,6 +94,7 @@ def commit(
         What changed, by type.
     """
     plan = plan_commit(store, group, readings)
+    replaces = _names(store, plan.replaced, group)
     changes: dict[str, Changes] = {}
     with store.transaction():
         for batch in plan.batches:
@@ -103,7 +104,7 @@ def commit(
         _drop_old_rejects(store, group, plan.replaced)
         for one, reading in zip(group, readings, strict=True):
             if one.fresh:
-                _write_books(store, one, reading, run=run)
+                _write_books(store, one, reading, replaces, run=run)
         drop_corrected(store, [sheet for one in group for sheet in one.sheets])
     return changes
 
@@ -161,7 +162,15 @@ def _drop_old_rejects(store: GraphStore, group: Sequence[Export], replaced: Sequ
     store.remove(Rejected, rows["id"].tolist())
 
 
-def _write_books(store: GraphStore, one: Export, reading: Reading, *, run: int) -> None:
+def _names(store: GraphStore, files: Sequence[str], group: Sequence[Export]) -> list[str]:
+    """The names of some Files, but for those that the files of the group have."""
+    paths = store.read(File, ["path"], where=("id", files))["path"]
+    return sorted(set(paths) - {one.name for one in group})
+
+
+def _write_books(
+    store: GraphStore, one: Export, reading: Reading, replaces: list[str], *, run: int
+) -> None:
     rejects = reading.rejects
     rejected = reading.rejected
     columns: dict[str, list[object]] = {
@@ -182,6 +191,7 @@ def _write_books(store: GraphStore, one: Export, reading: Reading, *, run: int) 
         "first_on": [_day(reading.first_on)],
         "last_on": [_day(reading.last_on)],
         "as_of": [_day(reading.as_of)],
+        "replaces": [replaces],
         "reading": [one.reading],
     }
     store.write(Batch.of(File, columns), run=run)

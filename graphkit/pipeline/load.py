@@ -170,9 +170,10 @@ def _read(
 ) -> tuple[list[Export], list[Reading], list[Loaded]]:
     """The exports that can be read, what they hold, and those that cannot."""
     good, readings, refused = [], [], []
+    stored = _stored(store, group)
     for one in group:
         try:
-            reading = one.read({**found.tables_for(one), **_stored(store, one)})
+            reading = one.read({**found.tables_for(one), **stored})
         except UnreadableError as error:
             refused.append(Loaded(one.name, refused=str(error)))
             advance(one.size / whole, 0)
@@ -183,11 +184,12 @@ def _read(
     return good, readings, refused
 
 
-def _stored(store: GraphStore, one: Export) -> Tables:
+def _stored(store: GraphStore, group: Sequence[Export]) -> Tables:
     """The stored rows that a loader reads no more where they stand in its file as they were."""
-    if one.loader.again is None or not store.count(one.loader.again[0]):
+    again = next((one.loader.again for one in group if one.loader.again), None)
+    if again is None or not store.count(again[0]):
         return NO_TABLES
-    rows = store.read(*one.loader.again)
+    rows = store.read(*again)
     return {STORED: rows[rows[CELLS].notna().to_numpy(bool)].reset_index(drop=True)}
 
 

@@ -47,6 +47,7 @@ STEPS: tuple[Step, ...] = (
             'ALTER TABLE "File" ADD COLUMN "stated" BIGINT',
             'ALTER TABLE "File" ADD COLUMN "as_of" DATE',
             'ALTER TABLE "File" ADD COLUMN "nothing" VARCHAR',
+            'ALTER TABLE "File" ADD COLUMN "replaces" VARCHAR[]',
             'ALTER TABLE "Invoice" ADD COLUMN "reference" VARCHAR',
             'ALTER TABLE "Quote" ADD COLUMN "name" VARCHAR',
             'ALTER TABLE "OrderLine" ADD COLUMN "note" VARCHAR',

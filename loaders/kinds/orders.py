@@ -69,7 +69,11 @@ def _check(rows: Rows) -> tuple[Complaint, ...]:
         "the quantity of an order is above zero; if this is a cancellation, "
         "give the line the status Cancelled"
     )
-    return (Complaint(mask_of(quantity <= 0) & ~cancelled, "quantity", reason),)
+    unnumbered = rows.get("line").isna().to_numpy(bool)
+    return (
+        Complaint(mask_of(quantity <= 0) & ~cancelled, "quantity", reason),
+        Complaint(unnumbered, "line", "empty, but other rows of the file have a line number"),
+    )
 
 
 def _leave_out(rows: Rows) -> dict[str, np.ndarray]:
