@@ -60,7 +60,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     again = stored_again(mapping, wide, source, tables, cells=cells, habits=habits)
     at = sheet.rows.astype(np.int64)
     sheet, wide = _only(sheet, ~again.mask), _only(wide, ~again.mask)
-    fresh = {name: column.filter(pa.array(~again.mask)) for name, column in cells.items()}
+    fresh = _cells_of(cells, ~again.mask)
     rows, complaints = _parsed(mapping, sheet, source, fresh, habits)
     rows = dataclasses.replace(rows, cells=again.cells_of_others())
     rows = mapping.kind.complete(rows)
@@ -171,6 +171,13 @@ def _repeats(mapping: Mapping, rows: Rows, sheet: Sheet, whole: np.ndarray) -> n
     if not mapping.kind.key:
         return np.zeros(len(rows), dtype=bool)
     return pd.Series(mapping.kind.numbered(rows)).duplicated(keep="last").to_numpy(bool)
+
+
+def _cells_of(cells: Map[str, pa.Array], mask: np.ndarray) -> Map[str, pa.Array]:
+    """The cells of some rows."""
+    if mask.all():
+        return cells
+    return {name: column.filter(pa.array(mask)) for name, column in cells.items()}
 
 
 def _only(sheet: Sheet, mask: np.ndarray) -> Sheet:

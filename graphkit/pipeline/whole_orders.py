@@ -33,6 +33,8 @@ def whole_orders(
     if not {Order, OrderLine} <= by_type.keys():
         return batches
     orders, lines = by_type[Order], by_type[OrderLine]
+    if len(readings) == 1 and not store.count(OrderLine):
+        return batches  # no other line of any
     brought = _each(readings, Order)
     others = _others(store, orders, lines, scope)
     twice = brought.loc[brought["id"].duplicated().to_numpy(bool), "id"]

@@ -20,6 +20,8 @@ _SEPARATORS = ",;\t|"
 _PREVIEW_RECORDS = 60
 _PREVIEW_CHARACTERS = 200_000
 _BLOCK = 1 << 23
+_LARGE = 1 << 20
+"""Bytes; more than the preview takes."""
 _WIDEST = 5_000
 """More columns than this are not a table that a shop exports."""
 _FEW = 1_000
@@ -117,6 +119,31 @@ def preview(text: str, separator: str) -> list[list[str]]:
         return [line.split(separator) for line in whole.splitlines()[:_PREVIEW_RECORDS]]
 
 
+def _opened(content: bytes, where: str) -> tuple[str, str, bytes]:
+    """The text of a file, of a large one its beginning; its encoding; and all of it in UTF-8.
+
+    A million rows that are in UTF-8 already need not become a text of Python's.
+    """
+    raw = content.removeprefix(codecs.BOM_UTF8)
+    if len(raw) > _LARGE and b"\x00" not in raw and _is_utf8(raw):
+        head = raw[:_LARGE].decode(errors="ignore")  # it may end within a letter
+        if _is_text(head):
+            return head, "utf-8", raw
+    text, encoding = decode(content, where)
+    as_it_is = encoding == "utf-8" and b"\x00" not in content
+    return text, encoding, raw if as_it_is else text.encode()
+
+
+def _is_utf8(content: bytes) -> bool:
+    ends = pa.array([0, len(content)], pa.int64()).buffers()[1]
+    whole = pa.Array.from_buffers(pa.large_binary(), 1, [None, ends, pa.py_buffer(content)])
+    try:
+        whole.cast(pa.large_string())
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
 def grid_of(content: bytes, where: str) -> Grid:
     """Every record of a text file, ragged ones filled up with empty cells.
 
@@ -127,16 +154,15 @@ def grid_of(content: bytes, where: str) -> Grid:
     Raises:
         UnreadableError: It is empty, no text, or its quotes never close.
     """
-    text, encoding = decode(content, where)
+    text, encoding, raw = _opened(content, where)
     separator = separator_of(text)
     widths = [len(record) for record in preview(text, separator) if record]
     width = min(max(sorted(set(widths)), key=widths.count, default=1), _WIDEST)
-    as_it_is = encoding == "utf-8" and b"\x00" not in content
-    raw = content.removeprefix(codecs.BOM_UTF8) if as_it_is else text.encode()
     columns, ragged = _records(raw, separator, width, where)
     if spans_lines(raw, len(ragged) + (len(columns[0]) if columns else 0)):
-        mended = unswallowed(text, separator, width)
-        if mended is not text:
+        whole = raw.decode()
+        mended = unswallowed(whole, separator, width)
+        if mended is not whole:
             columns, ragged = _records(mended.encode(), separator, width, where)
     return _joined(columns, ragged, encoding)
 

@@ -3,9 +3,10 @@
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graphkit.batch import Batch
-from graphkit.encoded import decoded, encoded, factorized, together
+from graphkit.encoded import as_arrow, decoded, encoded, factorized, series_of, together
 from graphkit.schema import (
     ORDER_STATES,
     Finish,
@@ -99,7 +100,7 @@ def _build(rows: Rows) -> list[Batch]:
     finish, finishes = named(Finish, rows.encoded("finish"))
     orders = rows.source.key(_numbers(rows))
     lines = {
-        "id": decoded(orders) + "/" + rows.get("line"),
+        "id": _ids(orders, rows.get("line")),
         "order": orders,
         "line": rows.encoded("line"),
         "account": accounts_of,
@@ -137,6 +138,12 @@ def _numbers(rows: Rows) -> pd.Series:
     if "series" not in rows.columns:
         return number
     return (rows.get("series") + "/").fillna("") + decoded(number)
+
+
+def _ids(orders: pd.Series, lines: pd.Series) -> pd.Series:
+    """Ids of lines: that of the order, a stroke, the line's number."""
+    parts = as_arrow(decoded(orders)), as_arrow(lines)
+    return series_of(pc.binary_join_element_wise(*parts, "/"))
 
 
 def _currency(rows: Rows) -> pd.Series:

@@ -23,6 +23,7 @@ from graphkit.pipeline.recognise import recognise_exports
 from graphkit.sheets import members
 from graphkit.sheets.files import read_sheets
 from graphkit.sheets.members import members_of
+from graphkit.sheets.text import grid_of
 
 HEADER = ["Order", "Customer", "Price"]
 ROWS = [["1001", "Müller & Söhne", "12.5"], ["1002", "Acme", ""]]
@@ -138,6 +139,25 @@ def written(tmp_path):
         return path
 
     return write
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_a_large_file_is_read_as_a_small_one_is_in_any_encoding(encoding):
+    rows = "".join(f"M\u00fcller {number},{number}\r\n" for number in range(70_000))
+    large = grid_of(f"Name,Gr\u00f6\u00dfe\r\n{rows}".encode(encoding), "large.csv")
+
+    assert len(large.rows) == 70_001
+    assert [column[0].as_py() for column in large.columns] == ["Name", "Gr\u00f6\u00dfe"]
+    assert large.columns[0][70_000].as_py() == "M\u00fcller 69999"
+
+
+def test_a_quote_that_never_closes_takes_nothing_with_it_in_a_large_file_either():
+    rows = [f"M\u00fcller {number},{number}\n" for number in range(70_000)]
+    rows[60_000] = '"Open,60000\n'
+    grid = grid_of("".join(["Name,Size\n", *rows]).encode(), "large.csv")
+
+    assert len(grid.rows) == 70_001
+    assert grid.columns[0][60_001].as_py() == '"Open'
 
 
 @pytest.mark.parametrize("name", MADE)
