@@ -185,7 +185,8 @@ def _combined(hashes: list[np.ndarray]) -> np.ndarray:
     """One unsigned 64-bit hash a row from those of its values."""
     total = np.zeros(len(hashes[0]) if hashes else 0, dtype=np.uint64)
     for one in hashes:
-        total = total * np.uint64(0x9E3779B97F4A7C15) + one
+        total *= np.uint64(0x9E3779B97F4A7C15)  # in place: memory costs more than arithmetic
+        total += one
     return total
 
 

@@ -130,16 +130,15 @@ def stored_again(
     others = (mapping.lines, mapping.part_of, mapping.belongs_to)  # what they are, other files say
     if mapping.kind.again is None or any(others):
         return Again(None, nothing, NONE_KEPT)
-    groups = _things(mapping, cells)
     signs = _signs(mapping, sheet, source, cells, habits)
     if mapping.kind.key[-1] not in cells:  # then their order in the file says which line each is
-        signs = _in_turn(signs, groups)
+        signs = _in_turn(signs, _things(mapping, cells))
     stored = tables.get(STORED)
     if stored is None or not len(stored) or not len(signs):
         return Again(signs, nothing, NONE_KEPT)
     at = np.asarray(pc.index_in(pa.array(signs), as_arrow(stored[CELLS])).fill_null(-1))
     part_of = series_of(as_arrow(stored[mapping.kind.again.part_of]).dictionary_encode())
-    mask = _whole(groups, at, places(part_of)[0])
+    mask = _whole(_things(mapping, cells), at, places(part_of)[0])
     here = np.zeros(len(stored), dtype=bool)
     here[at[mask]] = True
     stored = stored.assign(**{mapping.kind.again.part_of: part_of})
