@@ -32,11 +32,13 @@ class Plan:
         scopes: By type, the stored rows that the files speak for, where one of them is gone; types
             that are only added to have none.
         replaced: Ids of the stored Files of which these are a newer state.
+        books: The stored Files of the same system instance and kind.
     """
 
     batches: tuple[Batch, ...]
     scopes: dict[type[Entity], Scope]
     replaced: tuple[str, ...]
+    books: pd.DataFrame
 
 
 def plan_commit(store: GraphStore, group: Sequence[Export], readings: Sequence[Reading]) -> Plan:
@@ -75,7 +77,7 @@ def plan_commit(store: GraphStore, group: Sequence[Export], readings: Sequence[R
             if _lacks(rows, replaced)
         }
     batches = whole_orders(store, readings, batches, scopes.get(OrderLine))
-    return Plan(batches, scopes, tuple(sorted(files)))
+    return Plan(batches, scopes, tuple(sorted(files)), books)
 
 
 def commit(
@@ -94,14 +96,14 @@ def commit(
         What changed, by type.
     """
     plan = plan_commit(store, group, readings)
-    replaces = _names(store, plan.replaced, group)
+    replaces = _names_of_replaced(plan, group)
     changes: dict[str, Changes] = {}
     with store.transaction():
         for batch in plan.batches:
             scope = plan.scopes.get(batch.entity)
             made = store.replace(batch, scope, run=run) if scope else store.write(batch, run=run)
             changes[batch.entity.__name__] = made
-        _drop_old_rejects(store, group, plan.replaced)
+        _drop_old_rejects(store, group, plan)
         for one, reading in zip(group, readings, strict=True):
             if one.fresh:
                 _write_books(store, one, reading, replaces, run=run)
@@ -151,20 +153,18 @@ def _undated(name: str) -> str:
     return re.sub(r"\d+", "", name)
 
 
-def _drop_old_rejects(store: GraphStore, group: Sequence[Export], replaced: Sequence[str]) -> None:
+def _drop_old_rejects(store: GraphStore, group: Sequence[Export], plan: Plan) -> None:
     """A newer state of a file says anew what cannot be read; so does a file of the same name."""
-    books = store.read(File, where=("instance", [group[0].source.instance]))
-    names = {one.name for one in group}
-    same = books[(books["kind"] == group[0].source.kind) & books["path"].isin(names)]
+    same = plan.books[plan.books["path"].isin({one.name for one in group})]
     kept = {one.source.file_id for one in group if not one.fresh}
-    old = (set(same["id"]) | set(replaced)) - kept
+    old = (set(same["id"]) | set(plan.replaced)) - kept
     rows = store.read(Rejected, ["id"], where=("file_id", old))
     store.remove(Rejected, rows["id"].tolist())
 
 
-def _names(store: GraphStore, files: Sequence[str], group: Sequence[Export]) -> list[str]:
-    """The names of some Files, but for those that the files of the group have."""
-    paths = store.read(File, ["path"], where=("id", files))["path"]
+def _names_of_replaced(plan: Plan, group: Sequence[Export]) -> list[str]:
+    """The names of the Files that are replaced, but for those that the files of the group have."""
+    paths = plan.books.loc[plan.books["id"].isin(plan.replaced), "path"]
     return sorted(set(paths) - {one.name for one in group})
 
 
