@@ -1,29 +1,16 @@
 """How far the sheets of a workbook reach: one stray cell far away makes billions of empty ones."""
 
 import io
-import lzma
 import re
-import struct
 import zipfile
-import zlib
 
 from graphkit.errors import UnreadableError
+from graphkit.sheets.damaged import DAMAGED
 
 _MOST_CELLS = 20_000_000
 """So many cells may be mostly empty; each takes some fifty bytes while it is read."""
 _SPARSE = 20
 """A sheet of more is refused when only one cell in so many is there."""
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
 _SHEET = re.compile(r"/?xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _HEAD = 4_000
 _STATED = re.compile(rb'dimension [^>]*ref="[A-Z]+\d+:([A-Z]+)(\d+)"')
@@ -49,7 +36,7 @@ def check_extent(content: bytes, where: str) -> None:
             for entry in book.infolist():
                 if _SHEET.fullmatch(entry.filename):
                     _check_sheet(book, entry, where)
-    except _DAMAGED:
+    except DAMAGED:
         return  # what reads the cells says what is wrong with it
 
 

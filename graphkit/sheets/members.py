@@ -5,15 +5,13 @@ import dataclasses
 import gzip
 import hashlib
 import io
-import lzma
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from graphkit.errors import AccessRefusedError, UnreadableError
+from graphkit.sheets.damaged import DAMAGED
 
 READABLE = frozenset(
     {".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".parquet"}
@@ -27,17 +25,6 @@ _PIECE = 1 << 20
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _GZIP = b"\x1f\x8b"
 _OF_WORKBOOKS = frozenset({"[Content_Types].xml", "xl/workbook.xml", "xl/workbook.bin", "mimetype"})
-_DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    lzma.LZMAError,
-    struct.error,
-    EOFError,
-    OSError,
-    ValueError,
-    NotImplementedError,
-    RuntimeError,
-)
 _AGAIN = "unpack it yourself, and load the folder"
 
 
@@ -79,7 +66,7 @@ class Member:
         try:
             with io.BufferedReader(gzip.GzipFile(fileobj=io.BytesIO(packed))) as stream:
                 return b"".join(_pieces(stream, self.where))
-        except _DAMAGED as error:
+        except DAMAGED as error:
             raise UnreadableError(
                 f"this is no whole gzip file ({error})", where=self.where, next_step="export again"
             ) from error
@@ -196,7 +183,7 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
         try:
             with zipfile.ZipFile(stream) as archive:
                 yield archive
-        except _DAMAGED as error:
+        except DAMAGED as error:
             raise UnreadableError(
                 f"this is no whole zip file ({error})", where=str(path), next_step="export it again"
             ) from error
