@@ -111,31 +111,27 @@ def _text(spellings: pa.Array, _: Habits) -> Parsed:
 TEXT = Parser(Kind.TEXT, "text", _text)
 
 
-def _name(spellings: pa.Array, habits: Habits) -> Parsed:
-    """One spelling for all that differ in case: mixed case, whatever comes first in the file."""
+NAME = Parser(Kind.TEXT, "a name", _text)
+"""Text of which all spellings of a file that differ in case are one (see `spelled_once`)."""
+
+
+def spelled_once(cells: pa.Array) -> pa.Array:
+    """Names with one spelling for all that differ in case: mixed case, whatever comes first.
+
+    Args:
+        cells: A column of names, as a dictionary; of the whole file, whichever rows are read of it.
+    """
     chosen: dict[str, str] = {}
-    texts = spellings.to_pylist()
+    texts = clean(cells.dictionary).to_pylist()
     for text in texts:
         known = chosen.get(text.casefold(), text)
         chosen[text.casefold()] = min(known, text, key=_loud)
-    return _text(pa.array([chosen[text.casefold()] for text in texts], pa.string()), habits)
+    names = pa.array([chosen[text.casefold()] for text in texts], pa.string())
+    return pa.DictionaryArray.from_arrays(cells.indices, names)
 
 
 def _loud(text: str) -> tuple[bool, bool, str]:
     return text.isupper(), text.islower(), text
-
-
-NAME = Parser(Kind.TEXT, "a name", _name)
-
-
-def spelled_once(cells: pa.Array) -> pa.Array:
-    """Names with the one spelling that NAME reads in them, whichever rows are read afterwards.
-
-    Args:
-        cells: A column of names, as a dictionary.
-    """
-    names = NAME.read(clean(cells.dictionary), Habits()).values.fill_null("")
-    return pa.DictionaryArray.from_arrays(cells.indices, names)
 
 
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+")
