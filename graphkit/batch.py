@@ -173,7 +173,7 @@ def _without_repeats(entity: type[Entity], frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _repeated(text: str, length: int) -> pd.Series:
-    return pd.Series(pd.arrays.ArrowExtensionArray(pa.repeat(pa.scalar(text), length)))
+    return series_of(pa.repeat(pa.scalar(text), length))
 
 
 def hashed_together(columns: Sequence[pd.Series]) -> np.ndarray:

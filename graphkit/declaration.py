@@ -14,7 +14,7 @@ from typing import Any, ClassVar, TypeVar, cast, dataclass_transform
 import pandas as pd
 import pyarrow as pa
 
-from graphkit.encoded import decoded
+from graphkit.encoded import decoded, series_of
 
 MONEY_UNIT = 10_000
 """Money is a whole number of ten-thousandths, so that every store adds it up alike."""
@@ -196,7 +196,7 @@ def _kind_of(hint: Any) -> tuple[Kind, bool]:
 
 def empty_column(kind: Kind, length: int) -> pd.Series:
     """A column of a kind without values."""
-    return pd.Series(pd.arrays.ArrowExtensionArray(pa.nulls(length, kind.arrow)))
+    return series_of(pa.nulls(length, kind.arrow))
 
 
 def frame_of(entity: type[Entity], columns: Mapping[str, object] | None = None) -> pd.DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graphkit.encoded import as_arrow, together
 from graphkit.errors import UnreadableError
 from graphkit.sheets import Sheet
 from loaders.mapping import Mapping
@@ -93,9 +94,7 @@ def cells_of(mapping: Mapping, sheet: Sheet, columns: Columns) -> dict[str, pa.A
 
 def _first_of(sheet: Sheet, names: tuple[str, ...]) -> pa.Array:
     if len(names) == 1:
-        column = pa.array(sheet.cells[names[0]])
-        whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-        return whole.cast(pa.string()).fill_null("")
+        return as_arrow(sheet.cells[names[0]]).cast(pa.string()).fill_null("")
     found = cleaned(sheet.cells[names[0]])
     for name in names[1:]:
         found = pc.if_else(pc.equal(found, ""), cleaned(sheet.cells[name]), found)
@@ -105,10 +104,7 @@ def _first_of(sheet: Sheet, names: tuple[str, ...]) -> pa.Array:
 def _one_after_another(sheet: Sheet, names: tuple[str, ...]) -> pa.Array:
     """Each text once, in the order of the columns; each combination is put together once."""
     columns = [cleaned(sheet.cells[name]).to_pandas() for name in names]
-    codes = np.zeros(len(sheet.rows), dtype=np.int64)
-    for column in columns:
-        fresh, values = pd.factorize(column)
-        codes = pd.factorize(codes * (len(values) + 1) + fresh)[0]
+    codes = pd.factorize(together(columns))[0]
     _, first = np.unique(codes, return_index=True)
     parts = zip(*(column.iloc[first] for column in columns), strict=True)
     texts = [_BETWEEN.join(dict.fromkeys(filter(None, row))) for row in parts]

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from graphkit.batch import Reading, Source
 from graphkit.declaration import empty_column
+from graphkit.encoded import series_of
 from graphkit.errors import UnreadableError
 from graphkit.plugins import NO_TABLES, Tables
 from graphkit.schema import Kind
@@ -116,10 +117,9 @@ def _add_currency(mapping: Mapping, cells: dict[str, pa.Array]) -> None:
         return
     for name, column in cells.items():
         if mapping.kind.field(name).parser is MONEY:
-            encoded = column.dictionary_encode()
-            signs = [currency_of(text) for text in encoded.dictionary.to_pylist()]
+            signs = [currency_of(text) for text in column.dictionary.to_pylist()]
             if any(signs):
-                found = pa.array(signs, pa.string()).take(encoded.indices)
+                found = pa.array(signs, pa.string()).take(column.indices)
                 cells["currency"] = found.dictionary_encode()
                 return
 
@@ -143,7 +143,7 @@ def _parsed(
         zip(fields, cells.values(), strict=True),
     )
     for name, field, parsed in zip(cells, fields, read, strict=True):
-        columns[name] = pd.Series(pd.arrays.ArrowExtensionArray(parsed.values))
+        columns[name] = series_of(parsed.values)
         dated = field.parser.kind in (Kind.DATE, Kind.TIME)
         note = f" (this file writes dates as {order})" if dated else ""
         if parsed.bad.any():

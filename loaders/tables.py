@@ -12,6 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graphkit.encoded import as_arrow
 from graphkit.plugins import Tables
 from graphkit.schema import Kind
 from graphkit.sheets import Sheet, folded
@@ -159,9 +160,7 @@ def keys_of(cells: pd.DataFrame, names: tuple[str, ...]) -> pd.Series:
 
 def cleaned(column: pd.Series) -> pa.Array:
     """A column of cells without space around them, and "" for whatever stands for nothing."""
-    whole = pa.array(column)
-    whole = whole.combine_chunks() if isinstance(whole, pa.ChunkedArray) else whole
-    encoded = whole.cast(pa.string()).fill_null("").dictionary_encode()
+    encoded = as_arrow(column).cast(pa.string()).fill_null("").dictionary_encode()
     return clean(encoded.dictionary).take(encoded.indices)
 
 
