@@ -163,8 +163,9 @@ def _bring_up_to(
             for statement in step.statements:
                 connection.execute(statement).fetchall()
         _make_tables(connection)
+        connection.execute('DELETE FROM "Meta" WHERE id = ?', [_VERSION])
         row = [_VERSION, str(version)]
-        connection.execute('INSERT OR REPLACE INTO "Meta" (id, value) VALUES (?, ?)', row)
+        connection.execute('INSERT INTO "Meta" (id, value) VALUES (?, ?)', row)
         connection.execute("COMMIT")
     except BaseException:
         with contextlib.suppress(duckdb.TransactionException):  # a failed commit ended it already
@@ -173,19 +174,16 @@ def _bring_up_to(
 
 
 def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
-    """Make the tables of types that a plug-in has declared since."""
-    for entity in TYPES.values():
-        connection.execute(create_table(entity)).fetchall()
+    """Make the tables of types that are declared and not there, as those of a plug-in."""
+    there = _tables_in(connection)
+    for name, entity in TYPES.items():
+        if name not in there:
+            connection.execute(create_table(entity)).fetchall()
 
 
 def _check_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     """Refuse a store whose tables are not those that are declared."""
-    rows = connection.execute(
-        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal"
-    ).fetchall()
-    stored: dict[str, dict[str, str]] = {}
-    for table, column, kind in rows:
-        stored.setdefault(table, {})[column] = kind
+    stored = _tables_in(connection)
     for name, entity in TYPES.items():
         if stored.get(name) != columns_of(entity):
             raise StoreUnreachableError(
@@ -193,3 +191,14 @@ def _check_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
                 where=str(path),
                 next_step="move the store away, then graphkit load FOLDER",
             )
+
+
+def _tables_in(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """The type of each column of each table."""
+    rows = connection.execute(
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal"
+    ).fetchall()
+    found: dict[str, dict[str, str]] = {}
+    for table, column, kind in rows:
+        found.setdefault(table, {})[column] = kind
+    return found

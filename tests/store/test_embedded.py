@@ -312,11 +312,11 @@ def test_an_interrupt_leaves_nothing_behind(path: Path) -> None:
 
 
 def test_a_batch_that_was_never_checked_is_not_half_written(path: Path) -> None:
-    twice = employees("lee", "max").frame.assign(id=["lee", "lee"])
+    nameless = employees("lee", "max").frame.assign(name=[None, "max"])
 
     with EmbeddedStore(path) as store:
         with pytest.raises(duckdb.ConstraintException):
-            store.write(Batch(Employee, twice), run=2)
+            store.write(Batch(Employee, nameless), run=2)
         assert store.write(employees("noa"), run=3) == Changes(added=1)
 
     assert names_in(path) == ["kim", "noa"]
@@ -548,6 +548,15 @@ def test_a_newer_store_is_refused_and_both_versions_named(path: Path, *, read_on
     assert version_of(path) == "99"
 
 
+@pytest.fixture
+def heeded_ctrl_c() -> Iterator[None]:
+    """Ctrl-C means what it says, also where the tests run in the background and would ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded_ctrl_c")
 def test_ctrl_c_within_a_query_is_ctrl_c_and_no_error_of_the_store(tmp_path):
     def press(number: int) -> int:
         signal.raise_signal(signal.SIGINT)
