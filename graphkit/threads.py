@@ -1,6 +1,7 @@
 """Work of Arrow and numpy side by side: both let other threads go on while they work."""
 
-from collections.abc import Callable, Iterable
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
@@ -26,3 +27,22 @@ def side_by_side(work: Callable[[_One], _Made], things: Iterable[_One]) -> list[
 def begun(work: Callable[[_One], _Made], thing: _One) -> Future[_Made]:
     """The same of one thing, while the caller goes on; `result` waits for it."""
     return _POOL.submit(work, thing)
+
+
+def ahead(
+    work: Callable[[_One], _Made], things: Sequence[_One]
+) -> Iterator[tuple[_One, Future[_Made]]]:
+    """Things with what some work makes of each: the next is begun while the caller has one.
+
+    Args:
+        work: As in `side_by_side`.
+        things: What to work on; the first is begun at once.
+    """
+    waiting = deque(begun(work, one) for one in things[:1])
+
+    def in_turn() -> Iterator[tuple[_One, Future[_Made]]]:
+        for at, one in enumerate(things):
+            waiting.extend(begun(work, following) for following in things[at + 1 : at + 2])
+            yield one, waiting.popleft()
+
+    return in_turn()

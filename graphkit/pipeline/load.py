@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
-from graphkit import registry
 from graphkit.batch import Reading, Reason
 from graphkit.databases import NO_DATABASES, Databases
 from graphkit.errors import UnreadableError
@@ -110,7 +109,7 @@ def load(
     found = recognise_exports(
         paths,
         store.read(File),
-        loaders=loaders or registry.loaders(),
+        loaders=loaders,
         instance=instance,
         currency=currency,
         databases=databases,

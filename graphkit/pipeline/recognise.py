@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from graphkit import registry
 from graphkit.batch import Source
 from graphkit.databases import NO_DATABASES, Databases
 from graphkit.errors import UnreadableError
@@ -18,13 +19,14 @@ from graphkit.pipeline.queries import MAPPING, answer_to
 from graphkit.plugins import Loader
 from graphkit.sheets import Sheet
 from graphkit.sheets.members import Member
+from graphkit.threads import ahead, begun
 
 
 def recognise_exports(
     paths: Sequence[Path],
     books: pd.DataFrame,
     *,
-    loaders: Sequence[Loader],
+    loaders: Sequence[Loader] = (),
     instance: str = "",
     currency: str = "USD",
     databases: Databases = NO_DATABASES,
@@ -35,7 +37,7 @@ def recognise_exports(
     Args:
         paths: Files or folders.
         books: The stored Files.
-        loaders: Those that may read them.
+        loaders: Those that may read them; all that there are when empty.
         instance: Name of the system instance, where a shop has two of one kind.
         currency: ISO currency of amounts that name none.
         databases: Those that mappings with a query may ask.
@@ -47,13 +49,15 @@ def recognise_exports(
     files, passed_over = files_below(paths)
     groups: dict[tuple[str, str], list[Export]] = {}
     refused: dict[str, str] = {}
-    for member in members_in(files, passed_over, refused):
+    digests = ahead(Member.digest, [*members_in(files, passed_over, refused)])
+    loaders = loaders or registry.loaders()
+    for member, digest in digests:
         known = _Known(member, instance, currency, _digest(processes))
         try:
             exports, left = (
                 ([_answered(known, databases, books)], [])
                 if member.path.suffix.casefold() == MAPPING
-                else _exports_in(known, loaders, books)
+                else _exports_in(known, *digest.result(), loaders, books)
             )
         except UnreadableError as error:
             refused[member.name] = str(error)
@@ -131,13 +135,13 @@ def _answered(known: _Known, databases: Databases, books: pd.DataFrame) -> Expor
 
 
 def _exports_in(
-    known: _Known, loaders: Sequence[Loader], books: pd.DataFrame
+    known: _Known, digest: str, size: int, loaders: Sequence[Loader], books: pd.DataFrame
 ) -> tuple[list[Export], list[str]]:
     """The exports that a file holds, and which of its sheets are none."""
-    if there := _stored(known, loaders, books):
+    if there := _stored(known, digest, size, loaders, books):
         return there, []
     content = known.member.content()
-    digest = hashlib.sha256(content).hexdigest()  # of what is read, whatever was there before
+    hashing = begun(hashlib.sha256, content)  # of what is read, whatever was there before
     sheets: dict[str, list[Sheet]] = {}
     refused: list[UnreadableError] = []
     for sheet in placed_sheets(known.member, content):
@@ -149,16 +153,16 @@ def _exports_in(
             sheets.setdefault(loader.name, []).append(sheet)
     if not sheets:
         raise refused[0]
+    digest, size = hashing.result().hexdigest(), len(content)
     by_name = {one.name: one for one in loaders}
-    found = [
-        known.export(by_name[name], digest, len(content), of_one) for name, of_one in sheets.items()
-    ]
+    found = [known.export(by_name[name], digest, size, of_one) for name, of_one in sheets.items()]
     return found, [*map(str, refused)]
 
 
-def _stored(known: _Known, loaders: Sequence[Loader], books: pd.DataFrame) -> list[Export]:
+def _stored(
+    known: _Known, digest: str, size: int, loaders: Sequence[Loader], books: pd.DataFrame
+) -> list[Export]:
     """The exports of a file whose bytes are stored, read by the loaders as they are."""
-    digest, size = known.member.digest()
     stored = books[books["content"] == digest]
     versions = {known.reading(one): one for one in loaders}
     there = [
