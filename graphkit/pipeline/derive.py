@@ -66,9 +66,7 @@ def resolve_all(store: GraphStore, *, run: int) -> None:
     """Which accounts are one company; found before when nothing that it follows from changed."""
     accounts, decisions = store.read(Account), store.read(Decision)
     joined, redirects = store.read(Is), _redirects(store)
-    ordered = store.read(Order, ["account"])["account"].drop_duplicates()
-    billed = store.read(Invoice, ["account"])["account"].drop_duplicates()
-    customers = set(pd.concat([ordered, billed]).dropna())
+    customers = {*store.values(Order, "account"), *store.values(Invoice, "account")}
     with store.transaction():
         if _resolved(store) != _digest(accounts, decisions, customers, joined, redirects):
             found = resolve(

@@ -149,7 +149,7 @@ def confirm(store: GraphStore, company: str, industry: str, *, who: str, run: in
 
 def unused_industries(store: GraphStore) -> list[str]:
     """Industries that no company is in and no text mentions: stated once, and no longer."""
-    used = set(store.read(Company, ["industry"])["industry"].dropna())
+    used = set(store.values(Company, "industry"))
     mentioned = store.read(Mentions, ["to_id"], where=("to_type", ["Industry"]))
     return sorted(set(store.read(Industry, ["id"])["id"]) - used - set(mentioned["to_id"]))
 

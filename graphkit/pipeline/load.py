@@ -188,7 +188,7 @@ def _stored(store: GraphStore, group: Sequence[Export]) -> Tables:
     again = next((one.loader.again for one in group if one.loader.again), None)
     if again is None or not store.count(again[0]):
         return NO_TABLES
-    rows = store.read(*again)
+    rows = store.read(*again, ordered=False)
     return {STORED: rows[rows[CELLS].notna().to_numpy(bool)].reset_index(drop=True)}
 
 

@@ -120,7 +120,7 @@ def _would_bring(store: GraphStore, need: str, reading: str) -> str:
 
 
 def _noted(store: GraphStore) -> bool:
-    return bool(store.read(OrderLine, ["note"])["note"].notna().any())
+    return not store.values(OrderLine, "note").empty
 
 
 def unanswerable(store: GraphStore, command: str) -> list[str]:
@@ -144,7 +144,7 @@ def _there(store: GraphStore, need: str, seen: dict[str, bool]) -> bool:
         if need == "OrderLine.tolerance" and not tolerances_read(store).empty:
             seen[need] = True
         elif column:
-            seen[need] = bool(store.read(entity, [column])[column].notna().any())
+            seen[need] = not store.values(entity, column).empty
         else:
             seen[need] = store.count(entity) > 0
     return seen[need]

@@ -55,13 +55,13 @@ def _documents(
     """Rows of a type as `repeated` takes them; None when no two instances have any."""
     if len(set(instances.values())) <= 1:
         return None
-    files = store.read(entity, ["file_id"])["file_id"].map(instances)
-    if files.nunique() <= 1:
+    if len({instances.get(one, "") for one in store.values(entity, "file_id")}) <= 1:
         return None
     day = DOCUMENTS[entity.__name__]
-    columns = ["id", "number", "account", day, *_OWN[entity]]
+    columns = ["id", "number", "account", "file_id", day, *_OWN[entity]]
     rows = store.read(entity, columns).rename(columns={day: "on"})
-    rows = rows.assign(instance=files.fillna(""), size=1, cancelled=False)
+    instance = rows.pop("file_id").map(instances).fillna("")
+    rows = rows.assign(instance=instance, size=1, cancelled=False)
     if entity is Order:
         rows = _with_lines(store, rows)
     elif entity is Quote:

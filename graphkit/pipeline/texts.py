@@ -189,13 +189,10 @@ def _texts(store: GraphStore) -> pd.DataFrame:
 
 def _lines_with_figures(store: GraphStore) -> pd.DataFrame:
     """The order lines whose note could state a tolerance; the notes of all others stay unread."""
-    noted = store.read(OrderLine, ["id", "note"]).dropna(subset=["note"])
-    wanted = noted.loc[noted["note"].str.contains(_FIGURES, regex=True), "id"]
-    if wanted.empty:
-        return store.read(OrderLine, where=("id", []))
+    notes = store.values(OrderLine, "note")
+    wanted = notes[notes.str.contains(_FIGURES, regex=True)]
     columns = ["id", "ordered_on", "note", "file_id", "row", "run"]
-    lines = store.read(OrderLine, columns)
-    return lines[lines["id"].isin(wanted)].reset_index(drop=True)
+    return store.read(OrderLine, columns, where=("note", wanted.tolist()))
 
 
 _FORMS = (

@@ -126,13 +126,23 @@ class GraphStore(abc.ABC):
         columns: Sequence[str] = (),
         *,
         where: tuple[str, Collection[str]] | None = None,
+        ordered: bool = True,
     ) -> pd.DataFrame:
-        """Rows of a type, sorted by id.
+        """Rows of a type, sorted by id unless any order will do.
 
         Args:
             entity: A declared type.
             columns: Columns wanted; all when empty.
             where: A text column and the values it may have; all rows when None.
+            ordered: Whether they have to be sorted, which takes longer than reading.
+        """
+
+    @abc.abstractmethod
+    def values(self, entity: type[Entity], column: str) -> pd.Series:
+        """Each value that a column has, once and sorted; far fewer than rows, most often.
+
+        Raises:
+            KeyError: The type has no such column.
         """
 
     @abc.abstractmethod

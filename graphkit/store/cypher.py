@@ -14,6 +14,8 @@ from collections.abc import Sequence
 
 from graphkit.schema import CELLS, TYPES, Account, Company, Entity, Is, Kind, Node, Relationship
 
+_AS_TEXT = (Kind.DATE, Kind.TIME)
+"""Kinds that travel as ISO text."""
 STORED = "stored"
 """Marks a row of a type that has no column which is never empty."""
 
@@ -78,7 +80,7 @@ def returned(entity: type[Entity], columns: Sequence[str]) -> str:
     listed = []
     for name in columns:
         value = f"one.{quoted(name)}"
-        if entity.properties[name].kind in (Kind.DATE, Kind.TIME):
+        if entity.properties[name].kind in _AS_TEXT:
             value = f"toString({value})"
         listed.append(f"[one IN found | {value}] AS {quoted(name)}")
     return f"WITH collect(x) AS found RETURN {', '.join(listed)}"
@@ -117,6 +119,16 @@ def ids_in_scope(entity: type[Entity]) -> str:
         day = f"date(x.{quoted(entity.event)})"
         conditions += [f"($first IS NULL OR {day} >= $first)", f"($last IS NULL OR {day} <= $last)"]
     return f"MATCH {pattern(entity)} WHERE {' AND '.join(conditions)} RETURN collect(x.id) AS ids"
+
+
+def values(entity: type[Entity], column: str) -> str:
+    """The statement that reads each value of a column once."""
+    value = f"x.{quoted(column)}"
+    told = f"toString({value})" if entity.properties[column].kind in _AS_TEXT else value
+    return (
+        f"MATCH {pattern(entity)} WHERE {present(entity)} AND {value} IS NOT NULL "
+        f"RETURN collect(DISTINCT {told}) AS {quoted(column)}"
+    )
 
 
 def count(entity: type[Entity]) -> str:

@@ -164,6 +164,7 @@ class EmbeddedStore(GraphStore):
         columns: Sequence[str] = (),
         *,
         where: tuple[str, Collection[str]] | None = None,
+        ordered: bool = True,
     ) -> pd.DataFrame:
         """Rows of a type, sorted by id (see `GraphStore.read`).
 
@@ -173,15 +174,25 @@ class EmbeddedStore(GraphStore):
         """
         columns = self._wanted_columns(entity, columns, where)
         if where is None:
-            return self._select(entity, columns, tables.select(entity, columns))
+            return self._select(entity, columns, tables.select(entity, columns, ordered=ordered))
         name, values = where
+        statement = tables.select(entity, columns, where=name, ordered=ordered)
         with self._wanted(values):
-            return self._select(entity, columns, tables.select(entity, columns, where=name))
+            return self._select(entity, columns, statement)
 
     def _select(self, entity: type[Entity], columns: list[str], statement: str) -> pd.DataFrame:
         with clear_failures(self.path):
             found = self._connection.sql(statement).to_arrow_table()
         return tables.to_frame(entity, columns, found)
+
+    def values(self, entity: type[Entity], column: str) -> pd.Series:
+        """Each value that a column has, once and sorted (see `GraphStore.values`).
+
+        Raises:
+            KeyError: The type has no such column.
+        """
+        columns = self._wanted_columns(entity, [column], None)
+        return self._select(entity, columns, tables.values(entity, column))[column]
 
     def count(self, entity: type[Entity]) -> int:
         """How many rows a type has."""

@@ -226,6 +226,7 @@ class Neo4jStore(GraphStore):
         columns: Sequence[str] = (),
         *,
         where: tuple[str, Collection[str]] | None = None,
+        ordered: bool = True,
     ) -> pd.DataFrame:
         """Rows of a type, sorted by id (see `GraphStore.read`).
 
@@ -233,6 +234,7 @@ class Neo4jStore(GraphStore):
             KeyError: A column that the type does not have.
             ValueError: `where` names a column that holds no text.
         """
+        del ordered  # pages are read in the order of ids
         columns = self._wanted_columns(entity, columns, where)
         name, values = where or ("", ())
         names = list(dict.fromkeys(["id", *columns]))
@@ -255,6 +257,16 @@ class Neo4jStore(GraphStore):
             if page.num_rows < BATCH:
                 return
             after = page["id"][-1].as_py()
+
+    def values(self, entity: type[Entity], column: str) -> pd.Series:
+        """Each value that a column has, once and sorted (see `GraphStore.values`).
+
+        Raises:
+            KeyError: The type has no such column.
+        """
+        columns = self._wanted_columns(entity, [column], None)
+        found = self._bolt.read(cypher.values(entity, column))
+        return stored_frame(entity, columns, found)[column].sort_values(ignore_index=True)
 
     def count(self, entity: type[Entity]) -> int:
         """How many rows a type has."""

@@ -198,11 +198,21 @@ def still_there(entity: type[Entity]) -> str:
     )
 
 
-def select(entity: type[Entity], columns: Sequence[str], *, where: str = "") -> str:
+def select(
+    entity: type[Entity], columns: Sequence[str], *, where: str = "", ordered: bool = True
+) -> str:
     """The statement that reads columns, sorted by id; of the rows whose `where` is wanted."""
     listed = ", ".join(quoted(name) for name in columns)
     chosen = f" WHERE {quoted(where)} IN (SELECT {WANTED} FROM {WANTED})" if where else ""
-    return f"SELECT {listed} FROM {table_of(entity)}{chosen} ORDER BY id"
+    return f"SELECT {listed} FROM {table_of(entity)}{chosen}{' ORDER BY id' * ordered}"
+
+
+def values(entity: type[Entity], column: str) -> str:
+    """The statement that reads each value of a column once."""
+    name = quoted(column)
+    return (
+        f"SELECT DISTINCT {name} FROM {table_of(entity)} WHERE {name} IS NOT NULL ORDER BY {name}"
+    )
 
 
 def count(entity: type[Entity]) -> str:

@@ -568,6 +568,19 @@ def test_rows_are_chosen_by_the_values_of_a_text_column(store: GraphStore) -> No
     pd.testing.assert_frame_equal(store.read(Employee, where=("name", [])), frame_of(Employee))
 
 
+def test_each_value_of_a_column_comes_once_and_sorted(store: GraphStore) -> None:
+    store.write(employees(kim="Kim", lee="Lee", kimberly="Kim"), run=1)
+    days = {"3": MARCH, "1": FEBRUARY, "2": MARCH}
+    store.write(invoices(source_of("all"), days), run=1)
+
+    assert store.values(Employee, "name").tolist() == ["Kim", "Lee"]
+    assert store.values(Invoice, "invoiced_on").tolist() == [FEBRUARY, MARCH]
+    assert store.values(Invoice, "amount").tolist() == [10_000]
+    assert store.values(Invoice, "account").empty
+    with pytest.raises(KeyError, match="salary"):
+        store.values(Employee, "salary")
+
+
 def test_a_column_that_the_type_does_not_have_is_an_error(store: GraphStore) -> None:
     with pytest.raises(KeyError, match="salary"):
         store.read(Employee, ["salary"])
