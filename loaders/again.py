@@ -16,10 +16,11 @@ import pyarrow.compute as pc
 from graphkit import __version__
 from graphkit.batch import NONE_KEPT, Batch, Source, hashed_together
 from graphkit.declaration import empty_column
-from graphkit.encoded import as_arrow, decoded, encoded, places, series_of, together
+from graphkit.encoded import as_arrow, encoded, places, series_of, together
 from graphkit.plugins import STORED, Tables
 from graphkit.schema import CELLS, Kind
 from graphkit.sheets import Sheet
+from graphkit.threads import begun
 from loaders.cells import TEXT, Habits, clean, parse
 from loaders.mapping import Mapping
 from loaders.recognition import by_heading, heading
@@ -71,8 +72,10 @@ class Again:
         again = mapping.kind.again
         if again is None or self.cells is None or not len(self.stored):
             return rows
-        repeated = pd.Series(self.cells).duplicated(keep="last").to_numpy(bool)
-        stays = (self.mask & ~repeated) | np.isin(at, rows.at.to_numpy(dtype=np.int64))
+        once = self.mask
+        if self.repeated:
+            once = once & ~pd.Series(self.cells).duplicated(keep="last").to_numpy(bool)
+        stays = once | np.isin(at, rows.at.to_numpy(dtype=np.int64))
         columns = {
             name: series_of(parse(TEXT, cells[name].filter(pa.array(stays)), habits).values)
             for name in again.fields
@@ -94,13 +97,9 @@ class Again:
             return tuple(batches)
         named = {one.entity: one for one in again.named(naming)}
         batches = [named.get(one.entity, one) for one in batches]
-        lines = pd.DataFrame({"id": self.stored["id"], "on": self.stored[mapping.kind.event]})
-        by_day = self.stored.sort_values(mapping.kind.event, kind="stable")
-        part_of = by_day[again.part_of]
-        first = ~pd.Series(places(part_of)[0]).duplicated().to_numpy(bool)
-        on = by_day[mapping.kind.event][first].reset_index(drop=True)
-        things = pd.DataFrame({"id": decoded(part_of[first]), "on": on})
-        kept = {again.row: lines, again.thing: things}
+        on = self.stored[mapping.kind.event]
+        lines = pd.DataFrame({"id": self.stored["id"], "on": on})
+        kept = {again.row: lines, again.thing: _first_days(self.stored[again.part_of], on)}
         return tuple(
             dataclasses.replace(one, kept=kept[one.entity]) if one.entity in kept else one
             for one in batches
@@ -136,9 +135,12 @@ def stored_again(
     stored = tables.get(STORED)
     if stored is None or not len(stored) or not len(signs):
         return Again(signs, nothing, NONE_KEPT)
-    at = np.asarray(pc.index_in(pa.array(signs), as_arrow(stored[CELLS])).fill_null(-1))
+    known = as_arrow(stored[CELLS])
+    found = begun(lambda own: pc.index_in(own, known), pa.array(signs))
     part_of = series_of(as_arrow(stored[mapping.kind.again.part_of]).dictionary_encode())
-    mask = _whole(_things(mapping, cells), at, places(part_of)[0])
+    things = _things(mapping, cells)
+    at = np.asarray(found.result().fill_null(-1))
+    mask = _whole(things, at, places(part_of)[0])
     here = np.zeros(len(stored), dtype=bool)
     here[at[mask]] = True
     stored = stored.assign(**{mapping.kind.again.part_of: part_of})
@@ -163,13 +165,19 @@ def _signs(
 
 
 def _things(mapping: Mapping, cells: Map[str, pa.Array]) -> np.ndarray:
-    """What each row is part of, from 0, by what is read of its key and not by how it is spaced."""
+    """What each row is part of, by what is read of its key and not by how it is spaced.
+
+    They are numbered from 0, nearly without gaps.
+    """
     key = []
     for name in mapping.kind.key[:-1]:
         if name in cells:
-            codes, texts = places(series_of(cells[name]))
-            key.append(encoded(codes, clean(texts)))
-    return np.asarray(pd.factorize(together(key))[0])
+            column = series_of(cells[name])
+            codes, texts = places(column)
+            told = clean(texts)
+            key.append(column if told.equals(texts) else encoded(codes, told))
+    numbers = together(key)
+    return numbers if len(key) == 1 else np.asarray(pd.factorize(numbers)[0])
 
 
 def _in_turn(signs: np.ndarray, groups: np.ndarray) -> np.ndarray:
@@ -179,6 +187,22 @@ def _in_turn(signs: np.ndarray, groups: np.ndarray) -> np.ndarray:
     turn = pd.Series(groups[first]).groupby(groups[first]).cumcount().to_numpy()
     told = signs.astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15) + turn[codes].astype(np.uint64)
     return told.astype(np.int64)
+
+
+def _first_days(things: pd.Series, on: pd.Series) -> pd.DataFrame:
+    """The first day of each thing: `id` and `on`.
+
+    Args:
+        things: What each row is part of, encoded.
+        on: The day of each.
+    """
+    codes, ids = places(things)
+    days = np.asarray(as_arrow(on).cast(pa.int32()))
+    first = np.full(len(ids), np.iinfo(np.int32).max)
+    np.minimum.at(first, codes, days)
+    there = np.flatnonzero(np.bincount(codes, minlength=len(ids)))
+    first_on = pa.array(first[there], pa.int32()).cast(Kind.DATE.arrow)
+    return pd.DataFrame({"id": series_of(ids.take(pa.array(there))), "on": series_of(first_on)})
 
 
 def _whole(groups: np.ndarray, at: np.ndarray, things: np.ndarray) -> np.ndarray:

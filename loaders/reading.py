@@ -60,15 +60,16 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     habits, notes, guessed = habits_of(mapping, cells, columns)
     again = stored_again(mapping, wide, source, tables, cells=cells, habits=habits)
     at = sheet.rows.astype(np.int64)
-    sheet, wide = _only(sheet, ~again.mask), _only(wide, ~again.mask)
+    others = _only(wide, ~again.mask)
+    sheet = others if sheet is wide else _only(sheet, ~again.mask)
     fresh = _cells_of(cells, ~again.mask)
     rows, complaints = _parsed(mapping, sheet, source, fresh, habits)
     rows = dataclasses.replace(rows, cells=again.cells_of_others())
     rows = mapping.kind.complete(rows)
     complaints += (*incomplete(mapping, rows), *excessive(mapping, rows))
     complaints += mapping.kind.check(rows)
-    complaints = (*alone(mapping, wide, tables), *complaints)
-    left = left_out(mapping, wide, tables, rows)
+    complaints = (*alone(mapping, others, tables), *complaints)
+    left = left_out(mapping, others, tables, rows)
     nothing = np.logical_or.reduce([np.zeros(len(rows), dtype=bool), *left.values()])
     complaints += halves(mapping, rows, refused(rows, complaints) & ~nothing)
     rejected = refused(rows, complaints) & ~nothing
@@ -174,10 +175,15 @@ def _repeats(mapping: Mapping, rows: Rows, sheet: Sheet, whole: np.ndarray) -> n
 
 
 def _cells_of(cells: Map[str, pa.Array], mask: np.ndarray) -> Map[str, pa.Array]:
-    """The cells of some rows."""
+    """The cells of some rows, with the spellings that these have and no others."""
     if mask.all():
         return cells
-    return {name: column.filter(pa.array(mask)) for name, column in cells.items()}
+    wanted = pa.array(mask)
+    kept = side_by_side(
+        lambda column: column.filter(wanted).dictionary_decode().dictionary_encode(),
+        cells.values(),
+    )
+    return dict(zip(cells, kept, strict=True))
 
 
 def _only(sheet: Sheet, mask: np.ndarray) -> Sheet:

@@ -159,9 +159,10 @@ def _orders(rows: Rows, ids: pd.Series, accounts_of: pd.Series) -> Batch:
     )
     codes, _ = factorized(ids)
     at = rows.at.to_numpy(dtype=np.int64)
-    turn = _turns(rows)
-    first = _first_of_each(codes, turn)
-    openest = _first_of_each(codes, rank.fillna(0).to_numpy(dtype=np.int64) * len(turn) + turn)
+    turns = _turns(rows)
+    first = _first_of_each(codes, turns)
+    states = rank.fillna(0).to_numpy(dtype=np.int8)[turns]
+    openest = _first_of_each(codes, turns[np.argsort(states, kind="stable")])
     in_turn = np.argsort(at[first])
     first, openest = first[in_turn], openest[in_turn]
     columns = {
@@ -178,24 +179,20 @@ def _orders(rows: Rows, ids: pd.Series, accounts_of: pd.Series) -> Batch:
 
 
 def _turns(rows: Rows) -> np.ndarray:
-    """The place of each line by its day and number, however the export is sorted."""
+    """The lines by day and number, however the export is sorted."""
     days = rows.get("ordered_on", Kind.DATE).astype(pd.ArrowDtype(pa.int32()))
     codes, lines = factorized(rows.encoded("line"))
     texts = lines.tolist()
     place = np.zeros(len(texts) + 1, dtype=np.int64)
     in_turn = sorted(range(len(texts)), key=lambda at: line_turn(texts[at]))
     place[in_turn] = np.arange(len(texts))
-    order = np.lexsort((place[codes], days.to_numpy(dtype=np.int64)))
-    turn = np.empty(len(order), dtype=np.int64)
-    turn[order] = np.arange(len(order))
-    return turn
+    return np.lexsort((place[codes], days.to_numpy(dtype=np.int64)))
 
 
-def _first_of_each(codes: np.ndarray, by: np.ndarray) -> np.ndarray:
-    """For each code the position with the least `by`, of which no two are equal."""
-    order = np.argsort(by)[::-1]
+def _first_of_each(codes: np.ndarray, turns: np.ndarray) -> np.ndarray:
+    """For each code the first position of it among all positions in some order."""
     found = np.empty(codes.max(initial=-1) + 1, dtype=np.int64)
-    found[codes[order]] = order  # of those with one code the last stays
+    found[codes[turns[::-1]]] = turns[::-1]  # of those with one code the last stays
     return found
 
 
