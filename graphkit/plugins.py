@@ -7,7 +7,8 @@ under the entry point group `graphkit.plugins`.
 
 import dataclasses
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, TypeVar
 
@@ -161,6 +162,32 @@ class Enricher:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class TextReader:
+    """Reads texts apart from any store, for people who want to see or judge how they are read.
+
+    Texts and what is read from them are JSON lines (see docs/texts.md). Companies are names on the
+    shop's list; a model is named, or "" for the best that is installed.
+
+    Attributes:
+        language: Of the texts, such as "en".
+        unavailable: Why it cannot run here, and what to install; empty when it can.
+        models: The models that there are: name, version, origin, chosen and warning of each.
+        extract: File of texts, companies and model to the same texts with what is read from them.
+        show: Text, companies and model to what is read from it: text, entities and relations.
+        page: What `show` gives, as a self-contained HTML page.
+        evaluate: File of labelled texts, companies and model to one mapping a measure.
+    """
+
+    language: str
+    unavailable: Callable[[], str]
+    models: Callable[[str], list[dict[str, object]]]
+    extract: Callable[[Path, Sequence[str], str], Iterator[str]]
+    show: Callable[[str, Sequence[str], str], dict[str, object]]
+    page: Callable[[Mapping[str, object]], str]
+    evaluate: Callable[[Path, Sequence[str], str], list[dict[str, object]]]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Analysis:
     """Answers one question.
 
@@ -198,6 +225,8 @@ LOADERS: dict[str, Loader] = {}
 MAPPERS: dict[str, Mapper] = {}
 """By the ending of the files that they read, such as .toml."""
 ENRICHERS: dict[str, Enricher] = {}
+TEXT_READERS: dict[str, TextReader] = {}
+"""By language."""
 ANALYSES: dict[str, Analysis] = {}
 PICTURES: dict[str, Picture] = {}
 
@@ -293,6 +322,7 @@ __all__ = [
     "NO_TABLES",
     "PICTURES",
     "SHOP_PROCESSES",
+    "TEXT_READERS",
     "Analysis",
     "Enricher",
     "Known",
@@ -302,6 +332,7 @@ __all__ = [
     "Reads",
     "Recognition",
     "Tables",
+    "TextReader",
     "add_loader",
     "analysis",
     "enricher",

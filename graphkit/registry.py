@@ -8,7 +8,7 @@ from functools import cache
 from types import ModuleType
 
 from graphkit import plugins
-from graphkit.errors import GraphkitError
+from graphkit.errors import GraphkitError, UsageError
 
 OWNER = "graphkit-crm"
 _PACKAGES = {
@@ -76,6 +76,20 @@ def enrichers() -> list[plugins.Enricher]:
     _import_all(_PACKAGES["enrichers"])
     _third_parties()
     return [plugins.ENRICHERS[name] for name in sorted(plugins.ENRICHERS)]
+
+
+def text_reader() -> plugins.TextReader:
+    """What reads English texts apart from any store.
+
+    Raises:
+        UsageError: What it needs is not installed; says what to install.
+    """
+    enrichers()
+    reader = plugins.TEXT_READERS["en"]
+    if why := reader.unavailable():
+        what, _, how = why.partition(": ")
+        raise UsageError(what, next_step=how)
+    return reader
 
 
 def analyses() -> list[plugins.Analysis]:

@@ -3,7 +3,7 @@
 import importlib
 import importlib.metadata
 import importlib.util
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from graphkit.errors import UnknownNameError
@@ -56,20 +56,25 @@ def chosen_model(name: str | None = None) -> Model:
     Raises:
         UnknownNameError: That model is not installed; names those that are.
     """
-    installed = [one for one in _MODELS if importlib.util.find_spec(one) is not None]
-    if name is not None and name not in {*installed, RULES_ONLY}:
-        raise UnknownNameError.of("language model", name, [*installed, RULES_ONLY])
-    best = name if name is not None else next(iter(installed), RULES_ONLY)
-    if best == RULES_ONLY:
-        return Model(
-            RULES_ONLY,
-            importlib.metadata.version("spacy"),
-            "spaCy without a model",
-            ""
-            if name
-            else f"No language model: names nobody listed are found by rules alone. Try: {INSTALL}",
-        )
-    return Model(best, importlib.metadata.version(best.replace("_", "-")), _MODELS[best])
+    installed = {one.name: one for one in installed_models()}
+    if name is not None and name not in installed:
+        raise UnknownNameError.of("language model", name, [*installed])
+    best = installed[name or next(iter(installed))]
+    if best.name == RULES_ONLY and not name:
+        why = f"No language model: names nobody listed are found by rules alone. Try: {INSTALL}"
+        return replace(best, warning=why)
+    return best
+
+
+def installed_models() -> list[Model]:
+    """The models that are there, best first; the last is none at all."""
+    found = [
+        Model(one, importlib.metadata.version(one.replace("_", "-")), origin)
+        for one, origin in _MODELS.items()
+        if importlib.util.find_spec(one) is not None
+    ]
+    version = importlib.metadata.version("spacy")
+    return [*found, Model(RULES_ONLY, version, "spaCy without a model")]
 
 
 def load_model(model: Model) -> "Language":

@@ -121,6 +121,16 @@ def print_table(
     console.print(table)
 
 
+def print_marked(stream: TextIO, pieces: Sequence[tuple[str, str]]) -> None:
+    """A text whose pieces have styles, such as "bold cyan"; in colour on a terminal only."""
+    from rich.console import Console
+    from rich.text import Text
+
+    shown = Text.assemble(*((printable(piece), style) for piece, style in pieces))
+    width = None if stream.isatty() else _WIDTH
+    Console(file=stream, width=width, highlight=False).print(shown)
+
+
 def table_text(
     rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str] = (), title: str = ""
 ) -> str:

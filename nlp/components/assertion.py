@@ -132,18 +132,28 @@ def strongest(polarities: Iterable[Polarity]) -> Polarity:
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """One pattern for many phrases, the longest first.
 
-    Apostrophes may be missing, spaces may be many, and "..." stands for up to four words.
+    Apostrophes may be missing, spaces may be many, "..." stands for up to four words, and {a|b} for
+    one of several spellings.
 
     Examples:
         >>> phrase_pattern(["won't", "cut ... from"]).findall("wont, and cut the show from it")
         ['wont', 'cut the show from']
+        >>> phrase_pattern(["pay{|s|ing} {late|slow}"]).findall("pays late, paying slow")
+        ['pays late', 'paying slow']
     """
     parts = sorted({_as_pattern(one) for one in phrases}, key=lambda one: (-len(one), one))
     return re.compile(rf"(?<![\w'])(?:{'|'.join(parts)})(?![\w'])", re.IGNORECASE)
 
 
 def _as_pattern(phrase: str) -> str:
-    escaped = re.escape(phrase).replace("'", "'?").replace(r"\-", "[- ]?")
+    return "".join(
+        f"(?:{'|'.join(map(_spelled, part[1:-1].split('|')))})" if "|" in part else _spelled(part)
+        for part in re.split(r"(\{[^{}]*\})", phrase)
+    )
+
+
+def _spelled(words: str) -> str:
+    escaped = re.escape(words).replace("'", "'?").replace(r"\-", "[- ]?")
     return escaped.replace(r"\ \.\.\.\ ", r"(?:\s+\S+){0,4}?\s+").replace(r"\ ", r"\s+")
 
 

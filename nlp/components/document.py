@@ -35,6 +35,7 @@ class Context:
         date: Day it was written; None leaves editions of shows to stated years.
         account: Id of the company it is filed under or posted by; None when nobody said.
         author: Who wrote it.
+        given: Mentions that people labelled, in characters of the text as stored.
     """
 
     id: str = ""
@@ -42,6 +43,7 @@ class Context:
     date: dt.date | None = None
     account: str | None = None
     author: str | None = None
+    given: "tuple[Mention, ...]" = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,27 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """What a text says of how a company is doing, such as that it is slow to pay.
+
+    Attributes:
+        head: Index of the mention of the company, or US or ACCOUNT.
+        name: SLOW_PAY, ORDERS_DOWN and so on, as signals.toml names them.
+        polarity: How the text means it.
+        start: First character of the words that say so.
+        end: One past their last.
+        confidence: 0 to 1.
+    """
+
+    head: int
+    name: str
+    polarity: Polarity
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cue:
     """A phrase that says how its surroundings are meant, and the stretch over which it says so."""
 
@@ -116,6 +139,7 @@ class Reading:
     mentions: list[Mention] = field(default_factory=list)
     cues: list[Cue] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
+    signals: list[Signal] = field(default_factory=list)
     sentences: list[tuple[int, int]] = field(default_factory=list)
     topics: list[Mention] = field(default_factory=list)
 

@@ -6,7 +6,7 @@ spans are given back in the text as it was stored, so that evidence can be shown
 
 import html
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
@@ -58,6 +58,10 @@ class Clean:
         if end <= start:
             return self._origin(start), self._origin(start)
         return self._origin(start), self._origin(end - 1) + 1
+
+    def place(self, position: int) -> int:
+        """Where a character of the stored text stands, or the next one that was kept."""
+        return bisect_left(range(len(self.text)), position, key=self._origin)
 
     def _origin(self, position: int) -> int:
         at = bisect_right(self.cuts, position) - 1

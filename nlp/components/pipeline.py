@@ -1,7 +1,7 @@
 """The components put together."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import spacy
@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from nlp.components import (
     assertion,
     companies,
+    given,
     lexicon,
     new_methods,
     people,
@@ -18,6 +19,7 @@ from nlp.components import (
     relations,
     sentences,
     shows,
+    signals,
     topic_mentions,
 )
 from nlp.components.document import Context, Reading, reading
@@ -28,6 +30,7 @@ from nlp.model import Model, load_model
 # Importing a module registers its factory with spaCy.
 _REGISTERED: Final = (
     sentences,
+    given,
     quantities,
     lexicon,
     new_methods,
@@ -37,6 +40,7 @@ _REGISTERED: Final = (
     topic_mentions,
     assertion,
     relations,
+    signals,
 )
 LONGEST_TEXT: Final = 20_000
 """Characters of a text that are read; notes are a few hundred, a pasted mail thread thousands."""
@@ -78,7 +82,24 @@ def build(model: Model, known: Known) -> Language:
     nlp.add_pipe("graphkit_topics", config={"topics": list(known.topics)} | folder)
     nlp.add_pipe("graphkit_assertion", config=folder)
     nlp.add_pipe("graphkit_relations", config=folder)
+    nlp.add_pipe("graphkit_signals", config=folder)
     nlp.meta["graphkit_lexicons"] = lexicon_version(known.lexicons)
+    return nlp
+
+
+def build_given(lexicons: str | None = None) -> Language:
+    """A pipeline that finds what is said of mentions that its texts come with; needs no model.
+
+    Args:
+        lexicons: Folder of the shop's own lexicon files.
+    """
+    nlp = spacy.blank("en")
+    folder = {"folder": lexicons}
+    nlp.add_pipe("graphkit_sentences")
+    nlp.add_pipe("graphkit_given")
+    nlp.add_pipe("graphkit_assertion", config=folder)
+    nlp.add_pipe("graphkit_relations", config=folder)
+    nlp.add_pipe("graphkit_signals", config=folder)
     return nlp
 
 
@@ -102,14 +123,17 @@ def read_all(
     """
     cleaned = [normalise(text[:LONGEST_TEXT]) for text, _ in texts]
     docs = (
-        _prepared(nlp, clean.text, context)
-        for clean, (_, context) in zip(cleaned, texts, strict=True)
+        _prepared(nlp, clean, context) for clean, (_, context) in zip(cleaned, texts, strict=True)
     )
     for clean, doc in zip(cleaned, nlp.pipe(docs, batch_size=256), strict=True):
         yield clean, reading(doc)
 
 
-def _prepared(nlp: Language, text: str, context: Context) -> Doc:
-    doc = nlp.make_doc(text)
-    reading(doc).context = context
+def _prepared(nlp: Language, clean: Clean, context: Context) -> Doc:
+    doc = nlp.make_doc(clean.text)
+    given = []
+    for one in context.given:
+        start, end = clean.place(one.start), clean.place(one.end - 1) + 1
+        given.append(replace(one, start=start, end=end))
+    reading(doc).context = replace(context, given=tuple(given))
     return doc

@@ -1,0 +1,174 @@
+"""What is read from notes and posts: see it, judge it by labelled texts, and which model reads."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from graphkit import registry
+from graphkit.cli.context import Context
+from graphkit.cli.options import results
+from graphkit.errors import AccessRefusedError, GraphkitError
+
+_COLOURS = ("cyan", "green", "yellow", "magenta", "blue", "red")
+_model = click.option(
+    "--model", default="", metavar="NAME", help="Language model; 'rules' for none (see nlp info)."
+)
+_companies = click.option(
+    "--companies",
+    type=click.Path(path_type=Path),
+    help="File with the names of your companies, one a line.",
+)
+
+
+@click.group("nlp")
+def command() -> None:
+    """Show and judge what is read from texts, apart from any workspace.
+
+    \b
+    Examples:
+      graphkit nlp show "Bolt Gear: 250 pcs 17-4, bore +/-.0005, wants it by EOM"
+      graphkit nlp info
+    """
+
+
+@command.command("info")
+@_model
+@results
+@click.pass_obj
+def info(context: Context, *, model: str) -> None:
+    """Say which language model reads, its version, and where it comes from.
+
+    \b
+    Examples:
+      graphkit nlp info
+      graphkit nlp info --model rules
+    """
+    rows = registry.text_reader().models(model)
+    warnings = [str(one["warning"]) for one in rows if one["chosen"] and one["warning"]]
+    shown = [{key: value for key, value in one.items() if key != "warning"} for one in rows]
+    context.emit("nlp-info", shown, title="Language models", warnings=warnings)
+
+
+@command.command("show")
+@click.argument("text")
+@_companies
+@_model
+@click.option("--html", "as_page", is_flag=True, help="A page to look at in a browser.")
+@results
+@click.pass_obj
+def show(context: Context, text: str, *, companies: Path | None, model: str, as_page: bool) -> None:
+    """Show what would be read from TEXT.
+
+    \b
+    Examples:
+      graphkit nlp show "Bolt Gear is slow to pay, and might skip IMTS next yr"
+      graphkit nlp show "Net 30, 500 ea of 303" --html -o read.html
+    """
+    reader = registry.text_reader()
+    found = reader.show(text, _names(companies), model)
+    if as_page:
+        with context.out() as stream:
+            stream.write(reader.page(found))
+        return
+    rows = [_fact_row(found, one) for one in _list(found, "relations")]
+    if context.form == "json":
+        context.emit("nlp-show", rows, more=found)
+        return
+    if context.form == "csv":
+        context.emit("nlp-show", rows)
+        return
+    with context.out() as stream:
+        _write_read(stream, found, rows)
+
+
+@command.command("extract")
+@click.argument("texts", type=click.Path(path_type=Path))
+@_companies
+@_model
+@results
+@click.pass_obj
+def extract(context: Context, texts: Path, *, companies: Path | None, model: str) -> None:
+    """Write what is read from each text of TEXTS (JSON lines), a line each.
+
+    \b
+    Examples:
+      graphkit nlp extract texts.jsonl --companies customers.txt -o read.jsonl
+    """
+    lines = registry.text_reader().extract(texts, _names(companies), model)
+    with context.out() as stream:
+        for line in lines:
+            stream.write(f"{line}\n")
+
+
+@command.command("evaluate")
+@click.argument("labelled", type=click.Path(path_type=Path))
+@_companies
+@_model
+@results
+@click.pass_obj
+def evaluate(context: Context, labelled: Path, *, companies: Path | None, model: str) -> None:
+    """Compare what is read with LABELLED texts: precision, recall and F1 of each label.
+
+    F1 has its 90 % interval over texts drawn with replacement.
+
+    \b
+    Examples:
+      graphkit nlp evaluate labelled.jsonl
+      graphkit nlp evaluate labelled.jsonl --companies customers.txt --json
+    """
+    rows = registry.text_reader().evaluate(labelled, _names(companies), model)
+    context.emit("nlp-evaluate", rows, title="How well texts are read")
+
+
+def _names(path: Path | None) -> list[str]:
+    """The names in a file, one a line."""
+    if path is None:
+        return []
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise GraphkitError("this is no UTF-8 text", where=str(path)) from error
+    except OSError as error:
+        raise AccessRefusedError(f"cannot be read: {error.strerror}", where=str(path)) from error
+    return [line.strip() for line in lines if line.strip()]
+
+
+def _list(found: Mapping[str, object], key: str) -> list[Any]:
+    value = found[key]
+    return list(value) if isinstance(value, list) else []
+
+
+def _fact_row(found: Mapping[str, object], fact: list[Any]) -> dict[str, object]:
+    """A fact with names instead of places."""
+    head, label, tail, polarity = fact
+    entities = _list(found, "entities")
+
+    def name(end: int | str) -> str:
+        return str(entities[end]["canonical"]) if isinstance(end, int) else str(end)
+
+    return {"who": name(head), "says": label, "what": name(tail), "meant": polarity}
+
+
+def _write_read(stream: TextIO, found: Mapping[str, object], rows: list[dict[str, object]]) -> None:
+    """The text with its mentions in colour, each with its label, and below what it says."""
+    from graphkit.cli.output import print_marked, print_table
+
+    text, at = str(found["text"]), 0
+    entities = _list(found, "entities")
+    labels = sorted({str(one["label"]) for one in entities})
+    pieces: list[tuple[str, str]] = []
+    for one in sorted(entities, key=lambda each: int(each["start"])):
+        colour = _COLOURS[labels.index(one["label"]) % len(_COLOURS)]
+        surface = text[one["start"] : one["end"]]
+        told = [one["label"], *([one["canonical"]] if one["canonical"] != surface else [])]
+        pieces += [
+            (text[at : one["start"]], ""),
+            (surface, f"bold {colour}"),
+            (f"[{' '.join(told)}]", colour),
+        ]
+        at = int(one["end"])
+    print_marked(stream, [*pieces, (text[at:], "")])
+    if rows:
+        print_table(stream, rows, title="What it says")

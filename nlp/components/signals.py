@@ -1,0 +1,182 @@
+"""How companies are doing: slow to pay, ordering less, expanding; with the words that say so."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from nlp.components.assertion import phrase_pattern, strongest
+from nlp.components.document import ACCOUNT, Mention, Polarity, Reading, Signal, reading
+from nlp.components.view import View, views
+from nlp.lexicon_files import read_lexicon
+
+VERSION: Final = "1"
+_CONFIDENCE: Final = 0.7
+# "We", "our" or "I" right before the words: then we speak of ourselves.
+_OURS: Final = re.compile(r"\b(?:we|we'?re|we'?ve|our|i|i'?m)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+_JOINED: Final = re.compile(r"^\s*(?:,|and|&|\+|/|or|, and|as well as|plus)\s*$", re.IGNORECASE)
+_RIGHT_ONE: Final = re.compile(r"\b(?:that|it)(?: was|'s| is)\s+(?:actually\s+)?$", re.IGNORECASE)
+
+
+class _Cues(NamedTuple):
+    """What tells a signal.
+
+    Attributes:
+        name: The signal.
+        own: Words about the company that the sentence speaks of.
+        next: Words about the company that is named after them; None when there are none.
+        needs: Labels of which the sentence, or the one before it, must name one.
+    """
+
+    name: str
+    own: re.Pattern[str]
+    next: re.Pattern[str] | None
+    needs: tuple[str, ...]
+
+
+@Language.factory("graphkit_signals", default_config={"folder": None})
+def make_signals(
+    nlp: Language,  # noqa: ARG001 - spaCy passes it
+    name: str,
+    folder: str | None,
+) -> "SignalFinder":
+    """The component that finds what tells how companies are doing."""
+    return SignalFinder(name, folder=folder)
+
+
+class SignalFinder:
+    """Finds signals.
+
+    Args:
+        name: Name of the component.
+        folder: The shop's own folder of lexicon files.
+    """
+
+    def __init__(self, name: str, *, folder: str | None = None) -> None:
+        self._component = f"{name}/{VERSION}"
+        self._cues = _all_cues(read_lexicon("signals", folder))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the signals to the doc's reading."""
+        read = reading(doc)
+        supplied = {one.tail for one in read.relations if one.label == "SUPPLIES"}
+        heading: int | None = None
+        earlier: View | None = None
+        found: dict[tuple[int, str], Signal] = {}
+        for view in views(doc.text, read):
+            for one in self._of(view, earlier, heading, supplied):
+                found.setdefault((one.head, one.name), one)
+            companies = [index for index, _ in view.mentions("COMPANY") if index not in supplied]
+            heading, earlier = (companies[-1] if companies else heading), view
+        read.signals = list(found.values())
+        return doc
+
+    def _of(
+        self, view: View, earlier: View | None, heading: int | None, supplied: set[int]
+    ) -> Iterator[Signal]:
+        for cues in self._cues:
+            if cues.needs and not _names(view, earlier, cues.needs):
+                continue
+            for match in cues.own.finditer(view.text, view.start, view.end):
+                span = match.span()
+                if _within_a_name(view, span):
+                    continue
+                for head in _heads(view, span, heading, supplied):
+                    polarity = _meant(view.read, span)
+                    yield Signal(head, cues.name, polarity, *span, _CONFIDENCE)
+                    if polarity == "negated" and (other := _right_one(view, span[1])) is not None:
+                        yield Signal(other, cues.name, "asserted", *span, _CONFIDENCE)
+            if cues.next:
+                yield from _of_next(view, cues.name, cues.next)
+
+
+def _all_cues(tables: Iterable[dict[str, Any]]) -> list[_Cues]:
+    merged: dict[str, dict[str, list[str]]] = {}
+    for table in tables:
+        for name, entry in table.items():
+            known = merged.setdefault(name, {})
+            for key, phrases in entry.items():
+                known.setdefault(key, []).extend(phrases)
+    return [
+        _Cues(
+            name,
+            phrase_pattern(entry.get("cues", [])),
+            phrase_pattern(entry["of_next"]) if "of_next" in entry else None,
+            tuple(entry.get("needs", ())),
+        )
+        for name, entry in merged.items()
+    ]
+
+
+def _names(view: View, earlier: View | None, labels: tuple[str, ...]) -> bool:
+    near = view.mentions(*labels) or (earlier.mentions(*labels) if earlier else [])
+    return bool(near)
+
+
+def _within_a_name(view: View, span: tuple[int, int]) -> bool:
+    return any(
+        one.start <= span[0] and span[1] <= one.end
+        for _, one in view.mentions()
+        if one.label in {"COMPANY", "PERSON", "TRADE_SHOW", "MATERIAL", "CERT"}
+    )
+
+
+def _meant(read: Reading, span: tuple[int, int]) -> Polarity:
+    """How the words are meant; what they deny themselves ("hasn't paid") denies nothing else."""
+    start, end = span
+    return strongest(
+        cue.polarity
+        for cue in read.cues
+        if cue.scope[0] <= start
+        and end <= cue.scope[1]
+        and not (cue.start < end and start < cue.end)
+    )
+
+
+def _heads(view: View, span: tuple[int, int], heading: int | None, supplied: set[int]) -> list[int]:
+    """The companies that the words speak of: those before them, else after, else the heading."""
+    companies = [one for one in view.mentions("COMPANY") if one[0] not in supplied]
+    before = [one for one in companies if one[1].end <= span[0]]
+    if before:
+        return _joined(view, before)
+    if _OURS.search(view.text[view.start : span[0]]):
+        return []
+    context = view.read.context
+    if context.kind in {"post", "project"} and context.account:
+        return [ACCOUNT]
+    after = [one for one in companies if one[1].start >= span[1]]
+    if after:
+        return [after[0][0]]
+    if heading is not None:
+        return [heading]
+    return [ACCOUNT] if context.account else []
+
+
+def _joined(view: View, before: list[tuple[int, Mention]]) -> list[int]:
+    """The last company, and those that "and" or a comma joins to it."""
+    group = [before[-1]]
+    for one in before[-2::-1]:
+        if not _JOINED.match(view.text[one[1].end : group[-1][1].start]):
+            break
+        group.append(one)
+    return [index for index, _ in group]
+
+
+def _right_one(view: View, end: int) -> int | None:
+    """The company that it is true of: "Bolt isn't slow to pay, that was Bolt Health"."""
+    for index, one in view.mentions("COMPANY"):
+        if one.start >= end and _RIGHT_ONE.search(view.text[end : one.start]):
+            return index
+    return None
+
+
+def _of_next(view: View, name: str, pattern: re.Pattern[str]) -> Iterator[Signal]:
+    for match in pattern.finditer(view.text, view.start, view.end):
+        for index, one in view.mentions("COMPANY"):
+            if one.start >= match.end():
+                if view.text[match.end() : one.start].strip(" ") in {"", "the", "our"}:
+                    polarity = _meant(view.read, match.span())
+                    yield Signal(index, name, polarity, match.start(), one.end, _CONFIDENCE)
+                break

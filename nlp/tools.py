@@ -1,0 +1,103 @@
+"""What `graphkit nlp` offers: texts read, shown and judged apart from any store."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, cast
+
+from graphkit.plugins import TEXT_READERS, TextReader
+from nlp.extract import extracted, related
+from nlp.labelled import Labelled, labelled_texts
+from nlp.model import INSTALL, chosen_model, installed_models, spacy_is_installed
+from nlp.scoring import Scores, scored
+
+
+def _unavailable() -> str:
+    return "" if spacy_is_installed() else f"spaCy is not installed: {INSTALL}"
+
+
+def _models(name: str) -> list[dict[str, object]]:
+    chosen = chosen_model(name or None)
+    listed = [one for one in installed_models() if one.name != chosen.name]
+    return [{**asdict(one), "chosen": one is chosen} for one in (chosen, *listed)]
+
+
+def _extract(path: Path, companies: Sequence[str], model: str) -> Iterator[str]:
+    texts = labelled_texts(path)
+    for one in extracted(texts, model=chosen_model(model or None), companies=companies):
+        yield one.as_json()
+
+
+def _show(text: str, companies: Sequence[str], model: str) -> dict[str, object]:
+    written = [Labelled("text", text, date=dt.datetime.now(dt.UTC).date())]
+    [read] = extracted(written, model=chosen_model(model or None), companies=companies)
+    entities = [one._asdict() for one in read.entities]
+    return {"text": text, "entities": entities, "relations": [list(one) for one in read.facts]}
+
+
+def _page(shown: Mapping[str, object]) -> str:
+    from spacy import displacy  # noqa: PLC0415 - spaCy is slow to import
+
+    entities = cast("list[dict[str, Any]]", shown["entities"])
+    marked = {"text": shown["text"], "ents": entities, "title": None}
+    return str(displacy.render(marked, style="ent", manual=True, page=True, jupyter=False))
+
+
+def _evaluate(path: Path, companies: Sequence[str], model: str) -> list[dict[str, object]]:
+    truth = labelled_texts(path)
+    found = extracted(truth, model=chosen_model(model or None), companies=companies)
+    scores = scored(truth, found, given=related(truth), customers=frozenset(companies))
+    return _rows(scores)
+
+
+def _rows(scores: Scores) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = [
+        {
+            "measure": one.measure,
+            "label": one.label,
+            "right": one.counts.right,
+            "wrong": one.counts.wrong,
+            "missed": one.counts.missed,
+            "precision": _rounded(one.counts.precision),
+            "recall": _rounded(one.counts.recall),
+            "f1": _rounded(one.counts.f1),
+            "low": _rounded(one.low),
+            "high": _rounded(one.high),
+        }
+        for one in scores.scores
+    ]
+    meant = scores.polarity
+    nothing = dict.fromkeys(("missed", "precision", "recall", "f1", "low", "high"))
+    return [
+        *rows,
+        {
+            "measure": "polarity of facts found",
+            "label": "all",
+            "right": meant.right,
+            "wrong": meant.wrong,
+            **nothing,
+        },
+        {
+            "measure": "negated or hedged",
+            "label": "asserted",
+            "right": meant.denied - meant.asserted,
+            "wrong": meant.asserted,
+            **nothing,
+        },
+    ]
+
+
+def _rounded(share: float) -> float | None:
+    return None if share != share else round(share, 3)  # noqa: PLR0124 - not a number
+
+
+TEXT_READERS["en"] = TextReader(
+    "en",
+    unavailable=_unavailable,
+    models=_models,
+    extract=_extract,
+    show=_show,
+    page=_page,
+    evaluate=_evaluate,
+)
