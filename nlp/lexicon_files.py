@@ -18,7 +18,7 @@ LEXICONS: Final = (
     "certificates",
     "industries",
 )
-_OTHERS: Final = ("shows", "topics", "assertion", "relations", "signals", "names")
+_OTHERS: Final = ("shows", "topics", "assertion", "relations", "signals", "names", "given_names")
 
 
 def read_lexicon(name: str, folder: str | None = None) -> list[dict[str, Any]]:

@@ -23,6 +23,8 @@ _RANK: Final[tuple[Polarity, ...]] = (
     "reported",
     "past",
 )
+# "200 a month if it clears" is as open as "if it clears, 200 a month".
+_OF_SENTENCES: Final = frozenset({"conditional", "reported"})
 _BREAK: Final = re.compile(
     r";|\s[-\u2013\u2014]+\s|\u2014|,?\s(?:but|however|although|though|whereas|while|yet|because|"
     r"so we|so they|so i)\b|\)",
@@ -74,8 +76,10 @@ class AssertionMarker:
     def __call__(self, doc: Doc) -> Doc:
         """Add the cues to the doc's reading, and to each mention how it is meant."""
         read = reading(doc)
+        earlier = 0
         for sentence in read.sentences:
-            read.cues += _longest(self._cues(doc.text, sentence, read.mentions))
+            read.cues += _longest(self._cues(doc.text, sentence, earlier, read.mentions))
+            earlier = sentence[0]
         for index, mention in enumerate(read.mentions):
             read.restate(index, polarity_of(read, mention.start, mention.end))
         read.topics = [
@@ -83,7 +87,9 @@ class AssertionMarker:
         ]
         return doc
 
-    def _cues(self, text: str, sentence: tuple[int, int], mentions: list[Mention]) -> Iterator[Cue]:
+    def _cues(
+        self, text: str, sentence: tuple[int, int], earlier: int, mentions: list[Mention]
+    ) -> Iterator[Cue]:
         first, last = sentence
         ignored = [match.span() for match in self._ignored.finditer(text, first, last)]
         inside = [one for one in mentions if first <= one.start < last]
@@ -97,12 +103,16 @@ class AssertionMarker:
                 if any(one.start <= start and end <= one.end for one in named):
                     continue
                 clause_end = _clause_end(text, end, last, inside)
-                scope = (
-                    # "IMTS: not going" looks back, "not going to IMTS" ahead.
-                    end if forward else _clause_start(text, first, start, inside),
-                    last if polarity == "conditional" else clause_end,
-                )
-                yield Cue(start, end, polarity, scope)
+                colon = text.find(": ", end, clause_end)  # "No bronze: seats in Nitronic 60"
+                if polarity == "negated" and colon >= 0:
+                    clause_end = colon
+                # "IMTS: not going" looks back, "not going to IMTS" ahead.
+                begin = end if forward else _clause_start(text, first, start, inside)
+                if polarity in _OF_SENTENCES:
+                    begin, clause_end = first, last
+                elif not forward and polarity == "hedged" and not inside:
+                    begin = earlier  # "Bolt lays off 30. Not confirmed."
+                yield Cue(start, end, polarity, (begin, clause_end))
         if text[last - 1 : last] == "?":
             yield Cue(last - 1, last, "asked", (_clause_start(text, first, last - 1, inside), last))
 

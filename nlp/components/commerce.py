@@ -179,7 +179,7 @@ SHAPES: Final = (
         _compiled(
             rf"(?<![\w.$#-])(?P<low>\d{{1,3}})(?:{_RANGE}(?P<high>\d{{1,3}}))?[\s-]?"
             r"(?P<span>(?:business|working|calendar)\sdays?|days?|(?-i:d)|weeks?|wks?|w|months?|mos)\b"
-            r"(?!\s(?:ago|old|late|behind|past|overdue|in business|in a row|of|running|"
+            r"(?!\s(?:ago|old|late|behind|past|overdue|out\b|beyond|over|in business|in a row|of|running|"
             r"straight|earlier|on|before|since))"
             r"(?:(?:\sARO)?)"
         ),
@@ -213,6 +213,26 @@ SHAPES: Final = (
             rf"(?<=lot\ssize\s)|(?<=lot\sof\s)|(?<=batch\sof\s)|(?<=quantities\sof\s)|(?<=order\sof\s)|"
             rf"(?<=orders\sof\s)|(?<=release\sof\s)|(?<=releases\sof\s)|(?<=moq\s))"
             rf"(?P<low>{NUMBER})(?:{_RANGE}(?P<high>{NUMBER}))?(?P<scale>k)?\b(?!\s?(?:%|days|weeks|wks))"
+        ),
+        _pieces,
+    ),
+    Shape(
+        "QUANTITY",
+        # What is ordered, without a unit: "PO for 8 hitch frames", "now 75 at a time", "qty (85)".
+        _compiled(
+            r"(?:(?:\b(?:po|pos|orders?|ordered|release|releases|rfq|quote|quotes|quoting|wants?|needs?|"
+            r"buys?|buying|bought)(?:\s(?:is|was|for|of|another|about|just|only|at|attached:))*\s"
+            rf"(?P<told>(?P<low>\d{{1,3}},\d{{3}}|\d{{1,6}})(?P<scale>k)?)(?!{_OTHER_UNIT})"
+            r"(?=\s(?!more\s)(?:[a-z-]+\s){0,2}?[a-z]{3,}s\b))"
+            r"|(?:\b(?:qty|quantity)\s?[(:=]?\s?(?P<told2>(?P<low2>\d{1,3},\d{3}|\d{1,6}))\b))"
+        ),
+        _pieces,
+    ),
+    Shape(
+        "QUANTITY",
+        _compiled(
+            rf"(?<![\w.$/±-])(?P<told>(?P<low>\d{{1,3}},\d{{3}}|\d{{1,6}})(?P<scale>k)?)"
+            r"(?=\s(?:at a time|protos?|prototypes?|samples?|per order|a lot|a release|a pop)\b)"
         ),
         _pieces,
     ),

@@ -157,7 +157,7 @@ class CompanyFinder:
                 node, confidence = self._link(text[start:end], nearby)
                 if node:
                     yield self._mention(text, span, node, confidence)
-                elif _is_company(text, start, end):
+                elif _is_company(text, start, end) or _holds_a_word(text, start, end, read):
                     yield self._mention(text, span, None, 0.6)
                 elif (start, end) in organisations and _WORDS.search(text[start:end]):
                     yield replace(self._mention(text, span, None, 0.5), label=PERHAPS_COMPANY)
@@ -221,6 +221,30 @@ def _word_by_word(one: str, other: str) -> bool:
         fuzz.ratio(a, b) >= _SAME_WORD and (len(a) > 3 or a == b)  # noqa: PLR2004 - MD is not MK
         for a, b in zip(left, right, strict=True)
     )
+
+
+_LEXICAL: Final = frozenset({"MATERIAL", "PROCESS", "FINISH", "INDUSTRY", "METHOD", "MACHINE"})
+
+
+def _holds_a_word(text: str, start: int, end: int, read: Reading) -> bool:
+    """Whether a name is more than the word of a lexicon in it: "Carson Passivation" is nobody's."""
+    inside = [
+        one
+        for one in read.mentions
+        if one.label in _LEXICAL and start <= one.start and one.end <= end
+    ]
+    held = sum(one.end - one.start for one in inside)
+    others = [one for one in re.findall(r"[A-Z][a-z]{2,}", text[start:end]) if one not in _SAYS]
+    rest = "".join(
+        letter
+        for at, letter in enumerate(text[start:end], start=start)
+        if not any(one.start <= at < one.end for one in inside)
+    )
+    return bool(inside) and held < end - start and bool(others) and bool(_OWN_WORD.search(rest))
+
+
+_OWN_WORD: Final = re.compile(r"[A-Z][a-z]{3,}")
+_SAYS: Final = frozenset({"Grade", "Type", "Class", "Alloy", "Hard", "Clear", "Black", "Color"})
 
 
 def _is_company(text: str, start: int, end: int) -> bool:

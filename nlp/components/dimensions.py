@@ -87,6 +87,11 @@ def _fit(match: re.Match[str]) -> Figure:
     return Figure(f"{match['fit']} fit")
 
 
+def _material_number(match: re.Match[str]) -> Figure:
+    family = "stainless" if match["number"].startswith(("1.40", "1.41", "1.43", "1.44", "1.45")) else "steel"
+    return Figure(f"{match['number']} {family}")
+
+
 def _roughness(match: re.Match[str]) -> Figure:
     size = group(match, "size", "size2")
     value = number(size)
@@ -164,9 +169,24 @@ SHAPES: Final = (
         "TOLERANCE",
         re.compile(
             r"\b(?P<fit>(?:H[6-9]|H1[01]|[hgjkmnps][5-9]|JS\d|js\d|P7|N7)(?:/(?:[a-z]{1,2}\d))?)"
-            r"(?=\s(?:fit|bore|hole|shaft|bores|holes|shafts|tolerance|ream|reamed)\b)"
+            r"(?=\s(?:fit|bore|hole|shaft|bores|holes|shafts|tolerance|ream|reamed|"
+            r"(?:on|for|in)\s(?:the\s|all\s)?(?:bores?|holes?|shafts?|ids?|ods?|journals?|spigots?))\b)"
         ),
         _fit,
+    ),
+    Shape(
+        "TOLERANCE",
+        re.compile(
+            r"\b(?i:bores?|holes?|shafts?|spigots?|journals?|pins?|diameters?|dia|ids?|ods?|ream(?:ed)?)"
+            r"(?:\s(?:to|are|is|at|with|in))?\s(?P<told>(?P<fit>(?:H[6-9]|H1[01]|[hgkmnp][5-9])(?:/[a-z]\d)?))\b"
+        ),
+        _fit,
+    ),
+    Shape(
+        "MATERIAL",
+        # Material numbers of EN 10027-2: 1.44.. and the like are stainless, other 1.... steels.
+        re.compile(r"(?<![\w.])(?P<number>1\.\d{4})(?![\w.])"),
+        _material_number,
     ),
     Shape(
         "FINISH",

@@ -20,9 +20,9 @@ from nlp.lexicon_files import LEXICONS, read_lexicon
 VERSION: Final = "1"
 # A bare number is an alloy unless something counts with it: "303 sleeves", but "303 pcs", "PO 303".
 _COUNTED_BEFORE: Final = re.compile(
-    r"(?:[$€£#+±.\d/]|\b(?:po|so|inv|invoice|order|quote|job|part|line|no|number|booth|hall|room|stand|"
+    r"(?:[$€£#+±.\d/]$|\b(?:po|so|inv|invoice|order|quote|job|part|line|no|number|booth|hall|room|stand|"
     r"qty|rev|op|p/n|pn|ext|hwy|suite|drawing|dwg|lot|about|over|under|than|through|another|"
-    r"only|last|next|past|first))\s*[:.#]?\s*$",
+    r"only|last|next|past|first)\s*[:.#]?\s*$)",
     re.IGNORECASE,
 )
 _COUNTED_AFTER: Final = re.compile(
@@ -33,7 +33,7 @@ _COUNTED_AFTER: Final = re.compile(
 )
 
 _MODEL: Final = re.compile(
-    r"\s((?:[A-Z]{1,4}[ -]?)?\d{1,4}[A-Za-z]{0,2}|[A-Z]{1,3}-?\d{1,4}\w?)\b(?!\s?%)"
+    r"\s((?:[A-Z]{1,4}[ -]?)?\d{1,4}[A-Za-z]{0,2}|[A-Za-z]{1,3}-?\d{1,4}\w?|[A-Z]{2,4})\b(?!\s?%)"
 )
 
 

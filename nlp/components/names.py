@@ -17,6 +17,9 @@ LEGAL_FORMS: Final = _words("legal_forms")
 _KINDS_OF_COMPANY: Final = _words("kinds_of_company")
 _OPENERS: Final = _words("openers")
 _NOT_NAMES: Final = _words("not_names")
+_GIVEN: Final = frozenset(
+    name for table in read_lexicon("given_names") for name in table.get("given_names", [])
+)
 # "O'Brien" is one word, "Bolt's" is Bolt and a possessive.
 _WORD: Final = r"[A-Z][\w&-]*(?:'[A-Z]\w*)?"
 _NAME: Final = re.compile(rf"(?:{_WORD})(?:(?:\s|\s?&\s?)(?:(?:{_WORD})|\d+[A-Z]\w*))*")
@@ -87,6 +90,16 @@ def goes_on_as_company(text: str, end: int) -> bool:
     """
     match = _NEXT_WORD.match(text, end)
     return match is not None and match[1].lower() in _KINDS_OF_COMPANY
+
+
+def begins_with_a_given_name(name: str) -> bool:
+    """Whether the first word of a name is what people are called by.
+
+    Examples:
+        >>> begins_with_a_given_name("Gail Underhill"), begins_with_a_given_name("Quarry Bot")
+        (True, False)
+    """
+    return name.split(maxsplit=1)[0].lower() in _GIVEN
 
 
 def sounds_like_a_company(name: str) -> bool:

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from nlp.components.companies import CANDIDATE, PERHAPS_COMPANY, PERHAPS_PERSON
 from nlp.components.document import Mention, Reading, reading
+from nlp.components.names import begins_with_a_given_name
 from nlp.components.phrases import PhraseTable, words
 
 VERSION: Final = "1"
@@ -22,7 +23,8 @@ _BEFORE: Final = re.compile(
     r"contact(?: is)?|buyer|engineer|manager|owner|president|ask(?:ed)?(?: for)?|told|tell|"
     r"thanks|thx|hi|mr\.?|ms\.?|mrs\.?|"
     r"dr\.?|introduced (?:me |us )?to|voicemail for|according to|working with|"
-    r"meeting (?:with|w/)|golf with)\s*$|[-\u2013\u2014]\s*$",
+    r"meeting (?:with|w/)|golf with|thank you|thank|cc|attn:?|regards,|cheers,|best,|"
+    r"sincerely,|rgds,|brgds,)\s*$|[-\u2013\u2014/~]\s*$",
     re.IGNORECASE,
 )
 _AFTER: Final = re.compile(
@@ -35,6 +37,7 @@ _AFTER: Final = re.compile(
     r"left|retired|quit|moved|started)\b|"
     r"(?:moved|went|jumped) (?:over )?from\b|is (?:the|their|our) (?:new )?(?:buyer|engineer|"
     r"manager|owner|contact)\b|retired\b|"
+    r"in (?:ar|ap|purchasing|quality|engineering|accounting|shipping|receiving|sales)\b|"
     r"no longer\b|promised\b|admitted\b|hinted\b|joined\b|replaced\b|stopped by\b|came by\b)",
     re.IGNORECASE,
 )
@@ -119,6 +122,11 @@ class PeopleFinder:
                 (one.start, one.end) in persons and _beside_company(text, one, read)
             ):
                 yield self._mention(one.start, one.end, surface, None, 0.7)
+            elif begins_with_a_given_name(surface):
+                yield self._mention(one.start, one.end, surface, None, 0.65)
+            elif one.label == CANDIDATE and " " in surface and _unlike_a_place(doc, one):
+                # In a shop's notes a pair of words that is nobody's name is most often a company's.
+                yield replace(one, label=PERHAPS_COMPANY, confidence=0.5)
             elif one.label == CANDIDATE and " " in surface and (one.start, one.end) in persons:
                 # A model's guess alone: it gives way where the name stands in a company's place.
                 yield replace(one, label=PERHAPS_PERSON, confidence=0.5, component=self._component)
@@ -134,7 +142,7 @@ class PeopleFinder:
     @staticmethod
     def _treated_as_person(text: str, one: Mention, read: Reading) -> bool:
         before, after = text[max(0, one.start - 30) : one.start], text[one.end : one.end + 30]
-        if _BEFORE.search(before) or _AFTER.match(after):
+        if _BEFORE.search(before) or _AFTER.match(after) or _is_addressed(text, one):
             return True
         return any(
             item.label in {"COMPANY", PERHAPS_COMPANY, CANDIDATE}
@@ -149,6 +157,29 @@ class PeopleFinder:
     ) -> Mention:
         label = "EMPLOYEE" if node and not self._company[node] else "PERSON"
         return Mention(start, end, label, name, self._component, confidence, node=node)
+
+
+_SALUTED: Final = re.compile(r"^\s*,\s+(?=\w)")
+
+
+def _is_addressed(text: str, one: Mention) -> bool:
+    """Whether a first name opens or ends a text: "Marcy, the 2% is fine. Lou"."""
+    name = text[one.start : one.end]
+    if " " in name or not begins_with_a_given_name(name):
+        return False
+    if not text[: one.start].strip():
+        return bool(_SALUTED.match(text[one.end : one.end + 4]))
+    ends = not text[one.end :].strip(" .!\n")
+    return ends and bool(re.search(r"[.!?\n]\s*$", text[: one.start]))
+
+
+def _unlike_a_place(doc: Doc, one: Mention) -> bool:
+    return not any(
+        entity.label_ in {"GPE", "LOC", "FAC", "DATE", "NORP", "LANGUAGE"}
+        and entity.start_char < one.end
+        and one.start < entity.end_char
+        for entity in doc.ents
+    )
 
 
 def _beside_company(text: str, one: Mention, read: Reading) -> bool:

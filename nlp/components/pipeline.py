@@ -11,6 +11,8 @@ from spacy.tokens import Doc
 from nlp.components import (
     assertion,
     companies,
+    contacts,
+    dates,
     given,
     lexicon,
     new_methods,
@@ -32,6 +34,8 @@ _REGISTERED: Final = (
     sentences,
     given,
     quantities,
+    contacts,
+    dates,
     lexicon,
     new_methods,
     shows,
@@ -77,6 +81,8 @@ def build(model: Model, known: Known) -> Language:
     nlp.add_pipe("graphkit_lexicon", config=folder)
     nlp.add_pipe("graphkit_new_methods")
     nlp.add_pipe("graphkit_shows", config=folder)
+    nlp.add_pipe("graphkit_dates")
+    nlp.add_pipe("graphkit_contacts")
     nlp.add_pipe("graphkit_companies", config={"known": [list(one) for one in known.companies]})
     nlp.add_pipe("graphkit_people", config={"known": [list(one) for one in known.people]})
     nlp.add_pipe("graphkit_topics", config={"topics": list(known.topics)} | folder)

@@ -4,6 +4,7 @@ Kinds are tried in a fixed order, and a stretch that one has taken is closed to 
 "+/-.0005" is a tolerance before it is a number, "2% 15 net 45" one payment term.
 """
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -15,7 +16,7 @@ from nlp.components.document import Mention, reading
 from nlp.components.figures import Shape
 
 VERSION: Final = "1"
-LABELS: Final = ("TOLERANCE", "FINISH", "PAYMENT_TERMS", "MONEY", "LEAD_TIME", "QUANTITY")
+LABELS: Final = ("TOLERANCE", "FINISH", "PAYMENT_TERMS", "MONEY", "LEAD_TIME", "QUANTITY", "MATERIAL")
 
 
 @Language.factory("graphkit_quantities", default_config={"labels": list(LABELS)})
@@ -51,7 +52,7 @@ class QuantityFinder:
         taken: list[tuple[int, int]] = []
         for shape in self._shapes:
             for match in shape.pattern.finditer(text):
-                start, end = match.span()
+                start, end = match.span(_told_by(match))
                 while text[end - 1].isspace():
                     end -= 1
                 if any(start < last and first < end for first, last in taken):
@@ -69,3 +70,8 @@ class QuantityFinder:
                     upper=figure.upper,
                     unit=figure.unit,
                 )
+
+
+def _told_by(match: re.Match[str]) -> str | int:
+    """The group of a match that is the figure itself; all of it where none is called so."""
+    return next((one for one in ("told", "told2") if match.groupdict().get(one)), 0)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from spacy.language import Language
@@ -9,6 +10,7 @@ from spacy.tokens import Doc
 
 from nlp.components.assertion import phrase_pattern, strongest
 from nlp.components.document import ACCOUNT, Mention, Polarity, Reading, Signal, reading
+from nlp.components.usage import only_company
 from nlp.components.view import View, views
 from nlp.lexicon_files import read_lexicon
 
@@ -62,13 +64,14 @@ class SignalFinder:
         """Add the signals to the doc's reading."""
         read = reading(doc)
         supplied = {one.tail for one in read.relations if one.label == "SUPPLIES"}
-        heading: int | None = None
+        sentences = views(doc.text, read)
+        heading = only_company(sentences, supplied)
         earlier: View | None = None
         found: dict[tuple[int, str], Signal] = {}
-        for view in views(doc.text, read):
+        for view in sentences:
             for one in self._of(view, earlier, heading, supplied):
                 found.setdefault((one.head, one.name), one)
-            companies = [index for index, _ in view.mentions("COMPANY") if index not in supplied]
+            companies = [index for index, _ in view.companies() if index not in supplied]
             heading, earlier = (companies[-1] if companies else heading), view
         read.signals = list(found.values())
         return doc
@@ -90,6 +93,36 @@ class SignalFinder:
                         yield Signal(other, cues.name, "asserted", *span, _CONFIDENCE)
             if cues.next:
                 yield from _of_next(view, cues.name, cues.next)
+        yield from self._of_figures(view, heading, supplied)
+
+
+    def _of_figures(
+        self, view: View, heading: int | None, supplied: set[int]
+    ) -> Iterator[Signal]:
+        """ "Was 25 a week, now 60": more or fewer pieces, or smaller lots."""
+        for (_, one), (_, other) in pairwise(view.mentions("QUANTITY")):
+            if not _BECOMES.search(view.text[one.end : other.start]):
+                continue
+            before, now = _pieces(one), _pieces(other)
+            if before is None or now is None or before == now:
+                continue
+            around = view.text[view.start : view.end]
+            fewer = "LOT_SIZE_DOWN" if _OF_LOTS.search(around) else "ORDERS_DOWN"
+            span = (one.start, other.end)
+            for head in _heads(view, span, heading, supplied):
+                yield Signal(
+                    head, "ORDERS_UP" if now > before else fewer, "asserted", *span, _CONFIDENCE
+                )
+
+
+_BECOMES: Final = re.compile(r"\b(?:to|now|becomes?|became)\b|->|\u2192", re.IGNORECASE)
+_OF_LOTS: Final = re.compile(r"\b(?:lots?|batch(?:es)?|at a time|a pop)\b", re.IGNORECASE)
+
+
+def _pieces(mention: Mention) -> float | None:
+    """How many pieces, whatever the time; None where that is no single figure."""
+    found = re.match(r"\d[\d,]*", mention.canonical)
+    return float(found[0].replace(",", "")) if found else None
 
 
 def _all_cues(tables: Iterable[dict[str, Any]]) -> list[_Cues]:
@@ -137,16 +170,17 @@ def _meant(read: Reading, span: tuple[int, int]) -> Polarity:
 
 def _heads(view: View, span: tuple[int, int], heading: int | None, supplied: set[int]) -> list[int]:
     """The companies that the words speak of: those before them, else after, else the heading."""
-    companies = [one for one in view.mentions("COMPANY") if one[0] not in supplied]
+    companies = [one for one in view.companies() if one[0] not in supplied]
     before = [one for one in companies if one[1].end <= span[0]]
     if before:
         return _joined(view, before)
-    if _OURS.search(view.text[view.start : span[0]]):
-        return []
     context = view.read.context
+    after = [one for one in companies if one[1].start >= span[1]]
+    if _OURS.search(view.text[view.start : span[0]]):
+        signed = context.kind == "email" and heading is not None and not after
+        return [heading] if signed and heading is not None else []
     if context.kind in {"post", "project"} and context.account:
         return [ACCOUNT]
-    after = [one for one in companies if one[1].start >= span[1]]
     if after:
         return [after[0][0]]
     if heading is not None:
@@ -166,7 +200,7 @@ def _joined(view: View, before: list[tuple[int, Mention]]) -> list[int]:
 
 def _right_one(view: View, end: int) -> int | None:
     """The company that it is true of: "Bolt isn't slow to pay, that was Bolt Health"."""
-    for index, one in view.mentions("COMPANY"):
+    for index, one in view.companies():
         if one.start >= end and _RIGHT_ONE.search(view.text[end : one.start]):
             return index
     return None
@@ -174,7 +208,7 @@ def _right_one(view: View, end: int) -> int | None:
 
 def _of_next(view: View, name: str, pattern: re.Pattern[str]) -> Iterator[Signal]:
     for match in pattern.finditer(view.text, view.start, view.end):
-        for index, one in view.mentions("COMPANY"):
+        for index, one in view.companies():
             if one.start >= match.end():
                 if view.text[match.end() : one.start].strip(" ") in {"", "the", "our"}:
                     polarity = _meant(view.read, match.span())

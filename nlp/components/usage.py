@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from nlp.components.assertion import phrase_pattern
-from nlp.components.document import ACCOUNT, US, Mention, Relation
+from nlp.components.document import ACCOUNT, US, Mention, Polarity, Relation
 from nlp.components.view import View
 
 # What stands in a text beside a company belongs to it.
@@ -20,7 +20,41 @@ _BELONGS: Final = {
     "MACHINE": "RUNS_MACHINE",
     "CERT": "HAS_CERT",
     "INDUSTRY": "IN_INDUSTRY",
+    "PROJECT": "WORKS_ON",
+    "MONEY": "OWES",
 }
+# Money that is owed, and not a price, a budget or what was paid.
+_OWED: Final = re.compile(
+    r"\b(?:owes?|owing|owed|invoices?|past due|overdue|unpaid|outstanding|open|late|balance|behind|"
+    r"receivables?|short[- ]pa(?:id|ys?))\b",
+    re.IGNORECASE,
+)
+_NOT_OWED: Final = re.compile(
+    r"\b(?:paid|pays|price|prices|quoted?|budget|po|worth|order|orders|raised|invests?|invested|"
+    r"/ea|each|a piece|savings?|saves?|caught up)\b",
+    re.IGNORECASE,
+)
+# A certificate that is held, and not one that is asked for or worked towards.
+_NOT_HELD: Final = re.compile(
+    r"\b(?:need(?:s|ed)?|require[sd]?|requirement|paperwork|ask(?:s|ed|ing)? (?:for|if|about)|must|"
+    r"til|till|until|without|working (?:on|toward|towards)|applying|applied for|wants?|expired|lapsed|"
+    r"audit (?:in|next|for|on)|going for|pursuing|flow ?downs?)\b",
+    re.IGNORECASE,
+)
+# What was so, or is what something is compared with: "was net 45", "40 a week vs 200 a month".
+_WAS: Final = re.compile(
+    r"\b(?:was|were|used to be|instead of|not|rather than|up from|down from|vs\.?|versus|"
+    r"compared to|from|replacing|old)\s+(?:an?\s+|the\s+|their\s+|just\s+|only\s+)?$",
+    re.IGNORECASE,
+)
+_TO: Final = re.compile(r"^[^.;]{0,20}?(?:\bto\b|->|\u2192)", re.IGNORECASE)
+_COMPARED: Final = frozenset({"QUANTITY", "PAYMENT_TERMS", "LEAD_TIME", "TOLERANCE", "MATERIAL"})
+_TO_BE_QUOTED: Final = re.compile(r"\b(?:rfq|quote|quotes|quoting|price|pricing)\b", re.IGNORECASE)
+_TO_COME: Final = re.compile(
+    r"^[^.;]{0,30}\b(?:lands?|landing|delivery|coming|on order|ordered|arriving|arrives|next (?:month|year|quarter)|"
+    r"on the way|soon|being delivered|in the works)\b",
+    re.IGNORECASE,
+)
 _OUR: Final = re.compile(r"\bour\s+(?:new\s+|old\s+)?$", re.IGNORECASE)
 
 
@@ -43,17 +77,17 @@ class UsageFinder:
             sentences: The sentences.
             supplied: Companies that another company of the text supplies: they own nothing here.
         """
-        heading: int | None = None
+        heading = only_company(sentences, supplied)
         for view in sentences:
             for index, mention in view.mentions("METHOD", *_BELONGS):
                 head = _owner(view, mention, heading, supplied)
-                if head is not None and not _counts_parts(mention):
+                if head is not None and self._is_said(view, mention):
                     yield self._relation(view, head, index, mention)
-            companies = [index for index, _ in view.mentions("COMPANY") if index not in supplied]
+            companies = [index for index, _ in view.companies() if index not in supplied]
             heading = companies[-1] if companies else heading
 
     def _relation(self, view: View, head: int, index: int, mention: Mention) -> Relation:
-        said = view.said((mention.start, mention.end))
+        said = _meant(view, mention)
         if mention.label != "METHOD":
             return view.relation(head, _BELONGS[mention.label], index, said, 0.6)
         before = view.text[view.start : mention.start]
@@ -63,21 +97,73 @@ class UsageFinder:
             return view.relation(head, "INTERESTED_IN", index, said, 0.8)
         return view.relation(head, "USES_METHOD", index, said, 0.85 if uses >= 0 else 0.55)
 
-    def interest(self, view: View, start: int) -> bool:
-        """Whether the words before a place ask about what stands there."""
-        return _last(self._asks, view.text[view.start : start]) >= 0
+    def _is_said(self, view: View, mention: Mention) -> bool:
+        """Whether the sentence says of somebody what it names: nobody orders "3 of 50"."""
+        sentence = view.text[view.start : view.end]
+        if mention.label == "QUANTITY":
+            return " of " not in mention.canonical
+        if mention.label == "MONEY":
+            return bool(_OWED.search(sentence)) and not _NOT_OWED.search(sentence)
+        if mention.label == "CERT":
+            return not _NOT_HELD.search(sentence)
+        if mention.label == "PROCESS":  # who asks about a process does not use it yet
+            before = view.text[view.start : mention.start]
+            return _last(self._asks, before) <= _last(self._uses, before)
+        return True
 
 
-def _counts_parts(mention: Mention) -> bool:
-    """Whether a quantity is a share such as "3 of 50", which nobody orders."""
-    return mention.label == "QUANTITY" and " of " in mention.canonical
+def only_company(sentences: list[View], supplied: set[int]) -> int | None:
+    """The company that a text speaks of before it names it: the only one, as under a mail."""
+    named = [one for view in sentences for one in view.companies() if one[0] not in supplied]
+    return named[0][0] if len({one.canonical for _, one in named}) == 1 else None
+
+
+def _meant(view: View, mention: Mention) -> Polarity:
+    """How it is meant that somebody has something: what was so and is no more is denied."""
+    said = view.said((mention.start, mention.end))
+    if said != "asserted":
+        return said
+    before = view.text[view.start : mention.start]
+    after = view.text[mention.end : view.end]
+    if mention.label in _COMPARED and (was := _WAS.search(before)):
+        if was[0].lower().split()[0] != "from" or _TO.match(after):
+            return "negated"
+    return "hedged" if _is_open(view, mention, before, after) else said
+
+
+def _is_open(view: View, mention: Mention, before: str, after: str) -> bool:
+    """Whether it is asked for, on its way, or one of two that are weighed."""
+    if mention.label == "QUANTITY":
+        return bool(_TO_BE_QUOTED.search(before) or _QUOTED_AFTER.match(after))
+    if mention.label == "MACHINE":
+        return bool(_TO_COME.match(after))
+    if mention.label == "PAYMENT_TERMS":
+        return bool(_ASKED_FOR.search(before))
+    if mention.label in {"MATERIAL", "FINISH", "PROCESS"}:
+        return any(
+            one.label == mention.label
+            and (
+                view.text[one.end : mention.start].strip().lower() == "or"
+                or view.text[mention.end : one.start].strip().lower() == "or"
+            )
+            for _, one in view.mentions(mention.label)
+        )
+    return False
+
+
+_QUOTED_AFTER: Final = re.compile(r"^[^.;]{0,16}\bto quote\b", re.IGNORECASE)
+_ASKED_FOR: Final = re.compile(
+    r"\b(?:wants?|wanted|ask(?:s|ed|ing)?|request(?:s|ed|ing)?|propos(?:e|es|ed|ing)|offer(?:s|ed|ing)?|"
+    r"push(?:es|ed|ing) for|would like|trying to get|try(?:ing)? for)\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
 
 
 def _owner(view: View, mention: Mention, heading: int | None, supplied: set[int]) -> int | None:
     """The company before it in the sentence, else the heading company, else the one after it."""
     if _OUR.search(view.text[view.start : mention.start]) and view.read.context.kind != "post":
         return US if mention.label == "MACHINE" else None
-    companies = [one for one in view.mentions("COMPANY") if one[0] not in supplied]
+    companies = [one for one in view.companies() if one[0] not in supplied]
     before = [index for index, one in companies if one.end <= mention.start]
     after = [index for index, one in companies if one.start >= mention.end]
     if before:

@@ -82,6 +82,10 @@ class View:
             if self.start <= one.start < self.end and (not labels or one.label in labels)
         ]
 
+    def companies(self) -> list[tuple[int, Mention]]:
+        """Index and mention of the companies, those included that only may be one."""
+        return self.mentions(*(label for label, mark in _MARKS.items() if mark == "C"))
+
     def origin(self, position: int) -> int:
         """Where a character of the masked sentence stands in the text; exact outside marks."""
         at = bisect_right(self._cuts, position) - 1

@@ -119,6 +119,34 @@ def works_at(sentences: list[View]) -> Iterator[Relation]:
                 yield relation
         companies = [index for index, _ in view.marks("C")]
         last_company = companies[-1] if companies else last_company
+    yield from _of_the_only_company(sentences, {person for person, _ in seen})
+
+
+_SPEAKS: Final = re.compile(
+    r"^\s*(?:says?|said|thinks?|hopes?|expects?|guess(?:es)?|mentioned|told)\b", re.IGNORECASE
+)
+_SIGNS: Final = re.compile(r"(?:^|[-\u2013\u2014/~.!?,\n]|thx|thanks|regards|cheers|best)\s*$", re.IGNORECASE)
+
+
+def _of_the_only_company(sentences: list[View], placed: set[int]) -> Iterator[Relation]:
+    """People of whom nobody says where they work, in a text that speaks of one company.
+
+    Who only signs the text is one of us, and whoever has a name of a person beside it is not sure.
+    """
+    companies = [one for view in sentences for one in view.companies()]
+    if len({one.canonical for _, one in companies}) != 1:
+        return
+    for view in sentences:
+        for person, mark in view.marks("P"):
+            before, after = view.masked[: mark.start()], view.masked[mark.end() :]
+            alone = not after.strip(" .!") and _SIGNS.search(before)
+            if person in placed or alone or (view is sentences[0] and not before.strip()):
+                continue
+            company = companies[0][0]
+            if view.read.mentions[company].start > view.read.mentions[person].start:
+                continue
+            said: Polarity = "hedged" if _SPEAKS.match(after) else "asserted"
+            yield view.relation(person, "WORKS_AT", company, said, 0.5)
 
 
 def talked_to(sentences: list[View]) -> Iterator[Relation]:
