@@ -110,11 +110,16 @@ class AssertionMarker:
                 begin = end if forward else _clause_start(text, first, start, inside)
                 if polarity in _OF_SENTENCES:
                     begin, clause_end = first, last
-                elif not forward and polarity == "hedged" and not inside:
+                elif not (forward or inside) and polarity == "hedged" and not _asks(text, first):
                     begin = earlier  # "Bolt lays off 30. Not confirmed."
                 yield Cue(start, end, polarity, (begin, clause_end))
         if text[last - 1 : last] == "?":
             yield Cue(last - 1, last, "asked", (_clause_start(text, first, last - 1, inside), last))
+
+
+def _asks(text: str, start: int) -> bool:
+    """Whether the sentence before a place is a question."""
+    return text[:start].rstrip().endswith("?")
 
 
 def _longest(cues: Iterable[Cue]) -> list[Cue]:

@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from nlp.components.figures import NUMBER, Figure, Shape, group, number, plain
+from nlp.lexicon_files import read_lexicon
 
 _DAYS: Final = {"d": 1, "wk": 7, "mo": 30}
 _SCALES: Final = {
@@ -68,6 +69,13 @@ _PER: Final = (
 _OTHER_UNIT: Final = (
     r"\s?(?:%|days?|d\b|weeks?|wks?|hours?|hrs?|min|months?|am\b|pm\b|mm|in\b|inch|deg|°|thou|lbs?|people|"
     r"employees|rpm|ipm|hp|hrc|ra\b|years?|yrs?|k?\$|\.\d|-\d)"
+)
+# "Wants 303 sleeves" names an alloy.
+_ALLOYS: Final = "|".join(
+    number
+    for table in read_lexicon("materials")
+    for numbers in table.get("numbers", {}).values()
+    for number in numbers
 )
 _RANGE: Final = r"\s?(?:-|to)\s?"
 
@@ -179,8 +187,8 @@ SHAPES: Final = (
         _compiled(
             rf"(?<![\w.$#-])(?P<low>\d{{1,3}})(?:{_RANGE}(?P<high>\d{{1,3}}))?[\s-]?"
             r"(?P<span>(?:business|working|calendar)\sdays?|days?|(?-i:d)|weeks?|wks?|w|months?|mos)\b"
-            r"(?!\s(?:ago|old|late|behind|past|overdue|out\b|beyond|over|in business|in a row|of|running|"
-            r"straight|earlier|on|before|since))"
+            r"(?!\s(?:ago|old|late|behind|past|overdue|out\son|beyond|over|in business|in a row|of|"
+            r"running|straight|earlier|on|before|since))"
             r"(?:(?:\sARO)?)"
         ),
         _days,
@@ -222,7 +230,8 @@ SHAPES: Final = (
         _compiled(
             r"(?:(?:\b(?:po|pos|orders?|ordered|release|releases|rfq|quote|quotes|quoting|wants?|needs?|"
             r"buys?|buying|bought)(?:\s(?:is|was|for|of|another|about|just|only|at|attached:))*\s"
-            rf"(?P<told>(?P<low>\d{{1,3}},\d{{3}}|\d{{1,6}})(?P<scale>k)?)(?!{_OTHER_UNIT})"
+            rf"(?P<told>(?!(?:{_ALLOYS})\b)(?P<low>\d{{1,3}},\d{{3}}|\d{{1,6}})(?P<scale>k)?)"
+            rf"(?!{_OTHER_UNIT})"
             r"(?=\s(?!more\s)(?:[a-z-]+\s){0,2}?[a-z]{3,}s\b))"
             r"|(?:\b(?:qty|quantity)\s?[(:=]?\s?(?P<told2>(?P<low2>\d{1,3},\d{3}|\d{1,6}))\b))"
         ),
@@ -231,7 +240,7 @@ SHAPES: Final = (
     Shape(
         "QUANTITY",
         _compiled(
-            rf"(?<![\w.$/±-])(?P<told>(?P<low>\d{{1,3}},\d{{3}}|\d{{1,6}})(?P<scale>k)?)"
+            r"(?<![\w.$/±-])(?P<told>(?P<low>\d{1,3},\d{3}|\d{1,6})(?P<scale>k)?)"
             r"(?=\s(?:at a time|protos?|prototypes?|samples?|per order|a lot|a release|a pop)\b)"
         ),
         _pieces,

@@ -18,15 +18,16 @@ PHONE: Final = re.compile(
     re.IGNORECASE,
 )
 _PROJECT: Final = re.compile(
-    r"\b(?i:project|program(?:me)?(?:\s+name)?|code\s?name|study)\s+(?P<capitals>[A-Z]{3,}(?:\s[IVX]+)?)\b"
+    r"\b(?i:project|program(?:me)?(?:\s+name)?|code\s?name|study)\s+"
+    r"(?P<capitals>[A-Z]{3,}(?:\s[IVX]+)?)\b"
     r"|\b(?P<two>[A-Z]{3,}\s[IVX]+)\s+program\b"
     r"|\b(?P<before>(?-i:Project|Program|Programme)\s+(?-i:[A-Z][\w-]*(?:\s[A-Z][\w-]*)?))"
-    r"|\b(?:the|their|its|for)\s+(?P<name>(?-i:[A-Z][A-Z0-9-]{1,7}|[A-Z][a-z]+(?:-\d+)?))\s+"
+    r"|\b(?:the|their|its|for)\s+(?P<name>[A-Z][A-Z0-9-]{1,7})\s+"
     r"(?:program(?:me)?|platform|launch|project|build)\b"
 )
 _NO_PROJECT: Final = frozenset(
-    "EDM CNC CMM QA QC PO RFQ LTA AP AR NPI FAI PPAP ERP ITAR Swiss Navy Army Monday Tuesday "
-    "Wednesday Thursday Friday Spring Summer Fall Winter".split()
+    {"EDM", "CNC", "CMM", "QA", "QC", "PO", "RFQ", "LTA", "AP", "AR", "NPI", "FAI", "PPAP", "ERP"}
+    | {"ITAR", "SPC", "OEM", "VMI", "USA", "EV"}
 )
 
 

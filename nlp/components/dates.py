@@ -1,4 +1,4 @@
-"""Days, months, quarters and seasons by which something is to happen, worked out from the text's day.
+"""Days, months, quarters and seasons by which something is to happen, from the text's own day.
 
 "By Thurs" in a note of a Monday is that week's Thursday, "Q1" in October next year's first quarter.
 What lies in the past ("yesterday", "back in May") is no date to remember.
@@ -29,20 +29,20 @@ _WEEKDAY: Final = (
 )
 _TO_COME: Final = (
     r"(?:by|due|until|till?|thru|through|before|for|on|in|starting|start|ship|ships|shipping|"
-    r"deliver(?:y|ed|s)?|need(?:ed|s)?(?: it| them)?|want(?:ed|s)?(?: it| them)?|launch(?:es|ing)?|to|after|"
+    r"deliver(?:y|ed|s)?|need(?:ed|s)?(?: it| them)?|want(?:ed|s)?(?: it| them)?|"
+    r"launch(?:es|ing)?|to|after|"
     r"around|end of|early|mid|late|next|this|coming|out|slip(?:s|ped)?|and|by the end of|"
     r"no later than|beginning of|first week of|week of)"
 )
+_BY: Final = r"(?:by|bis|until|due|on|before|for|remainder|rest|balance)"
 _PATTERNS: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"(?<![\w/-]){_MONTH}\.?\s+{_NUMBERED}{_YEAR}(?![\w/-])",
         rf"(?<![\w/-]){_NUMBERED}\s+(?:of\s+)?{_MONTH}{_YEAR}(?![\w/-])",
         r"(?<![\w./-])(?P<iso>20\d\d-[01]\d-[0-3]\d)\b",
-        rf"(?:(?<=by\s)|(?<=due\s)|(?<=until\s)|(?<=before\s)|(?<=on\s)|(?<=for\s))"
-        rf"(?P<slashed>\d{{1,2}}/\d{{1,2}}(?:/(?:20)?\d\d)?)(?![\w/])",
-        r"(?:(?<=by\s)|(?<=bis\s)|(?<=until\s)|(?<=due\s)|(?<=on\s)|(?<=before\s))"
-        r"(?P<dotted>\d{1,2}\.\d{1,2}\.(?:20\d\d)?)(?!\d)",
+        rf"\b{_BY}\s(?P<span>(?P<slashed>\d{{1,2}}/\d{{1,2}}(?:/(?:20)?\d\d)?))(?![\w/])",
+        rf"\b{_BY}\s(?P<span>(?P<dotted>\d{{1,2}}\.\d{{1,2}}\.(?:20\d\d)?))(?!\d)",
         rf"\b{_TO_COME}\s+(?:the\s+)?(?P<span>{_MONTH}{_YEAR})",
         rf"\b{_TO_COME}\s+(?:the\s+)?(?P<span>{_WEEKDAY})",
         r"(?<![\w/-])(?P<span>Q(?P<quarter>[1-4])(?:\s+(?:of\s+)?(?P<year>20\d\d))?)\b",
@@ -52,7 +52,7 @@ _PATTERNS: Final = tuple(
     )
 )
 _BEHIND: Final = re.compile(
-    r"\b(?:last|back in|since|early last|late last|was in|during|from last|until last)\s+(?:the\s+)?$",
+    r"\b(?:last|back in|since|was in|during)\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
 
@@ -96,7 +96,8 @@ def worked_out(parts: dict[str, str], today: dt.date) -> str | None:
     """What the parts of a date mean on some day; None when there is no such day.
 
     Args:
-        parts: iso, slashed, dotted, month, day, weekday, quarter, season, ending, next or span, and year.
+        parts: iso, slashed, dotted, month, day, weekday, quarter, season, ending, next or span,
+            and year.
         today: The day on which the text was written.
 
     Examples:
@@ -116,17 +117,20 @@ def _worked_out(parts: dict[str, str], today: dt.date) -> str | None:
     year = int(parts["year"]) if "year" in parts else None
     if "iso" in parts:
         return dt.date.fromisoformat(parts["iso"]).isoformat()
-    if "slashed" in parts:
-        month, day, *rest = (int(one) for one in parts["slashed"].split("/"))
-        return _day(month, day, rest[0] % 100 + 2000 if rest else None, today)
-    if "dotted" in parts:
-        day, month, *rest = (int(one) for one in parts["dotted"].strip(".").split("."))
-        return _day(month, day, rest[0] if rest else None, today)
+    for kind, sign in (("slashed", "/"), ("dotted", ".")):
+        if kind in parts:
+            first, second, *rest = (int(one) for one in parts[kind].strip(".").split(sign))
+            month, day = (first, second) if kind == "slashed" else (second, first)
+            return _day(month, day, rest[0] % 100 + 2000 if rest else None, today)
     if "month" in parts:
         month = _MONTHS[parts["month"][:3].lower()]
         if "day" in parts:
             return _day(month, int(parts["day"]), year, today)
         return f"{year or today.year + (month < today.month)}-{month:02}"
+    return _period(parts, year, today)
+
+
+def _period(parts: dict[str, str], year: int | None, today: dt.date) -> str:
     if "weekday" in parts:
         ahead = (_DAYS[parts["weekday"][:3].lower()] - today.weekday()) % 7
         return (today + dt.timedelta(days=ahead or 7)).isoformat()
@@ -160,9 +164,7 @@ def _ending(parts: dict[str, str], today: dt.date) -> str:
             return (today + dt.timedelta(days=7 - today.weekday())).isoformat()
         months = 1 if what == "month" else 3
         first = today.replace(day=1) + dt.timedelta(days=31 * months + 1)
-        return (
-            f"{first:%Y-%m}" if what == "month" else f"{first.year}-Q{(first.month + 2) // 3}"
-        )
+        return f"{first:%Y-%m}" if what == "month" else f"{first.year}-Q{(first.month + 2) // 3}"
     month = today.month
     if what.endswith(("year", "eoy")):
         month = 12

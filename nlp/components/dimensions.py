@@ -88,7 +88,11 @@ def _fit(match: re.Match[str]) -> Figure:
 
 
 def _material_number(match: re.Match[str]) -> Figure:
-    family = "stainless" if match["number"].startswith(("1.40", "1.41", "1.43", "1.44", "1.45")) else "steel"
+    family = (
+        "stainless"
+        if match["number"].startswith(("1.40", "1.41", "1.43", "1.44", "1.45"))
+        else "steel"
+    )
     return Figure(f"{match['number']} {family}")
 
 

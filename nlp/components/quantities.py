@@ -16,7 +16,15 @@ from nlp.components.document import Mention, reading
 from nlp.components.figures import Shape
 
 VERSION: Final = "1"
-LABELS: Final = ("TOLERANCE", "FINISH", "PAYMENT_TERMS", "MONEY", "LEAD_TIME", "QUANTITY", "MATERIAL")
+LABELS: Final = (
+    "TOLERANCE",
+    "FINISH",
+    "PAYMENT_TERMS",
+    "MONEY",
+    "LEAD_TIME",
+    "QUANTITY",
+    "MATERIAL",
+)
 
 
 @Language.factory("graphkit_quantities", default_config={"labels": list(LABELS)})

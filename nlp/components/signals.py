@@ -95,11 +95,8 @@ class SignalFinder:
                 yield from _of_next(view, cues.name, cues.next)
         yield from self._of_figures(view, heading, supplied)
 
-
-    def _of_figures(
-        self, view: View, heading: int | None, supplied: set[int]
-    ) -> Iterator[Signal]:
-        """ "Was 25 a week, now 60": more or fewer pieces, or smaller lots."""
+    def _of_figures(self, view: View, heading: int | None, supplied: set[int]) -> Iterator[Signal]:
+        """More or fewer pieces, or smaller lots: "was 25 a week, now 60"."""
         for (_, one), (_, other) in pairwise(view.mentions("QUANTITY")):
             if not _BECOMES.search(view.text[one.end : other.start]):
                 continue

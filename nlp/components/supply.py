@@ -25,30 +25,81 @@ _EQUALS: Final = r"\s*(?:is|are|was|:|=|,|-|\(|being|remains|will be)?(?:\s+[a-z
 _FOR: Final = re.compile(rf"\b(?P<cue>for)\s+(?:the\s+|end customer\s+)?{_TAIL}", re.IGNORECASE)
 
 
-_PRICED: Final = r"(?:raised?|raising|increased?|upped|hiked?)"
+_C: Final = r"(?P<other><C\d+>)"
 _SERVICES: Final = (
     r"(?:suppliers?|vendors?|plater|plating shop|heat[- ]?treater|anodizer|coater|grinder|source|"
-    r"distributor|outside (?:shop|service|process)|subcontractor|sub|foundry|forge shop|steel house)"
+    r"distributor|outside (?:shop|service|process)|subcontractor|sub|foundry|forge shop)"
 )
 # Who delivers to us, and to whom we deliver; each pattern with how it is meant.
-_TO_US: Final[tuple[tuple[re.Pattern[str], Polarity], ...]] = (
-    (re.compile(rf"\bour\s+(?:[\w&-]+\s+){{0,2}}?{_SERVICES}\W+(?:is\s+|was\s+|at\s+)?(?P<other><C\d+>)", re.I), "asserted"),
-    (re.compile(rf"(?P<other><C\d+>)\s*(?:,|\(|is|was|-)\s*our\s+(?:[\w&-]+\s+){{0,2}}?{_SERVICES}", re.I), "asserted"),
-    (re.compile(rf"(?P<other><C\d+>)[^.;<>]{{0,20}}\b{_PRICED}\b[^.;<>]{{0,40}}(?:\$|€|\bprices?\b|%)", re.I), "asserted"),
-    (re.compile(r"(?P<other><C\d+>)[^.;<>]{0,30}\b(?:sells?|ships?|delivers?|supplies|supplying) (?:\w+ ){0,3}?to us\b", re.I), "asserted"),
-    (re.compile(r"\b(?:we|we've|i)\s+(?:\w+\s+){0,2}?(?:buy|bought|get|got|source|order|ordered)\b[^.;<>]{0,40}\bfrom\s+(?:the\s+)?(?P<other><C\d+>)", re.I), "asserted"),
-    (re.compile(r"(?P<other><C\d+>)\s+(?:has\s+)?(?:done|does|did|been doing)\s+our\b", re.I), "asserted"),
-    (re.compile(r"\b(?:shoutout|thanks|thank you|kudos)\s+to\s+(?P<other><C\d+>)\s+for\s+(?:turning|rushing|plating|getting|squeezing|saving|doing)\b", re.I), "asserted"),
-    (re.compile(r"(?P<other><C\d+>)\s+(?:quotes?|quoted|bids?|offers?)\s+(?:\w+\s+){0,2}?(?:for\s+us|us)\b", re.I), "hedged"),
-    (re.compile(r"\b(?:gear hobbing|plating|grinding|heat treat|anodiz\w+|outside work|hobbing|edm|coating|weld\w*)\s+(?:done\s+)?at\s+(?P<other><C\d+>)\s+since ours\b", re.I), "asserted"),
-    (re.compile(r"\bvendor (?:scorecard|review|report|issue)\b[^.;<>]{0,12}(?P<other><C\d+>)", re.I), "asserted"),
+_TO_US: Final[tuple[tuple[str, Polarity], ...]] = (
+    (rf"\bour\s+(?:[\w&-]+\s+){{0,2}}?{_SERVICES}\W+(?:is\s+|was\s+|at\s+)?{_C}", "asserted"),
+    (rf"{_C}\s*(?:,|\(|is|was|-)\s*our\s+(?:[\w&-]+\s+){{0,2}}?{_SERVICES}", "asserted"),
+    (
+        (
+            rf"{_C}[^.;<>]{{0,20}}\b(?:raised?|raising|increased?|upped|hiked?)\b"
+            r"[^.;<>]{0,40}(?:\$|€|\bprices?\b|%)"
+        ),
+        "asserted",
+    ),
+    (
+        (
+            rf"{_C}[^.;<>]{{0,30}}\b(?:sells?|ships?|delivers?|suppl(?:ies|ying)) "
+            r"(?:\w+ ){0,3}?to us\b"
+        ),
+        "asserted",
+    ),
+    (
+        (
+            r"\b(?:we|we've|i)\s+(?:\w+\s+){0,2}?(?:buy|bought|get|got|source|ordered?)\b"
+            rf"[^.;<>]{{0,40}}\bfrom\s+(?:the\s+)?{_C}"
+        ),
+        "asserted",
+    ),
+    (rf"{_C}\s+(?:has\s+)?(?:done|does|did|been doing)\s+our\b", "asserted"),
+    (
+        (
+            rf"\b(?:shoutout|thanks|thank you|kudos)\s+to\s+{_C}\s+for\s+"
+            r"(?:turning|rushing|plating|getting|squeezing|saving|doing)\b"
+        ),
+        "asserted",
+    ),
+    (rf"{_C}\s+(?:quotes?|quoted|bids?|offers?)\s+(?:\w+\s+){{0,2}}?(?:for\s+us|us)\b", "hedged"),
+    (rf"\b(?:\w+ing|heat treat|edm)\s+(?:done\s+)?at\s+{_C}\s+since ours\b", "asserted"),
+    (rf"\bvendor (?:scorecard|review|report|issue)\b[^.;<>]{{0,12}}{_C}", "asserted"),
 )
-_FROM_US: Final[tuple[tuple[re.Pattern[str], Polarity], ...]] = (
-    (re.compile(r"(?P<other><C\d+>)[^.;<>]{0,40}\b(?:bought|buys?|ordered|orders|gets?|got|purchased|takes?)\b[^.;<>]{0,60}\bfrom us\b", re.I), "asserted"),
-    (re.compile(r"\bwe\s+(?:\w+\s+){0,2}?(?:supply|supplied|ship|shipped|sell|sold|make|made|machine|run)\b[^.;<>]{0,40}?\b(?:to|for|at)?\s*(?P<other><C\d+>)", re.I), "asserted"),
-    (re.compile(r"(?P<other><C\d+>)[^.;]{0,60}\bnot\s+(?:one of\s+)?(?:ours|our customer|a customer of ours)\b", re.I), "negated"),
-    (re.compile(r"(?P<other><C\d+>)[^.;<>]{0,40}\b(?:is|are|remains|stays)\s+(?:a|our)\s+(?:\w+\s+){0,2}?customer\b(?! of)", re.I), "asserted"),
+_FROM_US: Final[tuple[tuple[str, Polarity], ...]] = (
+    (
+        (
+            rf"{_C}[^.;<>]{{0,40}}\b(?:bought|buys?|ordered|orders|gets?|got|purchased|takes?)\b"
+            r"[^.;<>]{0,60}\bfrom us\b"
+        ),
+        "asserted",
+    ),
+    (
+        (
+            r"\bwe\s+(?:\w+\s+){0,2}?(?:supply|supplied|ship|shipped|sell|sold|make|made|machine|run)\b"
+            rf"[^.;<>]{{0,40}}?\b(?:to|for|at)?\s*{_C}"
+        ),
+        "asserted",
+    ),
+    (
+        rf"{_C}[^.;]{{0,60}}\bnot\s+(?:one of\s+)?(?:ours|our customer|a customer of ours)\b",
+        "negated",
+    ),
+    (
+        (
+            rf"{_C}[^.;<>]{{0,40}}\b(?:is|are|remains|stays)\s+(?:a|our)\s+(?:\w+\s+){{0,2}}?"
+            r"customer\b(?! of)"
+        ),
+        "asserted",
+    ),
 )
+_WITH_US: Final = tuple(
+    (re.compile(pattern, re.IGNORECASE), meant, ours)
+    for patterns, ours in ((_TO_US, False), (_FROM_US, True))
+    for pattern, meant in patterns
+)
+"""Each pattern, how it is meant, and whether we are the ones that deliver."""
 
 
 class SupplyFinder:
@@ -180,14 +231,13 @@ def _with_us(view: View) -> Iterator[Relation]:
     """Who delivers to us, and to whom we deliver; a post speaks of who posts it."""
     if view.read.context.kind == "post" and view.read.context.account:
         return
-    for patterns, ours_is_head in ((_TO_US, False), (_FROM_US, True)):
-        for pattern, meant in patterns:
-            for match in pattern.finditer(view.masked):
-                other = _index(match["other"])
-                one = view.read.mentions[other]
-                said = view.said((one.start, one.end)) if meant == "asserted" else meant
-                head, tail = (US, other) if ours_is_head else (other, US)
-                yield view.relation(head, "SUPPLIES", tail, said, 0.75)
+    for pattern, meant, we_deliver in _WITH_US:
+        for match in pattern.finditer(view.masked):
+            other = _index(match["other"])
+            one = view.read.mentions[other]
+            said = view.said((one.start, one.end)) if meant == "asserted" else meant
+            head, tail = (US, other) if we_deliver else (other, US)
+            yield view.relation(head, "SUPPLIES", tail, said, 0.75)
 
 
 def _whose(view: View, match: re.Match[str], heading: int | None) -> int:

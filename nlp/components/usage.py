@@ -37,8 +37,8 @@ _NOT_OWED: Final = re.compile(
 # A certificate that is held, and not one that is asked for or worked towards.
 _NOT_HELD: Final = re.compile(
     r"\b(?:need(?:s|ed)?|require[sd]?|requirement|paperwork|ask(?:s|ed|ing)? (?:for|if|about)|must|"
-    r"til|till|until|without|working (?:on|toward|towards)|applying|applied for|wants?|expired|lapsed|"
-    r"audit (?:in|next|for|on)|going for|pursuing|flow ?downs?)\b",
+    r"til|till|until|without|working (?:on|toward|towards)|applying|applied for|wants?|expired|"
+    r"lapsed|audit (?:in|next|for|on)|going for|pursuing|flow ?downs?)\b",
     re.IGNORECASE,
 )
 # What was so, or is what something is compared with: "was net 45", "40 a week vs 200 a month".
@@ -51,8 +51,8 @@ _TO: Final = re.compile(r"^[^.;]{0,20}?(?:\bto\b|->|\u2192)", re.IGNORECASE)
 _COMPARED: Final = frozenset({"QUANTITY", "PAYMENT_TERMS", "LEAD_TIME", "TOLERANCE", "MATERIAL"})
 _TO_BE_QUOTED: Final = re.compile(r"\b(?:rfq|quote|quotes|quoting|price|pricing)\b", re.IGNORECASE)
 _TO_COME: Final = re.compile(
-    r"^[^.;]{0,30}\b(?:lands?|landing|delivery|coming|on order|ordered|arriving|arrives|next (?:month|year|quarter)|"
-    r"on the way|soon|being delivered|in the works)\b",
+    r"^[^.;]{0,30}\b(?:lands?|landing|delivery|coming|on order|ordered|arriving|arrives|"
+    r"next (?:month|year|quarter)|on the way|soon|being delivered|in the works)\b",
     re.IGNORECASE,
 )
 _OUR: Final = re.compile(r"\bour\s+(?:new\s+|old\s+)?$", re.IGNORECASE)
@@ -125,9 +125,9 @@ def _meant(view: View, mention: Mention) -> Polarity:
         return said
     before = view.text[view.start : mention.start]
     after = view.text[mention.end : view.end]
-    if mention.label in _COMPARED and (was := _WAS.search(before)):
-        if was[0].lower().split()[0] != "from" or _TO.match(after):
-            return "negated"
+    was = _WAS.search(before) if mention.label in _COMPARED else None
+    if was and (was[0].lower().split()[0] != "from" or _TO.match(after)):
+        return "negated"
     return "hedged" if _is_open(view, mention, before, after) else said
 
 

@@ -125,7 +125,9 @@ def works_at(sentences: list[View]) -> Iterator[Relation]:
 _SPEAKS: Final = re.compile(
     r"^\s*(?:says?|said|thinks?|hopes?|expects?|guess(?:es)?|mentioned|told)\b", re.IGNORECASE
 )
-_SIGNS: Final = re.compile(r"(?:^|[-\u2013\u2014/~.!?,\n]|thx|thanks|regards|cheers|best)\s*$", re.IGNORECASE)
+_SIGNS: Final = re.compile(
+    r"(?:^|[-\u2013\u2014/~.!?,\n]|thx|thanks|regards|cheers|best)\s*$", re.IGNORECASE
+)
 
 
 def _of_the_only_company(sentences: list[View], placed: set[int]) -> Iterator[Relation]:
