@@ -42,7 +42,7 @@ def drafted(sheet: Sheet, system: str, kind: str) -> str:
         *(f"#   {name}: {one.doc}" for name, one in KINDS.items() if one.fields),
         f"system = {_quoted(system)}",
         f"kind = {_quoted(mapping.kind.name)}",
-        f"also = {json.dumps(unread, ensure_ascii=False)}  # headings that are never read",
+        f"also = {json.dumps(unread, ensure_ascii=False)}  # not read unless [columns] names them",
         "",
         "[columns]",
         *_fields(mapping.kind, columns, offered),

@@ -100,6 +100,19 @@ def recognise(mapping: Mapping, sheet: Sheet) -> Recognition | None:
     return dataclasses.replace(seen, unnamed=tuple(" or ".join(fields) for fields in lacking))
 
 
+def is_meant(mapping: Mapping, sheet: Sheet) -> bool:
+    """Whether a sheet is one that a shop described: it has headings that the mapping names itself.
+
+    A mapping also reads the usual headings of its kind, which the exports of any system have. So it
+    speaks for a sheet with headings for half of the fields for which it names any; where it names
+    none yet, for one with half of the headings that it lists.
+    """
+    written = by_heading(sheet)
+    fields = [[heading(one) for one in named] for named in mapping.columns.values()]
+    listed = fields or [[heading(one)] for one in (*mapping.also, *mapping.signs)]
+    return 2 * sum(not written.keys().isdisjoint(one) for one in listed) >= len(listed)
+
+
 def _speaks_for_another(mapping: Mapping, written: Iterable[str]) -> bool:
     """Whether a heading tells another kind, and is none that the mapping names itself."""
     own = {heading(one) for one in (*mapping.read, *mapping.also)}

@@ -303,3 +303,39 @@ def test_a_kind_that_there_is_not_gets_the_nearest(
     assert done.code == 2
     assert f"No kind of export '{kind}'. Did you mean" in done.err
     assert meant in done.err
+
+
+ORDERS = "Order No,Order Date,Customer,Part No,Qty\nSO-1,2026-01-05,Hollow Rock Gear,P-1,40\n"
+TRAVELERS = "Traveler,Made For,Order Date,Pieces Out\nT-1,2026-01-05,Hollow Rock Gear,12\n"
+DESCRIBED = """
+system = "travelers"
+kind = "orders"
+also = ["Traveler", "Made For", "Pieces Out"]
+[columns]
+"""
+COMPLETED = """number = ["Traveler"]
+customer = ["Made For"]
+quantity = ["Pieces Out"]
+"""
+
+
+@pytest.mark.parametrize("columns", ["", COMPLETED], ids=["a draft", "a mapping"])
+def test_a_mapping_of_one_export_does_not_take_over_those_of_other_systems(
+    graphkit: Run, tmp_path, columns
+):
+    shop = tmp_path / "shop"
+    (shop / "mappings").mkdir(parents=True)
+    (shop / "mappings" / "travelers.toml").write_text(DESCRIBED + columns, "utf-8")
+    plain, own = tmp_path / "orders.csv", tmp_path / "travelers.csv"
+    plain.write_text(ORDERS, "utf-8")
+    own.write_text(TRAVELERS, "utf-8")
+
+    told = {
+        one["file"]: one
+        for one in json.loads(graphkit("-w", shop, "load", "--explain", plain, own, "--json").out)[
+            "data"
+        ]
+    }
+
+    assert told["orders.csv"]["loader"] == "erp.orders"
+    assert (told["travelers.csv"]["loader"] == "travelers.orders") == bool(columns)

@@ -1,4 +1,4 @@
-"""What is read from notes and posts: see it, judge it by labelled texts, and which model reads."""
+"""What is read from notes and posts: see it, judge it, and which model reads."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -8,7 +8,7 @@ import click
 
 from graphkit import registry
 from graphkit.cli.context import Context
-from graphkit.cli.options import results
+from graphkit.cli.options import output, results
 from graphkit.errors import AccessRefusedError, GraphkitError
 
 _COLOURS = ("cyan", "green", "yellow", "magenta", "blue", "red")
@@ -28,7 +28,7 @@ def command() -> None:
 
     \b
     Examples:
-      graphkit nlp show "Bolt Gear: 250 pcs 17-4, bore +/-.0005, wants it by EOM"
+      graphkit nlp show "Aurora Falls Bearings: 250 pcs 17-4, bore +/-.0005, by EOM"
       graphkit nlp info
     """
 
@@ -38,7 +38,7 @@ def command() -> None:
 @results
 @click.pass_obj
 def info(context: Context, *, model: str) -> None:
-    """Say which language model reads, its version, and where it comes from.
+    """Say which language model reads, and where it comes from.
 
     \b
     Examples:
@@ -63,7 +63,7 @@ def show(context: Context, text: str, *, companies: Path | None, model: str, as_
 
     \b
     Examples:
-      graphkit nlp show "Bolt Gear is slow to pay, and might skip IMTS next yr"
+      graphkit nlp show "Aurora Falls Bearings is slow to pay, might skip IMTS next yr"
       graphkit nlp show "Net 30, 500 ea of 303" --html -o read.html
     """
     reader = registry.text_reader()
@@ -87,10 +87,12 @@ def show(context: Context, text: str, *, companies: Path | None, model: str, as_
 @click.argument("texts", type=click.Path(path_type=Path))
 @_companies
 @_model
-@results
+@output
 @click.pass_obj
 def extract(context: Context, texts: Path, *, companies: Path | None, model: str) -> None:
-    """Write what is read from each text of TEXTS (JSON lines), a line each.
+    """Write what is read from each line of TEXTS.
+
+    TEXTS holds a JSON object a line: id and text, and what else is known of it (docs/texts.md).
 
     \b
     Examples:
@@ -109,9 +111,9 @@ def extract(context: Context, texts: Path, *, companies: Path | None, model: str
 @results
 @click.pass_obj
 def evaluate(context: Context, labelled: Path, *, companies: Path | None, model: str) -> None:
-    """Compare what is read with LABELLED texts: precision, recall and F1 of each label.
+    """Compare what is read with LABELLED texts.
 
-    F1 has its 90 % interval over texts drawn with replacement.
+    Shown are precision, recall and F1 of each label; F1 has its 90 % interval over texts drawn with replacement.
 
     \b
     Examples:

@@ -9,9 +9,12 @@ import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from graphkit.sheets import safe_cell
+
+if TYPE_CHECKING:  # imported late below, so that --help stays quick
+    from rich.console import Console
 
 _WIDTH = 100
 """Width of tables that go into a file or pipe, in characters."""
@@ -106,19 +109,74 @@ def print_table(
     shown = list(columns) or list(rows[0])
     if title:
         console.print(Text(title))
+    cells = {name: [printable(_cell_of(name, row[name])) for row in rows] for name in shown}
+    widths = _widths(rows, cells, console.width)
+    if not widths:
+        _print_blocks(console, cells)
+        return
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for name in shown:
-        short = all(isinstance(row[name], _SHORT) for row in rows)
-        number = short and not any(isinstance(row[name], dt.date) for row in rows)
+        number = _are_figures(rows, name) and not any(
+            isinstance(one[name], dt.date) for one in rows
+        )
         table.add_column(
             name.replace("_", " "),
             justify="right" if number else "left",
             overflow="fold",  # nothing is cut: what is cut cannot be looked up
-            no_wrap=short,
+            width=widths[name],
         )
-    for row in rows:
-        table.add_row(*(Text(printable(_shown(row[name]))) for name in shown))
+    for row in zip(*cells.values(), strict=True):
+        table.add_row(*map(Text, row))
     console.print(table)
+
+
+_NARROW = 14
+"""Characters below which a column of texts says nothing."""
+_BETWEEN = 2
+"""Spaces between two columns."""
+
+
+def _widths(
+    rows: Sequence[Mapping[str, Any]], cells: Mapping[str, Sequence[str]], width: int
+) -> dict[str, int]:
+    """The width of each column; none when they do not fit beside each other.
+
+    A figure and a word of a heading are never parted; what is left over goes to the texts first.
+    """
+    headings = {name: name.replace("_", " ") for name in cells}
+    longest = {name: max(map(len, cells[name])) for name in cells}
+    found = {}
+    for name, heading in headings.items():
+        least = longest[name] if _are_figures(rows, name) else min(longest[name], _NARROW)
+        found[name] = max(least, *map(len, heading.split() or [""]))
+    spare = width - sum(found.values()) - _BETWEEN * len(found)
+    if spare < 0:
+        return {}
+    for name in sorted(found, key=lambda one: _are_figures(rows, one)):
+        more = min(spare, max(0, max(longest[name], len(headings[name])) - found[name]))
+        found[name] += more
+        spare -= more
+    return found
+
+
+def _are_figures(rows: Sequence[Mapping[str, Any]], name: str) -> bool:
+    return all(isinstance(row[name], _SHORT) for row in rows)
+
+
+def _print_blocks(console: "Console", cells: Mapping[str, Sequence[str]]) -> None:
+    """Rows too wide for a table, each as a block of lines."""
+    from rich.text import Text
+
+    widest = max(map(len, cells))
+    for values in zip(*cells.values(), strict=True):
+        for name, value in zip(cells, values, strict=True):
+            console.print(Text(f"{name.replace('_', ' '):{widest}}  {value}".rstrip()))
+        console.print()
+
+
+def _cell_of(name: str, value: object) -> str:
+    """A cell's text; a year has no thousands separator."""
+    return str(value) if isinstance(value, int) and name.endswith("year") else _shown(value)
 
 
 def print_marked(stream: TextIO, pieces: Sequence[tuple[str, str]]) -> None:

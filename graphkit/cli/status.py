@@ -12,9 +12,10 @@ from graphkit.cli.context import Context
 from graphkit.cli.options import results
 from graphkit.cli.output import table_text
 from graphkit.pipeline.conflicts import conflicts, counted_once, counted_once_text
+from graphkit.pipeline.corrections import still_rejected
 from graphkit.pipeline.load import told_nothing
 from graphkit.pipeline.questions import Answerable, answerable, most_helpful, unfinished_month
-from graphkit.schema import MONEY_UNIT, File, Rejected
+from graphkit.schema import MONEY_UNIT, File
 from graphkit.snapshot import Snapshot, latest_day
 from graphkit.store.base import GraphStore
 
@@ -39,12 +40,12 @@ def command(context: Context) -> None:
     """
     with context.open_store() as store:
         books = store.read(File)
-        still = store.read(Rejected, ["file_id", "row"]).drop_duplicates()["file_id"].value_counts()
+        still = still_rejected(store)
         questions = answerable(store)
         unfinished = store.unfinished()
         warnings = _unfinished(store) if len(books) else []
         repeats, disputed = counted_once(store), conflicts(store)
-    files = _files(books, {str(one): int(count) for one, count in still.items()})
+    files = _files(books, still)
     best = most_helpful(questions)
     parts = [
         table_text([*map(_shown, files)], columns=_SHOWN, title="Files"),

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
@@ -70,6 +71,19 @@ def _records(rows: pd.DataFrame) -> Iterable[list[object]]:
         reason = f"{row['column']}: {row['reason']}"
         source = f"{row['file_id']}:{row['row']}"
         yield [*(safe_cell(content.get(name, "")) for name in header), source, safe_cell(reason)]
+
+
+def still_rejected(store: GraphStore) -> dict[str, int]:
+    """How many rows of each File stand rejected, by its id.
+
+    A corrected row that is still wrong counts for the file in which it stood first.
+    """
+    rows = store.read(Rejected, ["file_id", "row", "content"]).drop_duplicates(["file_id", "row"])
+    own = rows["file_id"] + ":" + rows["row"].astype(str)
+    named = [str(json.loads(text).get(SOURCE) or "") for text in rows["content"]]
+    first = {one or other for one, other in zip(named, own, strict=True)}
+    counts = Counter(one.rpartition(":")[0] for one in first)
+    return dict(counts)
 
 
 def drop_corrected(store: GraphStore, sheets: Sequence[Sheet]) -> None:

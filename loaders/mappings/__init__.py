@@ -1,16 +1,18 @@
 """Registers a loader for every TOML file in this folder; a new system is one file."""
 
+import dataclasses
 from functools import partial
 from importlib import resources
 
 import loaders.derived  # noqa: F401 - registers the tables that mappings look up
-from graphkit.plugins import MAPPERS, Loader, Mapper, add_loader
+from graphkit.plugins import MAPPERS, Loader, Mapper, Recognition, add_loader
 from graphkit.schema import CELLS, Entity
+from graphkit.sheets import Sheet
 from loaders.drafting import drafted
 from loaders.kinds import KINDS
 from loaders.mapping import Mapping, mapping_of
 from loaders.reading import read
-from loaders.recognition import recognise
+from loaders.recognition import is_meant, recognise
 from loaders.shape import SheetKind
 
 
@@ -55,7 +57,17 @@ def _loader(text: str, where: str) -> Loader:
     return loader_of(mapping_of(text, KINDS, where))
 
 
-MAPPERS[".toml"] = Mapper(_loader, drafted)
+def _described(text: str, where: str) -> Loader:
+    """The loader of a mapping that a shop wrote: for the sheets that it describes and no other."""
+    mapping = mapping_of(text, KINDS, where)
+
+    def recognised(sheet: Sheet) -> Recognition | None:
+        return recognise(mapping, sheet) if is_meant(mapping, sheet) else None
+
+    return dataclasses.replace(loader_of(mapping), recognise=recognised)
+
+
+MAPPERS[".toml"] = Mapper(_described, drafted)
 
 
 _register()
