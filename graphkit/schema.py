@@ -45,7 +45,7 @@ __all__ = [
     "frame_of",
 ]
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised when a declaration changes; `store` migrates an older store by numbered steps."""
 
 
@@ -516,6 +516,13 @@ class TradeShow(Node):
     year: int = prop("year")
 
 
+@declare
+class Signal(Node):
+    """What tells how a company is doing."""
+
+    name: str = prop("the signal, such as SLOW_PAY or EXPANDING")
+
+
 TEXTUAL = ("Note", "Post", "Project")
 """Types whose text is read."""
 
@@ -552,6 +559,27 @@ class Mentions(Relationship):
     value: float | None = prop("of a tolerance, half the band", unit="mm")
     sentence: str = prop("the sentence")
     polarity: str = prop("asserted, negated, hedged, past, conditional, reported or asked")
+    confidence: float = prop("0 to 1")
+    component: str = prop("the component that read it, with its version")
+    account: str | None = prop("the Account of which the text says it")
+    says: str | None = prop("what it says of that account, such as USES_MATERIAL or ORDERS")
+
+
+@declare
+class HasSignal(Relationship):
+    """What a text says of how a company is doing."""
+
+    label = "HAS_SIGNAL"
+    sourced = True
+    event = "on"
+    ends = (("Account",), ("Signal",))
+    key = ("from_id", "to_id", "text_id")
+    on: dt.date = prop("day it was said")
+    polarity: str = prop("asserted, or negated, hedged and so on: then it is not so")
+    text_id: str = prop("the text it was read from")
+    start: int = prop("first character of the words that say so", unit="characters")
+    end: int = prop("one past their last character", unit="characters")
+    sentence: str = prop("the sentence")
     confidence: float = prop("0 to 1")
     component: str = prop("the component that read it, with its version")
 

@@ -17,9 +17,11 @@ from graphkit.schema import (
     Account,
     Attended,
     Entity,
+    HasSignal,
     HasTopic,
     Mentions,
     Method,
+    Signal,
     Supplies,
     TalkedTo,
     Topic,
@@ -41,6 +43,21 @@ _NODE_TYPES: Final = {
     "TOPIC": "Topic",
 }
 _ENDS_OF_FACTS: Final = ("SUPPLIES", "ATTENDED", "USES_METHOD")
+_SAID_OF: Final = (
+    "ORDERS",
+    "USES_MATERIAL",
+    "USES_PROCESS",
+    "REQUIRES_FINISH",
+    "REQUIRES_TOLERANCE",
+    "HAS_LEAD_TIME",
+    "HAS_TERMS",
+    "OWES",
+    "RUNS_MACHINE",
+    "HAS_CERT",
+    "IN_INDUSTRY",
+    "WORKS_ON",
+)
+"""What is said of an account with a value that the text mentions."""
 
 
 def batches(texts: pd.DataFrame, known: Known, facts: Facts) -> Iterator[Batch]:
@@ -55,13 +72,14 @@ def batches(texts: pd.DataFrame, known: Known, facts: Facts) -> Iterator[Batch]:
     mentions = _with_targets(facts, known)
     mentions = mentions.join(origin, on="text_id")
     yield from _nodes(mentions)
-    yield _mentions(mentions)
-    yield _about(mentions)
     relations = _with_ends(facts.relations, mentions, origin)
+    yield _mentions(_with_whom(mentions, relations))
+    yield _about(mentions)
     yield _attended(relations)
     yield _supplies(relations)
     yield _uses_method(relations)
     yield _talked_to(relations)
+    yield from _signals(facts.signals, mentions, origin)
 
 
 def _with_targets(facts: Facts, known: Known) -> pd.DataFrame:
@@ -131,9 +149,23 @@ def _nodes(mentions: pd.DataFrame) -> Iterator[Batch]:
     )
 
 
+def _with_whom(mentions: pd.DataFrame, relations: pd.DataFrame) -> pd.DataFrame:
+    """Mentions with the account of which the text says each one, what it says, and how."""
+    said = relations[(relations["head_target"] == "Account") & relations["head_target_id"].notna()]
+    said = said[said["type"].isin(_SAID_OF)].drop_duplicates(["text_id", "tail"])
+    said = said[["text_id", "tail", "head_target_id", "type", "polarity"]]
+    said = said.set_axis(["text_id", "number", "of", "says", "meant"], axis=1)
+    whole = mentions.drop(columns=["account"]).merge(
+        said.astype({"number": mentions["number"].dtype}), on=["text_id", "number"], how="left"
+    )
+    whole["polarity"] = whole["meant"].fillna(whole["polarity"])
+    return whole.rename(columns={"of": "account"})
+
+
 def _mentions(mentions: pd.DataFrame) -> Batch:
     rows = mentions[mentions["on"].notna()]
     plain = ("on", "start", "end", "canonical", "sentence", "polarity", "confidence", "component")
+    whom = ("account", "says")
     return _batch(
         Mentions,
         {
@@ -146,7 +178,7 @@ def _mentions(mentions: pd.DataFrame) -> Batch:
             "file_id": rows["file_id"],
             "row": rows["row"],
         }
-        | {name: rows[name] for name in plain},
+        | {name: rows[name] for name in (*plain, *whom)},
     )
 
 
@@ -177,14 +209,22 @@ def _with_ends(
     relations: pd.DataFrame, mentions: pd.DataFrame, origin: pd.DataFrame
 ) -> pd.DataFrame:
     """Relations with type and id of the nodes at both ends; those without a node are left out."""
-    ends = mentions.set_index(["text_id", "number"])[["target", "target_id"]]
-    rows = relations.join(origin, on="text_id")
-    for end in ("head", "tail"):
-        rows = rows.join(ends.add_prefix(f"{end}_"), on=["text_id", end])
+    rows = _at_ends(relations, mentions, origin, ("head", "tail"))
+    return rows[rows["on"].notna()].sort_values(["text_id", "confidence"], kind="stable")
+
+
+def _at_ends(
+    rows: pd.DataFrame, mentions: pd.DataFrame, origin: pd.DataFrame, ends: tuple[str, ...]
+) -> pd.DataFrame:
+    """Rows with type and id of the nodes that their ends stand for, and of their texts."""
+    nodes = mentions.set_index(["text_id", "number"])[["target", "target_id"]]
+    rows = rows.join(origin, on="text_id")
+    for end in ends:
+        rows = rows.join(nodes.add_prefix(f"{end}_"), on=["text_id", end])
         filed = rows[end] == ACCOUNT
         rows.loc[filed, f"{end}_target"] = "Account"
         rows.loc[filed, f"{end}_target_id"] = rows.loc[filed, "account"]
-    return rows[rows["on"].notna()].sort_values(["text_id", "confidence"], kind="stable")
+    return rows
 
 
 def _facts(rows: pd.DataFrame) -> dict[str, object]:
@@ -233,6 +273,23 @@ def _talked_to(rows: pd.DataFrame) -> Batch:
     columns = _facts(kept) | {"from_id": kept["author"]}
     columns.pop("polarity")
     return _batch(TalkedTo, columns)
+
+
+def _signals(
+    signals: pd.DataFrame, mentions: pd.DataFrame, origin: pd.DataFrame
+) -> Iterator[Batch]:
+    """What is said of how companies that the shop knows are doing."""
+    rows = _at_ends(signals, mentions, origin, ("head",))
+    rows = rows[rows["on"].notna() & (rows["head_target"] == "Account")]
+    rows = rows[rows["head_target_id"].notna()]
+    names = rows["name"].drop_duplicates().sort_values()
+    yield _batch(Signal, {"id": names, "name": names})
+    plain = ("on", "polarity", "text_id", "start", "end", "sentence", "confidence", "component")
+    yield _batch(
+        HasSignal,
+        {"from_id": rows["head_target_id"], "to_id": rows["name"]}
+        | {name: rows[name] for name in (*plain, "file_id", "row")},
+    )
 
 
 def _batch(entity: type[Entity], columns: dict[str, object]) -> Batch:

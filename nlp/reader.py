@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
-from nlp.components.document import ACCOUNT, US, Context, Mention, Reading, Relation
+from nlp.components.document import ACCOUNT, US, Context, Mention, Reading, Relation, Signal
 from nlp.components.normalise import Clean
 from nlp.model import Model, chosen_model
 
@@ -41,6 +41,17 @@ RELATION_COLUMNS: Final = (
     "end",
     "confidence",
 )
+SIGNAL_COLUMNS: Final = (
+    "text_id",
+    "head",
+    "name",
+    "polarity",
+    "sentence",
+    "start",
+    "end",
+    "confidence",
+    "component",
+)
 _TEXT_COLUMNS: Final = ("id", "kind", "date", "text", "account", "author")
 
 
@@ -54,11 +65,13 @@ class Facts:
             known company or person. Topics come last and may share a stretch with another mention.
         relations: One row a relation, with the columns of RELATION_COLUMNS; `head` and `tail` are
             numbers of mentions, or US (-1, the shop) or ACCOUNT (-2, the text's account).
+        signals: One row a signal, with the columns of SIGNAL_COLUMNS; `head` as in relations.
         model: The model that read them.
     """
 
     mentions: pd.DataFrame
     relations: pd.DataFrame
+    signals: pd.DataFrame
     model: Model
 
 
@@ -99,14 +112,17 @@ def read_texts(
     ]
     mentions: list[dict[str, Any]] = []
     relations: list[dict[str, Any]] = []
+    signals: list[dict[str, Any]] = []
     for (text, context), (clean, read) in zip(
         texts, read_all(build(chosen, known), texts), strict=True
     ):
         mentions += _mention_rows(text, context, clean, read)
         relations += [_relation_row(text, context, clean, read, one) for one in read.relations]
+        signals += [_signal_row(text, context, clean, read, one) for one in read.signals]
     return Facts(
         pd.DataFrame(mentions, columns=list(MENTION_COLUMNS)),
         pd.DataFrame(relations, columns=list(RELATION_COLUMNS)),
+        pd.DataFrame(signals, columns=list(SIGNAL_COLUMNS)),
         chosen,
     )
 
@@ -170,6 +186,23 @@ def _relation_row(
         "start": start,
         "end": end,
         "confidence": one.confidence,
+    }
+
+
+def _signal_row(
+    text: str, context: Context, clean: Clean, read: Reading, one: Signal
+) -> dict[str, Any]:
+    start, end = clean.span(one.start, one.end)
+    return {
+        "text_id": context.id,
+        "head": one.head,
+        "name": one.name,
+        "polarity": one.polarity,
+        "sentence": _sentence(text, clean, read, one.start),
+        "start": start,
+        "end": end,
+        "confidence": one.confidence,
+        "component": one.component,
     }
 
 

@@ -113,7 +113,8 @@ def extract(context: Context, texts: Path, *, companies: Path | None, model: str
 def evaluate(context: Context, labelled: Path, *, companies: Path | None, model: str) -> None:
     """Compare what is read with LABELLED texts.
 
-    Shown are precision, recall and F1 of each label; F1 has its 90 % interval over texts drawn with replacement.
+    Shown are precision, recall and F1 of each label, and the 90 % interval of F1 over texts drawn
+    with replacement.
 
     \b
     Examples:

@@ -97,6 +97,13 @@ QUESTIONS = (
         texts=True,
     ),
     Question(
+        "What do people say of how customers are doing?",
+        "graphkit query run signals",
+        (("HasSignal",),),
+        without="graphkit export graph/ (HAS_SIGNAL.csv)",
+        texts=True,
+    ),
+    Question(
         "Who works with new methods?",
         "graphkit query run new-methods",
         (("UsesMethod",),),

@@ -26,6 +26,7 @@ EXPORTS = {
     "Attended": "sales notes or social posts",
     "UsesMethod": "engineering projects with descriptions, or sales notes",
     "HasTopic": "mail campaigns with subject lines",
+    "HasSignal": "sales notes or social posts",
     "Opened": "mail activity (opens and clicks)",
     "Clicked": "mail activity (opens and clicks)",
     "Visited": "web visits by company",
@@ -48,7 +49,7 @@ COLUMNS = {
 }
 """The column, and the file of a system made of several, that brings a property."""
 
-_FROM_TEXTS = frozenset({"Supplies", "Attended", "UsesMethod", "TalkedTo"})
+_FROM_TEXTS = frozenset({"Supplies", "Attended", "UsesMethod", "TalkedTo", "HasSignal"})
 """Types that are read from texts."""
 
 

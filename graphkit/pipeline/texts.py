@@ -13,6 +13,7 @@ from graphkit.schema import (
     Campaign,
     Employee,
     Entity,
+    HasSignal,
     HasTopic,
     Is,
     Kind,
@@ -45,6 +46,7 @@ _TEXT_KEY: dict[type[Entity], str] = {
     Supplies: "text_id",
     UsesMethod: "text_id",
     TalkedTo: "text_id",
+    HasSignal: "text_id",
 }
 """The column that holds the text a fact was read from; empty in facts that a column states."""
 

@@ -55,6 +55,14 @@ STEPS: tuple[Step, ...] = (
             'ALTER TABLE "Mentions" ADD COLUMN "value" DOUBLE',
         ),
     ),
+    Step(
+        3,
+        "Keep of whom a text says what it mentions; the next load reads the texts again",
+        (
+            'ALTER TABLE "Mentions" ADD COLUMN "account" VARCHAR',
+            'ALTER TABLE "Mentions" ADD COLUMN "says" VARCHAR',
+        ),
+    ),
 )
 """Every step since version 1, in order. Add one whenever SCHEMA_VERSION is raised."""
 

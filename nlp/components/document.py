@@ -107,6 +107,7 @@ class Signal:
     Attributes:
         head: Index of the mention of the company, or US or ACCOUNT.
         name: SLOW_PAY, ORDERS_DOWN and so on, as signals.toml names them.
+        component: The component that found it.
         polarity: How the text means it.
         start: First character of the words that say so.
         end: One past their last.
@@ -115,6 +116,7 @@ class Signal:
 
     head: int
     name: str
+    component: str
     polarity: Polarity
     start: int
     end: int

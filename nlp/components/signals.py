@@ -88,11 +88,13 @@ class SignalFinder:
                     continue
                 for head in _heads(view, span, heading, supplied):
                     polarity = _meant(view.read, span)
-                    yield Signal(head, cues.name, polarity, *span, _CONFIDENCE)
+                    yield Signal(head, cues.name, self._component, polarity, *span, _CONFIDENCE)
                     if polarity == "negated" and (other := _right_one(view, span[1])) is not None:
-                        yield Signal(other, cues.name, "asserted", *span, _CONFIDENCE)
+                        yield Signal(
+                            other, cues.name, self._component, "asserted", *span, _CONFIDENCE
+                        )
             if cues.next:
-                yield from _of_next(view, cues.name, cues.next)
+                yield from self._of_next(view, cues.name, cues.next)
         yield from self._of_figures(view, heading, supplied)
 
     def _of_figures(self, view: View, heading: int | None, supplied: set[int]) -> Iterator[Signal]:
@@ -108,8 +110,30 @@ class SignalFinder:
             span = (one.start, other.end)
             for head in _heads(view, span, heading, supplied):
                 yield Signal(
-                    head, "ORDERS_UP" if now > before else fewer, "asserted", *span, _CONFIDENCE
+                    head,
+                    "ORDERS_UP" if now > before else fewer,
+                    self._component,
+                    "asserted",
+                    *span,
+                    _CONFIDENCE,
                 )
+
+    def _of_next(self, view: View, name: str, pattern: re.Pattern[str]) -> Iterator[Signal]:
+        for match in pattern.finditer(view.text, view.start, view.end):
+            for index, one in view.companies():
+                if one.start >= match.end():
+                    if view.text[match.end() : one.start].strip(" ") in {"", "the", "our"}:
+                        polarity = _meant(view.read, match.span())
+                        yield Signal(
+                            index,
+                            name,
+                            self._component,
+                            polarity,
+                            match.start(),
+                            one.end,
+                            _CONFIDENCE,
+                        )
+                    break
 
 
 _BECOMES: Final = re.compile(r"\b(?:to|now|becomes?|became)\b|->|\u2192", re.IGNORECASE)
@@ -201,13 +225,3 @@ def _right_one(view: View, end: int) -> int | None:
         if one.start >= end and _RIGHT_ONE.search(view.text[end : one.start]):
             return index
     return None
-
-
-def _of_next(view: View, name: str, pattern: re.Pattern[str]) -> Iterator[Signal]:
-    for match in pattern.finditer(view.text, view.start, view.end):
-        for index, one in view.companies():
-            if one.start >= match.end():
-                if view.text[match.end() : one.start].strip(" ") in {"", "the", "our"}:
-                    polarity = _meant(view.read, match.span())
-                    yield Signal(index, name, polarity, match.start(), one.end, _CONFIDENCE)
-                break

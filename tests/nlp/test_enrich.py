@@ -92,6 +92,37 @@ def test_a_project_and_its_customer_use_the_method() -> None:
     ]
 
 
+def test_what_is_said_of_how_a_company_is_doing_is_stored_as_it_is_meant() -> None:
+    found = _rows(
+        ("n1", "Note", "Tilden Ratchet is slow to pay. They might add a second shift.", None),
+        ("n2", "Note", "Tilden Ratchet never pays late", None),
+        ("n3", "Note", "Vanterra Hydraulics is past due", None),
+    )
+
+    said = found["HasSignal"].sort_values(["text_id", "to_id"])
+    assert said[["from_id", "to_id", "text_id", "polarity"]].to_numpy().tolist() == [
+        ["crm:1", "EXPANDING", "n1", "hedged"],
+        ["crm:1", "SLOW_PAY", "n1", "asserted"],
+        ["crm:1", "PAYS_ON_TIME", "n2", "asserted"],
+        ["crm:1", "SLOW_PAY", "n2", "negated"],
+    ]
+    text = "Tilden Ratchet is slow to pay. They might add a second shift."
+    pay = said[(said["text_id"] == "n1") & (said["to_id"] == "SLOW_PAY")].iloc[0]
+    assert text[pay["start"] : pay["end"]] == "slow to pay"
+    assert set(said["to_id"]) == set(found["Signal"]["id"])
+
+
+def test_a_mention_says_of_whom_it_is_said_and_how() -> None:
+    found = _rows(("n1", "Note", "Tilden Ratchet wants net 60, was net 30. 4140, 250 pcs", None))
+
+    said = found["Mentions"].set_index("canonical")
+    assert said.loc["4140 steel", ["account", "says"]].tolist() == ["crm:1", "USES_MATERIAL"]
+    assert said.loc["250 ea", ["account", "says"]].tolist() == ["crm:1", "ORDERS"]
+    assert said.loc["net 60", "polarity"] == "hedged"
+    assert said.loc["net 30", "polarity"] == "negated"
+    assert said.loc["Tilden Ratchet", ["account", "says"]].isna().all()
+
+
 def test_who_wrote_the_note_talked_to_the_contact() -> None:
     found = _rows(("n1", "Note", "Lunch with Una Kerrigan (Tilden Ratchet)", None))
 

@@ -190,6 +190,11 @@ def add_talk(shop):
     for who, polarity in (("ace", "asserted"), ("bolt", "negated")):
         ends = {"from_id": f"crm:{who}", "from_type": "Account", "to_id": "IMTS 2024"}
         shop.add("Attended", **ends, polarity=polarity, text_id="n1", **said)
+    shop.add("Signal", id="SLOW_PAY", name="SLOW_PAY")
+    for who, polarity in (("ace", "negated"), ("bolt", "asserted")):
+        words = {"start": 5, "end": 13, "component": "signals/1"}
+        signal = {"from_id": f"crm:{who}", "to_id": "SLOW_PAY", "polarity": polarity}
+        shop.add("HasSignal", **signal, **words, text_id="n1", **said)
     supplies = {"from_id": "crm:ace", "to_id": "crm:dyno", "polarity": "asserted"}
     shop.add("Supplies", **supplies, text_id="n1", **said)
     supplies = {"from_id": "crm:bolt", "to_id": "crm:dyno", "polarity": "negated"}
@@ -394,6 +399,16 @@ def test_who_was_not_at_a_show_is_never_shown_as_there(asked):
     rows = {row[2]: row[4] for row in asked("trade-shows")}
 
     assert rows == {"Ace": "yes", "Bolt": "negated"}
+
+
+@pytest.mark.neo4j
+def test_what_is_said_of_customers_is_shown_as_it_is_meant(asked):
+    assert [row[:4] for row in asked("signals")] == [
+        ("Ace", "SLOW_PAY", "negated", day(2025, 4)),
+        ("Bolt", "SLOW_PAY", "asserted", day(2025, 4)),
+    ]
+    assert asked("signals", signal="layoff") == []
+    assert asked("signals", since="2025-05-01") == []
 
 
 @pytest.mark.neo4j

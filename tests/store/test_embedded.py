@@ -24,7 +24,16 @@ from graphkit.errors import (
     UnreadableError,
     UsageError,
 )
-from graphkit.schema import SCHEMA_VERSION, TYPES, Balance, Company, Employee, Invoice, Meta
+from graphkit.schema import (
+    SCHEMA_VERSION,
+    TYPES,
+    Balance,
+    Company,
+    Employee,
+    HasSignal,
+    Invoice,
+    Meta,
+)
 from graphkit.store import open_store
 from graphkit.store.base import Changes
 from graphkit.store.embedded import EmbeddedStore
@@ -476,24 +485,33 @@ def test_an_older_store_is_copied_and_brought_up_to_date_step_by_step(path: Path
     assert sorted(file.name for file in path.parent.iterdir()) == [path.name, copy.name]
 
 
-def test_a_store_of_the_first_version_is_opened_with_its_rows(path: Path) -> None:
+NEW_IN = {
+    2: ("CreditedBy", "Balance", "PaidBetween", "Repeats", "ConflictsWith"),
+    3: ("Signal", "HasSignal"),
+}
+"""The tables that each version brought."""
+
+
+@pytest.mark.parametrize("version", range(1, SCHEMA_VERSION))
+def test_a_store_of_an_older_version_is_opened_with_its_rows(path: Path, version: int) -> None:
     bill = {"id": ["b:1"], "number": ["1"], "invoiced_on": [dt.date(2025, 1, 2)], "amount": [5]}
     with EmbeddedStore(path) as store:
         source = Source.of(system="b", kind="invoices", path="b.csv", content=b"b")
         store.write(Batch.of(Invoice, {**bill, "row": [2]}, source=source), run=1)
     with duckdb.connect(str(path)) as connection:
-        for table in ("CreditedBy", "Balance", "PaidBetween", "Repeats", "ConflictsWith"):
+        later = [step for step in STEPS if step.version > version]
+        for table in [name for step in later for name in NEW_IN[step.version]]:
             connection.execute(f'DROP TABLE "{table}"')
-        for statement in STEPS[0].statements:
+        for statement in [one for step in later for one in step.statements]:
             added = re.match(r'(ALTER TABLE "\w+") ADD (COLUMN "\w+")', statement)
             assert added, statement
             connection.execute(f"{added[1]} DROP {added[2]}")
-        connection.execute("UPDATE \"Meta\" SET value = '1'")
+        connection.execute('UPDATE "Meta" SET value = ?', [str(version)])
 
     with EmbeddedStore(path) as store:
         assert store.read(Invoice, ["id", "amount"]).to_numpy().tolist() == [["b:1", 5]]
         assert store.read(Invoice)["reference"].isna().all()
-        assert store.count(Balance) == 0
+        assert [store.count(entity) for entity in (Balance, HasSignal)] == [0, 0]
 
     assert version_of(path) == str(SCHEMA_VERSION)
 
