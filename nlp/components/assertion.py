@@ -23,8 +23,6 @@ _RANK: Final[tuple[Polarity, ...]] = (
     "reported",
     "past",
 )
-# "200 a month if it clears" is as open as "if it clears, 200 a month".
-_OF_SENTENCES: Final = frozenset({"conditional", "reported"})
 _BREAK: Final = re.compile(
     r";|\s[-\u2013\u2014]+\s|\u2014|,?\s(?:but|however|although|though|whereas|while|yet|because|"
     r"so we|so they|so i)\b|\)",
@@ -106,15 +104,26 @@ class AssertionMarker:
                 colon = text.find(": ", end, clause_end)  # "No bronze: seats in Nitronic 60"
                 if polarity == "negated" and colon >= 0:
                     clause_end = colon
+                # "200 a month if it clears" is as open as "if it clears, 200 a month".
                 # "IMTS: not going" looks back, "not going to IMTS" ahead.
                 begin = end if forward else _clause_start(text, first, start, inside)
-                if polarity in _OF_SENTENCES:
+                if polarity == "conditional" or (polarity == "reported" and forward):
                     begin, clause_end = first, last
+                elif text[start:end].lower() == "not":
+                    clause_end = _contrast(text, end, clause_end, inside)
                 elif not (forward or inside) and polarity == "hedged" and not _asks(text, first):
                     begin = earlier  # "Bolt lays off 30. Not confirmed."
                 yield Cue(start, end, polarity, (begin, clause_end))
         if text[last - 1 : last] == "?":
             yield Cue(last - 1, last, "asked", (_clause_start(text, first, last - 1, inside), last))
+
+
+def _contrast(text: str, end: int, clause_end: int, mentions: list[Mention]) -> int:
+    """Where "not" ends when it only sets one thing against the next: "not brass, bronze"."""
+    for one in mentions:
+        if not text[end : one.start].strip() and text[one.end : one.end + 1] == ",":
+            return min(clause_end, one.end)
+    return clause_end
 
 
 def _asks(text: str, start: int) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from nlp.components.assertion import phrase_pattern
+from nlp.components.attendance_lists import listed
 from nlp.components.document import ACCOUNT, Polarity, Relation
 from nlp.components.view import View
 
@@ -65,7 +66,10 @@ class AttendanceFinder:
             for show, match in view.marks("S"):
                 following = sentences[number + 1] if number + 1 < len(sentences) else None
                 earlier = sentences[number - 1] if number else None
-                for relation in self._of_show(view, show, match, earlier, following):
+                found = list(listed(view, show, match, following)) or self._of_show(
+                    view, show, match, earlier, following
+                )
+                for relation in found:
                     key = (relation.head, view.read.mentions[show].canonical)
                     if key not in seen:
                         seen.add(key)

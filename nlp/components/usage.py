@@ -139,6 +139,8 @@ def _is_open(view: View, mention: Mention, before: str, after: str) -> bool:
         return bool(_TO_COME.match(after))
     if mention.label == "PAYMENT_TERMS":
         return bool(_ASKED_FOR.search(before))
+    if mention.label == "PROCESS" and _TRIED.search(before):
+        return True
     if mention.label in {"MATERIAL", "FINISH", "PROCESS"}:
         return any(
             one.label == mention.label
@@ -151,6 +153,11 @@ def _is_open(view: View, mention: Mention, before: str, after: str) -> bool:
     return False
 
 
+_TRIED: Final = re.compile(
+    r"\b(?:(?:wants?|would like|hop(?:es|ing)|plans?|going|ask(?:s|ed|ing)?) to (?:try|test|trial)|"
+    r"thinking (?:about|of)|ask(?:s|ed|ing) (?:about|abt))\b[^.;]{0,30}$",
+    re.IGNORECASE,
+)
 _QUOTED_AFTER: Final = re.compile(r"^[^.;]{0,16}\bto quote\b", re.IGNORECASE)
 _ASKED_FOR: Final = re.compile(
     r"\b(?:wants?|wanted|ask(?:s|ed|ing)?|request(?:s|ed|ing)?|propos(?:e|es|ed|ing)|offer(?:s|ed|ing)?|"
