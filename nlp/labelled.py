@@ -89,7 +89,7 @@ def labelled_texts(path: Path) -> list[Labelled]:
         UnreadableError: A line is no text with labels; names the line and what is wrong.
     """
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")  # a text may hold other breaks
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableError(f"cannot be read: {error}", where=str(path)) from error
     found = []
