@@ -156,8 +156,8 @@ def strongest(polarities: Iterable[Polarity]) -> Polarity:
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """One pattern for many phrases, the longest first.
 
-    Apostrophes may be missing, spaces may be many, "..." stands for up to four words, and {a|b} for
-    one of several spellings.
+    Apostrophes may be missing, spaces may be many, "..." stands for up to four words, # for a
+    figure, and {a|b} for one of several spellings.
 
     Examples:
         >>> phrase_pattern(["won't", "cut ... from"]).findall("wont, and cut the show from it")
@@ -178,6 +178,7 @@ def _as_pattern(phrase: str) -> str:
 
 def _spelled(words: str) -> str:
     escaped = re.escape(words).replace("'", "'?").replace(r"\-", "[- ]?")
+    escaped = escaped.replace(r"\#", r"\d[\d,.]*")
     return escaped.replace(r"\ \.\.\.\ ", r"(?:\s+\S+){0,4}?\s+").replace(r"\ ", r"\s+")
 
 

@@ -77,6 +77,16 @@ _ALLOYS: Final = "|".join(
     for numbers in table.get("numbers", {}).values()
     for number in numbers
 )
+_NO_PARTS: Final = (
+    r"(?:days?|weeks?|wks?|months?|years?|yrs?|hours?|hrs?|minutes?|mins?|shifts?|people|guys|heads|"
+    r"employees|machinists|operators|engineers|customers|vendors|suppliers|shops|competitors|"
+    r"machines?|mills?|lathes?|presses|robots|cells|spindles|invoices?|bills?|checks?|orders|pos|"
+    r"releases|quotes|rfqs|jobs|lots|batches|part numbers|drawings|prints|revs|miles|feet|inches|"
+    r"cards|leads|badges|booths|calls|emails|meetings|times|points|percent|bucks|dollars|cents|"
+    r"grand|degrees|axis|axes|holes|flutes|teeth|ports|sites|plants|buildings|floors|doors|"
+    r"donuts|beers|kids|visits|visitors|tons|pounds|lbs|stands|of|is|was|has|does|this|thus|"
+    r"as|us|across|business|less|plus|process)"
+)
 _RANGE: Final = r"\s?(?:-|to)\s?"
 
 
@@ -210,6 +220,14 @@ SHAPES: Final = (
     Shape(
         "QUANTITY",
         _compiled(
+            rf"(?<![\w.$/±-])(?P<told>(?P<low>{NUMBER})(?:{_RANGE}(?P<high>{NUMBER}))?\s?(?P<scale>k)?)"
+            r"(?=\s(?:per|a|each|every)\s(?:mo|month|wk|week|yr|year|qtr|quarter|day)\b)"
+        ),
+        _pieces,
+    ),
+    Shape(
+        "QUANTITY",
+        _compiled(
             rf"(?<![\w.$/±-])(?P<low>{NUMBER})(?:{_RANGE}(?P<high>{NUMBER}))?\s?(?P<scale>k|thousand)?{_PER}(?!\s(?:ago|time))"
         ),
         _pieces,
@@ -242,6 +260,17 @@ SHAPES: Final = (
         _compiled(
             r"(?<![\w.$/±-])(?P<told>(?P<low>\d{1,3},\d{3}|\d{1,6})(?P<scale>k)?)"
             r"(?=\s(?:at a time|protos?|prototypes?|samples?|per order|a lot|a release|a pop)\b)"
+        ),
+        _pieces,
+    ),
+    Shape(
+        "QUANTITY",
+        # "6 fixture plates", "150 now", "120 by June": what else is counted is named.
+        _compiled(
+            rf"(?<![\w.$€£/±#:+'-])(?P<told>(?!(?:{_ALLOYS})\b)"
+            r"(?P<low>\d{1,3},\d{3}|[1-9]\d{0,5})(?P<scale>k)?)"
+            rf"(?!{_OTHER_UNIT})(?!\s(?:[a-z-]+\s){{0,2}}?{_NO_PARTS}\b)"
+            r"(?=\s(?:[a-z-]+\s){0,2}?[a-z]{3,}(?:s|es)\b|\s(?:now|more|by)\b)"
         ),
         _pieces,
     ),

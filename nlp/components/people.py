@@ -142,7 +142,18 @@ class PeopleFinder:
     @staticmethod
     def _treated_as_person(text: str, one: Mention, read: Reading) -> bool:
         before, after = text[max(0, one.start - 30) : one.start], text[one.end : one.end + 30]
-        if _BEFORE.search(before) or _AFTER.match(after) or _is_addressed(text, one):
+        name = text[one.start : one.end]
+        # "Told Ormsby Crane" may mean a company, "told Gail Underhill" and "met" anybody cannot.
+        told = _BEFORE.search(before) or _AFTER.match(after) or _is_addressed(text, one)
+        sure = (
+            " " not in name
+            or begins_with_a_given_name(name)
+            or _MET.search(before)
+            or _ROLE_AFTER.match(after)
+        )
+        if told and sure:
+            return True
+        if _named_after_a_company(text, one, read) or _acts_beside_a_company(text, one, read):
             return True
         return any(
             item.label in {"COMPANY", PERHAPS_COMPANY, CANDIDATE}
@@ -157,6 +168,49 @@ class PeopleFinder:
     ) -> Mention:
         label = "EMPLOYEE" if node and not self._company[node] else "PERSON"
         return Mention(start, end, label, name, self._component, confidence, node=node)
+
+
+_ACTS: Final = re.compile(
+    r"^\s+(?:says?|said|hates?|likes?|loves?|quit|swears?|swore|thinks|thought|knows|knew|claims|"
+    r"figures|brought|called|calls|told|tells|texted|emailed|retired|promises|grumbled|laughed|"
+    r"over there|there|in (?:purchasing|quality|ap|ar|engineering|receiving|shipping))\b",
+    re.IGNORECASE,
+)
+_MET: Final = re.compile(
+    r"\b(?:met|meet|saw|(?:lunch|dinner|coffee|breakfast|golf|call|meeting) (?:with|w/)|"
+    r"spoke (?:to|with)|talked (?:to|with)|chatted with|ran into|bumped into|attn:?|regards,|"
+    r"introduced (?:me |us )?to|thank you|thanks|thx|voicemail for|buyer|engineer|manager|owner|"
+    r"president|planner|contact|foreman|mr|ms|mrs|dr|ceo)\.?\s*$",
+    re.IGNORECASE,
+)
+_ROLE_AFTER: Final = re.compile(
+    r"^\s*,?\s*(?:(?:is|was|has|just|recently|the|their|our|a|new)\s+)*(?:buyer|engineer|owner|"
+    r"president|vp|ceo|purchasing|quality|plant|planner|left|retired|retiring|joined|no longer|"
+    r"moved|leaving)\b",
+    re.IGNORECASE,
+)
+
+
+def _acts_beside_a_company(text: str, one: Mention, read: Reading) -> bool:
+    """Whether a single name does something in a text that speaks of a company by another name."""
+    if " " in text[one.start : one.end] or not _ACTS.match(text[one.end :]):
+        return False
+    companies = [item for item in read.mentions if item.label == "COMPANY"]
+    name = text[one.start : one.end].casefold()
+    return bool(companies) and not any(
+        name in item.canonical.casefold().split() for item in companies
+    )
+
+
+def _named_after_a_company(text: str, one: Mention, read: Reading) -> bool:
+    """Whether it is who is spoken to there: "Bolt Gear (Priya)", "Bolt Gear's Priya"."""
+    closed = text[one.end : one.end + 1] in {")", ","}
+    between = [
+        text[item.end : one.start].strip()
+        for item in read.mentions
+        if item.label in {"COMPANY", PERHAPS_COMPANY} and item.end <= one.start
+    ]
+    return bool(between) and (between[-1] == "'s" or (closed and between[-1] == "("))
 
 
 _SALUTED: Final = re.compile(r"^\s*,\s+(?=\w)")

@@ -1,9 +1,10 @@
 """How well texts are read, on labelled ones: figures that must not get worse.
 
-`labelled.jsonl` was used while writing the rules, and so was `facts.jsonl`, of which only who was
-where, who supplies whom, who works where and who uses which process is labelled. `heldout.jsonl`
-was scored once, when the rules stood, and no rule was written for it. All of them are invented.
-The floors lie a little below what was measured then.
+`labelled.jsonl` was used while writing the rules, and so were `signals.jsonl`, of which only
+companies and signals are labelled, and `facts.jsonl`, of which only who was where, who supplies
+whom, who works where and who uses which process is. The texts of `heldout.jsonl` were read by
+nobody who wrote a rule: how well they are read is how well others are. All are invented. The floors
+lie a little below what was measured.
 """
 
 from pathlib import Path
@@ -35,7 +36,18 @@ FLOORS: dict[str, tuple[tuple[str, str, float], ...]] = {
         ("relations, entities given", "all", 0.86),
         ("relations end to end", "all", 0.65),
         ("signals, entities given", "all", 0.8),
-        ("signals end to end", "all", 0.62),
+        ("signals end to end", "all", 0.65),
+    ),
+    "signals": (("signals end to end", "all", 0.8),),
+    "heldout": (
+        ("entities", "all", 0.82),
+        ("entities", "COMPANY", 0.88),
+        ("entities, with canonical", "TRADE_SHOW", 0.9),
+        ("pattern labels", "all", 0.85),
+        ("links to the list", "all", 0.95),
+        ("relations, entities given", "all", 0.8),
+        ("relations end to end", "all", 0.62),
+        ("signals end to end", "all", 0.5),
     ),
 }
 
@@ -64,6 +76,6 @@ def test_texts_are_read_as_well_as_before(
 
 
 def test_what_is_denied_or_doubted_is_seldom_taken_for_asserted(scores: dict[str, Scores]) -> None:
-    for name, share in {"facts": 0.0, "labelled": 0.2}.items():
+    for name, share in {"facts": 0.0, "labelled": 0.2, "heldout": 0.3}.items():
         meant = scores[name].polarity
         assert meant.asserted <= share * meant.denied, name
