@@ -87,7 +87,7 @@ class SignalFinder:
                 if _within_a_name(view, span):
                     continue
                 for head in _heads(view, span, heading, supplied):
-                    polarity = _meant(view.read, span)
+                    polarity = _meant(view, span)
                     yield Signal(head, cues.name, self._component, polarity, *span, _CONFIDENCE)
                     if polarity == "negated" and (other := _right_one(view, span[1])) is not None:
                         yield Signal(
@@ -123,7 +123,7 @@ class SignalFinder:
             for index, one in view.companies():
                 if one.start >= match.end():
                     if view.text[match.end() : one.start].strip(" ") in {"", "the", "our"}:
-                        polarity = _meant(view.read, match.span())
+                        polarity = _meant(view, match.span())
                         yield Signal(
                             index,
                             name,
@@ -177,8 +177,40 @@ def _within_a_name(view: View, span: tuple[int, int]) -> bool:
     )
 
 
-def _meant(read: Reading, span: tuple[int, int]) -> Polarity:
-    """How the words are meant; what they deny themselves ("hasn't paid") denies nothing else."""
+# How a company is doing is often a guess, where what it orders is none.
+_GUESSED: Final = re.compile(
+    r"\b(?:thinks?|thought|suspects?|figures|guess(?:es)?|believes?|promises?|hint(?:s|ed)|should|"
+    r"plans?|planning|wants? to|would like to|toying|costing out|worr(?:y|ies|ied)|afraid|fears?|"
+    r"supposedly|rumou?rs?|word is|heard|hear|tells? me|there's talk|talk(?:s|ing)? of)\b[^.!?]*$",
+    re.IGNORECASE,
+)
+_GUESSED_AFTER: Final = re.compile(
+    r"^[^.!?]*(?:[.!?]\s+)?[^.!?]*\b(?:depends on|nothing official|not official|unofficial|"
+    r"could be|might be|we'?ll see|we will see|not sure|no proof|unconfirmed|not confirmed|"
+    r"waiting on|if they|if it|so (?:i|we) hear|take it for what)\b",
+    re.IGNORECASE,
+)
+_DENIED_AFTER: Final = re.compile(
+    r"^[^.!?]*[.!?]\s+(?:no,? |nope|wrong|not so|not true|not happening|they don'?t|they didn'?t|"
+    r"they aren'?t|he doesn'?t|he didn'?t|false alarm|turns out (?:not|they didn'?t|it was no))",
+    re.IGNORECASE,
+)
+
+
+def _meant(view: View, span: tuple[int, int]) -> Polarity:
+    """How the words are meant: by the cues around them, else by who guesses, or denies it after."""
+    said = _said(view.read, span)
+    if said != "asserted":
+        return said
+    after = view.text[span[1] : span[1] + 120]
+    if _DENIED_AFTER.match(after):
+        return "negated"
+    guessed = _GUESSED.search(view.text[view.start : span[0]]) or _GUESSED_AFTER.match(after)
+    return "hedged" if guessed else said
+
+
+def _said(read: Reading, span: tuple[int, int]) -> Polarity:
+    """What the cues say; what the words deny themselves ("hasn't paid") denies nothing else."""
     start, end = span
     return strongest(
         cue.polarity
