@@ -142,6 +142,8 @@ class EmbeddedStore(GraphStore):
 
     def _merge_rows(self, batch: Batch, *, filling: bool) -> Changes:
         entity = batch.entity
+        if self._run(tables.repeats()):
+            raise ValueError(f"{entity.__name__}: an id is there twice")
         before = self.count(entity)
         if not before:
             return Changes(added=self._run(tables.insert(entity)))

@@ -321,11 +321,14 @@ def test_an_interrupt_leaves_nothing_behind(path: Path) -> None:
 
 
 def test_a_batch_that_was_never_checked_is_not_half_written(path: Path) -> None:
-    nameless = employees("lee", "max").frame.assign(name=[None, "max"])
+    rows = employees("lee", "max").frame
+    nameless, twice = rows.assign(name=[None, "max"]), rows.assign(id=["lee", "lee"])
 
     with EmbeddedStore(path) as store:
         with pytest.raises(duckdb.ConstraintException):
             store.write(Batch(Employee, nameless), run=2)
+        with pytest.raises(ValueError, match="an id is there twice"):
+            store.write(Batch(Employee, twice), run=2)
         assert store.write(employees("noa"), run=3) == Changes(added=1)
 
     assert names_in(path) == ["kim", "noa"]
