@@ -112,7 +112,8 @@ def plant(store):
     sentences = [FIRST if one == "n1" else SECOND for one in text]
     put(
         store, Mentions, from_id=text, from_type=["Note"] * 5, to_id=target, to_type=kind,
-        start=start, end=end, entity=label, canonical=name, sentence=sentences, component=["x/1"] * 5,
+        start=start, end=end, entity=label, canonical=name, sentence=sentences,
+        component=["x/1"] * 5,
     )  # fmt: skip
     put(
         store, Value, id=["MATERIAL:17-4", "PERSON:Quillfeather, Ottoline"],
