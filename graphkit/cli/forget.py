@@ -27,8 +27,8 @@ def command(context: Context, *, name: str, listing: bool, sure: bool) -> None:
     \b
     Examples:
       graphkit forget --list
-      graphkit forget "Jane Doe"
-      graphkit forget jane.doe@bolt.example --yes --json
+      graphkit forget rosalind.montoya@wintersetdynamics-inc.com
+      graphkit forget rosalind.montoya@wintersetdynamics-inc.com --yes --json
     """
     if listing == bool(name):
         raise UsageError("Say whom to forget, or --list.", next_step='graphkit forget "NAME"')

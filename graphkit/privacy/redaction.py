@@ -127,10 +127,14 @@ class Redaction:
 
     def cell(self, text: str, kind: str) -> str:
         """What stands in place of a cell that is known to be of a kind."""
-        return self._shown(kind, "".join(digits_of(text)) or sequence_of(text) or text)
+        return self._shown(kind, sequence_of(text) or text)
 
     def _shown(self, kind: str, value: str) -> str:
         known = self._numbers[kind]
+        if kind == MAIL:
+            value = sequence_of(value) or value
+        elif kind == PHONE:
+            value = min(digits_of(value), key=len, default=value)
         parts = value.split()
         turned = " ".join([*parts[1:], parts[0]]) if kind == PERSON and parts else value
         number = known.get(value) or known.get(turned) or len(known) + 1
