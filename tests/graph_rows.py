@@ -18,7 +18,7 @@ _FILLER = {
 }
 
 
-def put(store, entity, **columns):
+def put(store, entity, /, **columns):
     """Write rows of a type; what must not be empty and is not given gets a filler."""
     length = len(next(iter(columns.values())))
     for name, item in entity.properties.items():

@@ -5,7 +5,7 @@ import textwrap
 import click
 
 from graphkit.cli.context import Context
-from graphkit.cli.options import as_of, results
+from graphkit.cli.options import as_of, redact, results
 from graphkit.findings import Finding
 from graphkit.pipeline.analyse import analyse
 from graphkit.pipeline.questions import cautions
@@ -15,6 +15,7 @@ _WIDTH = 80
 
 @click.command("clusters")
 @as_of
+@redact
 @results
 @click.pass_obj
 def command(context: Context) -> None:

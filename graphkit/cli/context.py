@@ -17,6 +17,7 @@ from graphkit.errors import GraphkitError, UsageError
 if TYPE_CHECKING:  # imported late below, so that --help stays quick
     from graphkit.findings import Finding
     from graphkit.pipeline.load import Advance, Say
+    from graphkit.privacy import Redaction
     from graphkit.snapshot import Snapshot
     from graphkit.store.base import GraphStore
     from graphkit.workspace import Workspace
@@ -24,7 +25,7 @@ if TYPE_CHECKING:  # imported late below, so that --help stays quick
 
 _A_COMMAND = re.compile(
     r"\bgraphkit (load|init|status|rejects|findings|report|map|query|neo4j|companies|slowdown"
-    r"|clusters|paths|rebuild|export)\b"
+    r"|clusters|paths|rebuild|export|forget)\b"
 )
 """A command in a text for people that works in a workspace."""
 
@@ -41,6 +42,7 @@ class Context:
         form: How results are printed: table, json or csv.
         output: The file that results go to; standard output when None.
         quiet: Whether to leave out progress and talk.
+        redact: Whether results show no people, e-mail addresses and telephone numbers.
     """
 
     folder: Path
@@ -50,6 +52,8 @@ class Context:
     form: str = "table"
     output: Path | None = None
     quiet: bool = False
+    redact: bool = False
+    _redaction: "Redaction | None" = None
 
     def workspace(self) -> "Workspace":
         """The workspace that the command works in."""
@@ -62,7 +66,25 @@ class Context:
         workspace = self.workspace()
         if not read_only and "://" not in workspace.store and not Path(workspace.store).exists():
             return workspace.open_store(read_only=True)  # which says that nothing is loaded yet
-        return workspace.open_store(read_only=read_only)
+        return self.shown(workspace.open_store(read_only=read_only), read_only=read_only)
+
+    def shown(self, store: "GraphStore", *, read_only: bool = True) -> "GraphStore":
+        """A store as results may show it: with --redact, nobody stands in it.
+
+        What a command writes back is not masked; then only its results are, in `emit`.
+        """
+        if not self.redact:
+            return store
+        from graphkit.privacy import RedactedStore, Redaction
+
+        self._redaction = Redaction.of(store)
+        return RedactedStore(store, self._redaction) if read_only else store
+
+    def redaction(self) -> "Redaction":
+        """What is masked in results; of a command without a store, what looks like an address."""
+        from graphkit.privacy import Redaction
+
+        return self._redaction or Redaction()
 
     def snapshot(self, store: "GraphStore") -> "Snapshot":
         """What was known on the day asked for."""
@@ -146,6 +168,9 @@ class Context:
         """
         from graphkit.cli import output
 
+        if self.redact:
+            masked = self.redaction().values
+            rows, warnings, text, more = (masked(one) for one in (rows, warnings, text, dict(more)))
         with self.out() as stream:
             if self.form == "json":
                 stream.write(output.as_json(what, rows, as_of=as_of, warnings=warnings, more=more))

@@ -5,12 +5,13 @@ from pathlib import Path
 import click
 
 from graphkit.cli.context import Context
-from graphkit.cli.options import results
+from graphkit.cli.options import redact, results
 from graphkit.pipeline.export import export_csv
 
 
 @click.command("export")
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@redact
 @results
 @click.pass_obj
 def command(context: Context, folder: Path) -> None:

@@ -4,7 +4,7 @@ import click
 
 from graphkit import registry
 from graphkit.cli.context import Context
-from graphkit.cli.options import as_of, results
+from graphkit.cli.options import as_of, redact, results
 from graphkit.errors import UnknownNameError
 from graphkit.pipeline.analyse import analyse, write_back
 from graphkit.pipeline.questions import cautions
@@ -16,6 +16,7 @@ from graphkit.pipeline.questions import cautions
     "--all", "everything", is_flag=True, help="Also each cannot-tell, not only their count."
 )
 @as_of
+@redact
 @results
 @click.pass_obj
 def command(context: Context, *, kinds: tuple[str, ...], everything: bool) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from graphkit.cli.context import Context
-from graphkit.cli.options import as_of, output
+from graphkit.cli.options import as_of, output, redact
 from graphkit.pipeline.analyse import analyse
 from graphkit.pipeline.present import write_map
 from graphkit.pipeline.questions import cautions
@@ -15,6 +15,7 @@ from graphkit.pipeline.questions import cautions
 @click.option("--focus", default="", metavar="NAME", help="Only what is near this company.")
 @click.option("--hops", default=2, show_default=True, help="How near, in steps, with --focus.")
 @as_of
+@redact
 @output
 @click.pass_obj
 def command(context: Context, *, focus: str, hops: int) -> None:

@@ -1,5 +1,6 @@
 """What is read from notes and posts: see it, judge it, and which model reads."""
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TextIO
@@ -8,8 +9,9 @@ import click
 
 from graphkit import registry
 from graphkit.cli.context import Context
-from graphkit.cli.options import output, results
+from graphkit.cli.options import output, redact, results
 from graphkit.errors import AccessRefusedError, GraphkitError
+from graphkit.privacy.readings import redacted_readings
 
 _COLOURS = ("cyan", "green", "yellow", "magenta", "blue", "red")
 _model = click.option(
@@ -56,6 +58,7 @@ def info(context: Context, *, model: str) -> None:
 @_companies
 @_model
 @click.option("--html", "as_page", is_flag=True, help="A page to look at in a browser.")
+@redact
 @results
 @click.pass_obj
 def show(context: Context, text: str, *, companies: Path | None, model: str, as_page: bool) -> None:
@@ -68,6 +71,8 @@ def show(context: Context, text: str, *, companies: Path | None, model: str, as_
     """
     reader = registry.text_reader()
     found = reader.show(text, _names(companies), model)
+    if context.redact:
+        [found] = redacted_readings([found], _names(companies))
     if as_page:
         with context.out() as stream:
             stream.write(reader.page(found))
@@ -87,6 +92,7 @@ def show(context: Context, text: str, *, companies: Path | None, model: str, as_
 @click.argument("texts", type=click.Path(path_type=Path))
 @_companies
 @_model
+@redact
 @output
 @click.pass_obj
 def extract(context: Context, texts: Path, *, companies: Path | None, model: str) -> None:
@@ -99,6 +105,9 @@ def extract(context: Context, texts: Path, *, companies: Path | None, model: str
       graphkit nlp extract texts.jsonl --companies customers.txt -o read.jsonl
     """
     lines = registry.text_reader().extract(texts, _names(companies), model)
+    if context.redact:
+        read = redacted_readings([json.loads(line) for line in lines], _names(companies))
+        lines = iter([json.dumps(one, ensure_ascii=False) for one in read])
     with context.out() as stream:
         for line in lines:
             stream.write(f"{line}\n")

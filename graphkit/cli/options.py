@@ -42,6 +42,12 @@ def _quiet(ctx: click.Context, param: click.Parameter, value: object) -> None:
         _context(ctx).quiet = True
 
 
+def _redact(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    del param
+    if value:
+        _context(ctx).redact = True
+
+
 def _folder(ctx: click.Context, param: click.Parameter, value: Path | None) -> None:
     del param
     if value is not None:
@@ -72,6 +78,15 @@ output = click.option(
     expose_value=False,
 )
 """For commands that write one page or text."""
+
+redact = click.option(
+    "--redact",
+    is_flag=True,
+    callback=_redact,
+    help="Mask people, e-mail addresses and telephone numbers.",
+    expose_value=False,
+)
+"""For commands whose results leave the workspace."""
 
 _json = click.option("--json", is_flag=True, callback=_form, help="Print JSON.", expose_value=False)
 _csv = click.option("--csv", is_flag=True, callback=_form, help="Print CSV.", expose_value=False)

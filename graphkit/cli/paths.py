@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from graphkit.cli.context import Context
-from graphkit.cli.options import as_of, results
+from graphkit.cli.options import as_of, redact, results
 from graphkit.errors import UsageError
 
 
@@ -16,6 +16,7 @@ from graphkit.errors import UsageError
 @click.option("--max-hops", default=4, show_default=True, help="Most steps in a path.")
 @click.option("--half-life", default=365.0, show_default=True, help="Days until a tie counts half.")
 @as_of
+@redact
 @results
 @click.pass_obj
 def command(

@@ -9,7 +9,7 @@ import click
 from graphkit import local_neo4j, recipes
 from graphkit.cli.context import Context
 from graphkit.cli.neo4j import home_of
-from graphkit.cli.options import results
+from graphkit.cli.options import redact, results
 from graphkit.errors import StoreUnreachableError, UsageError
 
 
@@ -74,6 +74,7 @@ def show(context: Context, recipe: str) -> None:
     metavar="NAME=VALUE",
     help="A value for one of its parameters.",
 )
+@redact
 @results
 @click.pass_obj
 def run(context: Context, recipe: str, *, given: tuple[str, ...]) -> None:
@@ -106,6 +107,7 @@ def _why_nothing(store: Any, recipe: str) -> list[str]:  # a GraphStore, importe
 @click.option(
     "-p", "--param", "given", multiple=True, metavar="NAME=VALUE", help="A parameter, as text."
 )
+@redact
 @results
 @click.pass_obj
 def cypher(context: Context, text: str, *, given: tuple[str, ...]) -> None:
@@ -150,4 +152,4 @@ def _neo4j(context: Context) -> Iterator[Any]:  # a GraphStore, imported late as
     with Neo4jStore(reached.uri, user=reached.user, password=reached.password) as store:
         if store.count(File) == 0:
             context.say("This Neo4j is empty. Try: graphkit neo4j push")
-        yield store
+        yield context.shown(store)

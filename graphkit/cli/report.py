@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from graphkit.cli.context import Context
-from graphkit.cli.options import as_of, output
+from graphkit.cli.options import as_of, output, redact
 from graphkit.errors import UsageError
 from graphkit.pipeline.analyse import analyse
 from graphkit.pipeline.questions import EXPORTS, cautions
@@ -34,6 +34,7 @@ def command() -> None:
 @command.command("cluster")
 @click.option("--format", "form", type=click.Choice(sorted(FORMS)), help="By the ending of -o.")
 @as_of
+@redact
 @output
 @click.pass_obj
 def cluster(context: Context, *, form: str | None) -> None:

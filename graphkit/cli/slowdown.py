@@ -3,7 +3,7 @@
 import click
 
 from graphkit.cli.context import Context
-from graphkit.cli.options import as_of, results
+from graphkit.cli.options import as_of, redact, results
 from graphkit.pipeline.analyse import analyse
 from graphkit.pipeline.questions import cautions
 
@@ -13,6 +13,7 @@ from graphkit.pipeline.questions import cautions
     "--all", "everything", is_flag=True, help="Also each cannot-tell, not only their count."
 )
 @as_of
+@redact
 @results
 @click.pass_obj
 def command(context: Context, *, everything: bool) -> None:

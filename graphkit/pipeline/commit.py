@@ -14,7 +14,8 @@ from graphkit.pipeline.corrections import drop_corrected
 from graphkit.pipeline.exports import Export
 from graphkit.pipeline.open_items import claims, rows_of
 from graphkit.pipeline.whole_orders import whole_orders
-from graphkit.schema import Entity, File, OrderLine, Rejected
+from graphkit.privacy import Forgotten
+from graphkit.schema import Decision, Entity, File, OrderLine, Rejected
 from graphkit.snapshot import days_of
 from graphkit.store.base import Changes, GraphStore, Scope
 
@@ -95,7 +96,8 @@ def commit(
     Returns:
         What changed, by type.
     """
-    plan = plan_commit(store, group, readings)
+    forgotten = Forgotten.of(store.read(Decision))
+    plan = plan_commit(store, group, forgotten.left_out_of(readings))
     replaces = _names_of_replaced(plan, group)
     changes: dict[str, Changes] = {}
     with store.transaction():
@@ -107,6 +109,7 @@ def commit(
         for one, reading in zip(group, readings, strict=True):
             if one.fresh:
                 _write_books(store, one, reading, replaces, run=run)
+                _write_rejects(store, one, reading, forgotten, run=run)
         drop_corrected(store, [sheet for one in group for sheet in one.sheets])
     return changes
 
@@ -171,7 +174,6 @@ def _names_of_replaced(plan: Plan, group: Sequence[Export]) -> list[str]:
 def _write_books(
     store: GraphStore, one: Export, reading: Reading, replaces: list[str], *, run: int
 ) -> None:
-    rejects = reading.rejects
     rejected = reading.rejected
     columns: dict[str, list[object]] = {
         "id": [one.source.file_id],
@@ -195,6 +197,14 @@ def _write_books(
         "reading": [one.reading],
     }
     store.write(Batch.of(File, columns), run=run)
+
+
+def _write_rejects(
+    store: GraphStore, one: Export, reading: Reading, forgotten: Forgotten, *, run: int
+) -> None:
+    rejects = reading.rejects
+    if forgotten and len(rejects):
+        rejects = rejects[~forgotten.contents(rejects["content"].tolist())]
     if len(rejects):
         key = one.source.file_id + ":" + rejects["row"].astype(str) + ":" + rejects["column"]
         rows = rejects.assign(id=key, file_id=one.source.file_id)
