@@ -38,6 +38,8 @@ _TEXTS: Mapping[type[Entity], str] = {
     Project: "description",
     OrderLine: "note",
 }
+_OF_PEOPLE = ("PERSON", "CONTACT")
+"""What a text names that is a person's: a name, an address, a telephone number."""
 _SHOWN = 6
 
 
@@ -215,16 +217,16 @@ def _taken_out(store: GraphStore, forgotten: Forgotten, *, run: int) -> Iterator
 
 
 def _without_values(store: GraphStore, forgotten: Forgotten) -> Iterator[tuple[str, int]]:
-    """Remove the names that texts alone know, with what mentions them."""
+    """Remove the names and addresses that texts alone know, with what mentions them."""
     mentions = store.read(Mentions)
-    named = (mentions["entity"] == "PERSON").to_numpy(bool)
-    named &= (mentions["to_type"] == Value.__name__).to_numpy(bool)
+    named = mentions["entity"].isin(_OF_PEOPLE).to_numpy(bool)
+    named = named & (mentions["to_type"] == Value.__name__).to_numpy(bool)
     own = [bool(forgotten.masked(*one).cuts) for one in _pairs(mentions, "canonical", "from_id")]
     gone = mentions["id"][named & np.array(own, dtype=bool)]
     yield Mentions.label, store.remove(Mentions, gone.tolist())
     values = store.read(Value)
     own = [bool(forgotten.masked(one, "").cuts) for one in values["name"]]
-    is_person = (values["entity"] == "PERSON").to_numpy(bool)
+    is_person = values["entity"].isin(_OF_PEOPLE).to_numpy(bool)
     still = set(store.read(Mentions, ["to_id"])["to_id"])
     lost = is_person & np.array(own, dtype=bool) & ~values["id"].isin(still).to_numpy(bool)
     yield Value.label, store.remove(Value, values["id"][lost].tolist())
