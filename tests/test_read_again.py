@@ -5,6 +5,7 @@ from random import Random
 from types import MappingProxyType
 
 import duckdb
+import openpyxl
 import pytest
 
 import loaders.reading
@@ -367,3 +368,84 @@ def test_a_row_without_its_line_number_is_rejected_and_a_column_without_any_is_n
     shops[1].load(written(tmp_path / "b.csv", none))
     shops[1].load(written(tmp_path / "c.csv", none[::-1]))
     assert shops[1].rows(OrderLine).set_index("line")["quantity"].to_dict() == {"1": 9, "2": 5}
+
+
+def partial(number, line, status="Open", day="01/20/2025"):
+    """A line of an order."""
+    return [number, line, day, *PARTIAL[:-1], status]
+
+
+def in_folder(folder, **files):
+    """A folder of exports by name."""
+    folder.mkdir(exist_ok=True)
+    for name, lines in files.items():
+        written(folder / f"{name}.csv", lines)
+    return folder
+
+
+def states(shop):
+    return shop.rows(Order).set_index("id")["status"].to_dict()
+
+
+def test_a_line_that_another_file_brings_counts_though_all_other_lines_are_known(tmp_path, shops):
+    shipped = [partial("SO-1", line, "Shipped") for line in "12"]
+    folder = in_folder(tmp_path / "exports", b=shipped)
+    shops[0].load(folder)
+    in_folder(folder, a=[partial("SO-1", "3"), partial("SO-2", "1")])
+    shops[0].load(folder)
+    assert states(shops[0]) == {"erp:SO-1": "open", "erp:SO-2": "open"}
+
+
+def test_an_order_on_two_sheets_of_a_workbook_says_what_both_say(tmp_path, shops):
+    lines = {
+        "January": [partial("SO-1", "1")],
+        "February": [partial("SO-1", "2", "Shipped", day="02/20/2025")],
+    }
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in lines.items():
+        sheet = book.create_sheet(name)
+        for row in (HEADER.split(","), *rows):
+            sheet.append(row)
+    book.save(tmp_path / "orders.xlsx")
+    shops[0].load(tmp_path / "orders.xlsx")
+
+    [order] = shops[0].rows(Order).to_dict("records")
+    assert (order["status"], order["ordered_on"].isoformat()) == ("open", "2025-01-20")
+
+
+def test_an_order_that_loses_a_line_to_a_newer_export_follows_from_those_of_another(
+    tmp_path, shops
+):
+    days = ("01/02/2025", "01/30/2025")
+    others = [partial(f"SO-9{at}", "1", day=day) for at, day in enumerate(days)]
+    shop = shops[0]
+    shop.load(written(tmp_path / "b.csv", [partial("SO-1", "2", "Shipped", day="02/20/2025")]))
+    shop.load(written(tmp_path / "a.csv", [*others, partial("SO-1", "1")]))
+    assert states(shop)["erp:SO-1"] == "open"
+
+    shop.load(written(tmp_path / "later.csv", others))
+    orders = shop.rows(Order).set_index("id")
+    assert orders["status"]["erp:SO-1"] == "shipped"
+    assert orders["ordered_on"]["erp:SO-1"].isoformat() == "2025-02-20"
+
+
+def test_an_order_goes_with_its_last_line_whichever_file_wrote_it_last(tmp_path, shops):
+    days = ("01/02/2025", "01/30/2025")
+    others = [partial(f"SO-9{at}", "1", day=day) for at, day in enumerate(days)]
+    shop = shops[0]
+    shop.load(written(tmp_path / "a.csv", [*others, partial("SO-1", "1")]))
+    site = HEADER + ",Site"  # of which the line says nothing, so that only the order is b's
+    shop.load(written(tmp_path / "b.csv", [[*partial("SO-1", "1"), "Works"]], site))
+    outcome = shop.load(written(tmp_path / "later.csv", others))
+
+    assert (
+        {*shop.rows(OrderLine)["order"]}
+        == {*shop.rows(Order)["id"]}
+        == {
+            "erp:SO-90",
+            "erp:SO-91",
+        }
+    )
+    [done] = outcome.changes.values()
+    assert (done["OrderLine"].removed, done["Order"].removed) == (1, 1)

@@ -15,7 +15,7 @@ from graphkit.pipeline.exports import Export
 from graphkit.pipeline.open_items import claims, rows_of
 from graphkit.pipeline.whole_orders import whole_orders
 from graphkit.privacy import Forgotten
-from graphkit.schema import Decision, Entity, File, OrderLine, Rejected
+from graphkit.schema import Decision, Entity, File, Order, OrderLine, Rejected
 from graphkit.snapshot import days_of
 from graphkit.store.base import Changes, GraphStore, Scope
 
@@ -31,13 +31,15 @@ class Plan:
     Attributes:
         batches: One a type, entities before the facts that link to them.
         scopes: By type, the stored rows that the files speak for, where one of them is gone; types
-            that are only added to have none.
+            that are only added to have none, and orders go with their last line.
+        gone: Ids of the orders of which no line is left.
         replaced: Ids of the stored Files of which these are a newer state.
         books: The stored Files of the same system instance and kind.
     """
 
     batches: tuple[Batch, ...]
     scopes: dict[type[Entity], Scope]
+    gone: tuple[str, ...]
     replaced: tuple[str, ...]
     books: pd.DataFrame
 
@@ -77,8 +79,9 @@ def plan_commit(store: GraphStore, group: Sequence[Export], readings: Sequence[R
             for entity, rows in stored.items()
             if _lacks(rows, replaced)
         }
-    batches = whole_orders(store, readings, batches, scopes.get(OrderLine))
-    return Plan(batches, scopes, tuple(sorted(files)), books)
+    whole = whole_orders(store, batches, scopes.get(OrderLine))
+    scopes.pop(Order, None)
+    return Plan(whole.batches, scopes, whole.gone, tuple(sorted(files)), books)
 
 
 def commit(
@@ -104,6 +107,8 @@ def commit(
         for batch in plan.batches:
             scope = plan.scopes.get(batch.entity)
             made = store.replace(batch, scope, run=run) if scope else store.write(batch, run=run)
+            if batch.entity is Order:
+                made += Changes(removed=store.remove(Order, plan.gone))
             changes[batch.entity.__name__] = made
         _drop_old_rejects(store, group, plan)
         for one, reading in zip(group, readings, strict=True):

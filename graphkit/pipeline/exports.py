@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ from graphkit.batch import Batch, Reading, Source
 from graphkit.errors import UnreadableError, writable
 from graphkit.pipeline.choose import SURE
 from graphkit.pipeline.corrections import SOURCE
+from graphkit.pipeline.whole_orders import orders_together
 from graphkit.plugins import SHOP_PROCESSES, Loader, Tables
 from graphkit.schema import Entity
 from graphkit.sheets import Sheet
@@ -198,16 +199,17 @@ def _together(readings: Sequence[Reading]) -> Reading:
     )
 
 
-def joined(readings: Iterable[Reading]) -> tuple[Batch, ...]:
+def joined(readings: Sequence[Reading]) -> tuple[Batch, ...]:
     """One batch a type, in the order in which the readings have the types."""
     pieces: dict[type[Entity], list[Batch]] = {}
     for one in readings:
         for batch in one.batches:
             pieces.setdefault(batch.entity, []).append(batch)
-    return tuple(
+    together = tuple(
         batches[0] if len(batches) == 1 else _one_batch(entity, batches)
         for entity, batches in pieces.items()
     )
+    return orders_together(readings, together)
 
 
 def _one_batch(entity: type[Entity], batches: Sequence[Batch]) -> Batch:

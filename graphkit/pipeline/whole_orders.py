@@ -10,93 +10,133 @@ from graphkit.batch import Batch, Reading
 from graphkit.schema import ORDER_STATES, Order, OrderLine, line_turn
 from graphkit.store.base import GraphStore, Scope
 
-_COLUMNS = ("id", "order", "line", "account", "ordered_on", "status", "file_id")
+_COLUMNS = ("id", "order", "line", "account", "ordered_on", "status")
+_STORED = -1
+"""Where a line comes from that no reading brings."""
 
 
-def whole_orders(
-    store: GraphStore,
-    readings: Sequence[Reading],
-    batches: tuple[Batch, ...],
-    scope: Scope | None,
-) -> tuple[Batch, ...]:
-    """Batches in which each order says what all lines of it say, not only those of one file.
+@dataclasses.dataclass(frozen=True, slots=True)
+class WholeOrders:
+    """What becomes of the orders with the lines that are loaded, and with those that leave.
 
-    An export of a week has some lines of an order, a corrected row is one.
+    Attributes:
+        batches: One a type; each order says what all of its lines say.
+        gone: Ids of the orders of which no line is left.
+    """
+
+    batches: tuple[Batch, ...]
+    gone: tuple[str, ...] = ()
+
+
+def orders_together(readings: Sequence[Reading], batches: tuple[Batch, ...]) -> tuple[Batch, ...]:
+    """Batches in which each order says what the lines say that several readings bring.
+
+    Args:
+        readings: What each sheet or file holds.
+        batches: What they hold together, where the last one that has a row says it alone.
+    """
+    by_type = {one.entity: one for one in batches}
+    if len(readings) == 1 or not {Order, OrderLine} <= by_type.keys():
+        return batches
+    orders, lines = by_type[Order], by_type[OrderLine]
+    brought = _each(readings, Order)
+    own = lines.frame[[*_COLUMNS]]
+    twice = brought.loc[brought["id"].duplicated().to_numpy(bool), "id"]
+    kept_elsewhere = own["order"][~own["order"].isin(orders.frame["id"]).to_numpy(bool)]
+    parted = {*twice, *kept_elsewhere} & {*own["order"]}
+    own = own[own["order"].isin(parted).to_numpy(bool)]
+    if own.empty:
+        return batches
+    turns = _each(readings, OrderLine)[["id", "at"]].drop_duplicates("id", keep="last")
+    return _with_orders(batches, _made(brought, own.merge(turns, on="id")))
+
+
+def whole_orders(store: GraphStore, batches: tuple[Batch, ...], scope: Scope | None) -> WholeOrders:
+    """Batches in which each order says what all lines of it say, not only those that are loaded.
+
+    An export of a week has some lines of an order, a corrected row is one; and of an order in two
+    exports a newer state of one of them takes some lines away.
 
     Args:
         store: What is stored.
-        readings: What each file holds.
-        batches: What they hold together.
+        batches: What the files hold together.
         scope: The stored lines for which they speak.
     """
     by_type = {one.entity: one for one in batches}
-    if not {Order, OrderLine} <= by_type.keys():
-        return batches
+    if not {Order, OrderLine} <= by_type.keys() or not store.count(OrderLine):
+        return WholeOrders(batches)
     orders, lines = by_type[Order], by_type[OrderLine]
-    if len(readings) == 1 and not store.count(OrderLine):
-        return batches  # no other line of any
-    brought = _each(readings, Order)
-    others = _others(store, orders, lines, scope)
-    twice = brought.loc[brought["id"].duplicated().to_numpy(bool), "id"]
-    parted = orders.frame["id"].isin([*others["order"], *twice]).to_numpy(bool)
-    if not parted.any():
-        return batches
-    there = lines.frame[lines.frame["order"].isin(orders.frame["id"][parted])]
-    whole = pd.concat([there[[*_COLUMNS]].assign(here=True), others.assign(here=False)])
-    made = _made(store, orders.frame[parted], brought, whole)
-    frame = pd.concat([orders.frame[~parted], made], ignore_index=True)
-    fresh = dataclasses.replace(Batch.of(Order, frame), kept=orders.kept)
-    return tuple(fresh if one.entity is Order else one for one in batches)
+    leaving = _leaving(store, lines, scope)
+    touched = {*orders.frame["id"], *leaving["order"]}
+    others = store.read(OrderLine, _COLUMNS, where=("order", touched))
+    there = others["id"].isin(lines.frame["id"]) | others["id"].isin(leaving["id"])
+    others = others[~there.to_numpy(bool)]
+    own = lines.frame[[*_COLUMNS]]
+    gone = {*leaving["order"]} - {*others["order"]} - {*own["order"]}
+    if others.empty:
+        return WholeOrders(batches, tuple(sorted(gone)))
+    parted = {*others["order"]}
+    stored = store.read(Order, where=("id", parted))
+    own = own[own["order"].isin(parted).to_numpy(bool)]
+    said = pd.concat([stored.assign(at=_STORED), orders.frame.assign(at=0)], ignore_index=True)
+    whole = pd.concat([own.assign(at=0), others.assign(at=_STORED)], ignore_index=True)
+    return WholeOrders(_with_orders(batches, _made(said, whole)), tuple(sorted(gone)))
 
 
-def _each(readings: Sequence[Reading], entity: type[Order]) -> pd.DataFrame:
-    frames = [one.frame for reading in readings for one in reading.batches if one.entity is entity]
+def _each(readings: Sequence[Reading], entity: type[Order | OrderLine]) -> pd.DataFrame:
+    """The rows of a type that each reading brings; `at` says which."""
+    frames = [
+        one.frame.assign(at=turn)
+        for turn, reading in enumerate(readings)
+        for one in reading.batches
+        if one.entity is entity
+    ]
     return pd.concat(frames, ignore_index=True)
 
 
-def _others(store: GraphStore, orders: Batch, lines: Batch, scope: Scope | None) -> pd.DataFrame:
-    """The other lines of the orders, which are stored and stay."""
-    wanted = orders.frame["id"].tolist() if store.count(OrderLine) else []
-    found = store.read(OrderLine, _COLUMNS, where=("order", wanted))
-    found = found[~found["id"].isin(lines.frame["id"])]
+def _leaving(store: GraphStore, lines: Batch, scope: Scope | None) -> pd.DataFrame:
+    """Id and order of the stored lines for which files speak that no longer have them."""
+    wanted = ("id", "order", "ordered_on")
+    files = () if scope is None else scope.file_ids
+    found = store.read(OrderLine, wanted, where=("file_id", files), ordered=False)
     if scope is None:
         return found
-    gone = found["file_id"].isin(scope.file_ids) & ~found["id"].isin(lines.kept["id"])
+    gone = ~found["id"].isin(lines.ids)
     for day, past in ((scope.first, found["ordered_on"].lt), (scope.last, found["ordered_on"].gt)):
         if day is not None:
             gone &= ~past(day).fillna(value=False)
-    return found[~gone.to_numpy(bool)]
+    return found[gone.to_numpy(bool)]
 
 
-def _made(
-    store: GraphStore, orders: pd.DataFrame, brought: pd.DataFrame, lines: pd.DataFrame
-) -> pd.DataFrame:
+def _made(said: pd.DataFrame, lines: pd.DataFrame) -> pd.DataFrame:
     """Orders as their first lines say: of the earliest day, and in the first state of any.
 
     Args:
-        store: What is stored.
-        orders: The orders as the last file that has each says.
-        brought: As each file says.
-        lines: All lines; `here` says which are loaded.
+        said: Orders as each source says; `at` says which source, the likeliest last.
+        lines: All lines of the orders; `at` says which source has each.
     """
     state = [ORDER_STATES.get(one, 0) for one in lines["status"].tolist()]
     turn = lines["line"].map(line_turn)
     lines = lines.assign(turn=turn, state=state).sort_values(["ordered_on", "turn"])
-    first = lines.drop_duplicates("order").set_index("order").loc[orders["id"]]
+    first = lines.drop_duplicates("order").reset_index(drop=True)
     openest = lines.sort_values("state", kind="stable").drop_duplicates("order").set_index("order")
-    by_file = brought.drop_duplicates(["id", "file_id"], keep="last")
-    stored = store.read(Order, where=("id", orders["id"].tolist()))
-    loaded = pd.MultiIndex.from_frame(by_file[["id", "file_id"]]).get_indexer(
-        pd.MultiIndex.from_arrays([first.index, first["file_id"]])
-    )
-    before = pd.Index(stored["id"]).get_indexer(first.index)
-    here = first["here"].to_numpy(bool)
-    said = np.where(here, loaded, np.where(before < 0, -1, before + len(by_file)))
-    last = np.arange(len(orders)) + len(by_file) + len(stored)
-    whole = pd.concat([by_file, stored, orders], ignore_index=True)
-    made = whole.take(np.where(said < 0, last, said)).reset_index(drop=True)
-    return made.assign(
-        account=first["account"].reset_index(drop=True),
-        ordered_on=first["ordered_on"].reset_index(drop=True),
-        status=openest["status"].loc[orders["id"]].reset_index(drop=True),
-    )
+    said = said.drop_duplicates(["id", "at"], keep="last").reset_index(drop=True)
+    keys = pd.MultiIndex.from_frame(said[["id", "at"]])
+    own = keys.get_indexer(pd.MultiIndex.from_arrays([first["order"], first["at"]]))
+    once = said.reset_index().drop_duplicates("id", keep="last").set_index("id")["index"]
+    any_of = once.reindex(first["order"]).fillna(-1).to_numpy(np.int64)
+    at = np.where(own < 0, any_of, own)
+    first, at = first[at >= 0].reset_index(drop=True), at[at >= 0]
+    made = said.drop(columns="at").take(at).reset_index(drop=True)
+    status = openest["status"].loc[first["order"]].reset_index(drop=True)
+    return made.assign(account=first["account"], ordered_on=first["ordered_on"], status=status)
+
+
+def _with_orders(batches: tuple[Batch, ...], made: pd.DataFrame) -> tuple[Batch, ...]:
+    """Batches with some orders made anew, which are then neither brought nor kept otherwise."""
+    orders = next(one for one in batches if one.entity is Order)
+    others = orders.frame[~orders.frame["id"].isin(made["id"]).to_numpy(bool)]
+    kept = orders.kept[~orders.kept["id"].isin(made["id"]).to_numpy(bool)].reset_index(drop=True)
+    frame = pd.concat([others, made], ignore_index=True)
+    fresh = dataclasses.replace(Batch.of(Order, frame), kept=kept)
+    return tuple(fresh if one.entity is Order else one for one in batches)
