@@ -10,6 +10,7 @@ import pytest
 
 import loaders.reading
 from graphkit.pipeline.load import load
+from graphkit.pipeline.mappings import loaders_for
 from graphkit.schema import TYPES, Account, File, Order, OrderLine, Part, Process
 from graphkit.store.embedded import EmbeddedStore
 from loaders.again import stored_again
@@ -315,6 +316,34 @@ def test_a_changed_row_writes_its_process_as_the_known_rows_of_its_file_do(
 
     shop.load(written(tmp_path / "c.csv", lines[1:2]), processes=processes)
     assert set(shop.rows(OrderLine)["process"]) == {"Milling", "milling"}
+
+
+def test_rows_are_left_out_by_the_column_that_tells_though_another_once_held_the_same(
+    tmp_path, shops
+):
+    mapping = tmp_path / "own.toml"
+    mapping.write_text(
+        """system = "own"
+kind = "orders"
+[leave_out.templates]
+column = "Template"
+is = "no"
+because = "templates"
+[leave_out.samples]
+column = "Sample"
+is = "yes"
+because = "samples"
+""",
+        encoding="utf-8",
+    )
+    lines = [[*partial("SO-1", "1"), "yes"], [*partial("SO-2", "1"), "maybe"]]
+    loaders = loaders_for(tmp_path, mappings=[mapping])
+    for column in ("Template", "Sample"):
+        file = written(tmp_path / f"{column}.csv", lines, f"{HEADER},{column}")
+        with EmbeddedStore(shops[0].path) as store:
+            outcome = load(store, [file], loaders=loaders)
+    assert dict(outcome.files[0].nothing) == {"samples": 1}
+    assert states(shops[0]) == {"own:SO-2": "open"}
 
 
 def test_an_order_whose_number_is_spaced_otherwise_in_a_row_is_read_as_a_whole(tmp_path, shops):
