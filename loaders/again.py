@@ -152,14 +152,15 @@ def _signs(
 ) -> np.ndarray:
     """A hash of all that is read of each row, and of what decides how."""
     names = sorted(cells)
-    reader = (__version__, mapping.name, mapping.version, mapping.leave_out)
-    how = repr((*reader, source.instance, source.currency, habits, names))
     there = by_heading(sheet)
-    telling = [heading(name) for one in mapping.leave_out for name in one.column]
+    said = [heading(name) for one in mapping.leave_out for name in one.column]
+    telling = [one for one in said if one in there]
+    reader = (__version__, mapping.name, mapping.version, mapping.leave_out)
+    how = repr((*reader, source.instance, source.currency, habits, names, telling))
     columns = [
         encoded(np.zeros(len(sheet.rows), dtype=np.int64), pa.array([how])),
         *(series_of(cells[name]) for name in names),
-        *(sheet.cells[there[one]] for one in telling if one in there),
+        *(sheet.cells[there[one]] for one in telling),
     ]
     return hashed_together(columns)
 

@@ -10,6 +10,7 @@ import pytest
 
 import loaders.reading
 from graphkit.pipeline.load import load
+from graphkit.pipeline.mappings import loaders_for
 from graphkit.schema import TYPES, Account, File, Order, OrderLine, Part, Process
 from graphkit.store.embedded import EmbeddedStore
 from loaders.again import stored_again
@@ -89,13 +90,17 @@ class Shop:
         with EmbeddedStore(self.path, read_only=True) as store:
             return store.read(entity)
 
-    def everything(self):
+    def everything(self, without=MappingProxyType({})):
+        """All that is stored, but for some columns by type."""
         with EmbeddedStore(self.path, read_only=True) as store:
             found = {entity.__name__: store.read(entity) for entity in TYPES.values()}
         found["File"] = found["File"].drop(columns=["loaded_at"])
         found.pop("Run")  # knows the time
         found["OrderLine"] = found["OrderLine"].drop(columns=["cells"])
-        return {name: frame.to_csv(index=False) for name, frame in found.items()}
+        return {
+            name: frame.drop(columns=without.get(name, [])).to_csv(index=False)
+            for name, frame in found.items()
+        }
 
 
 def written_by(outcome):
@@ -317,6 +322,34 @@ def test_a_changed_row_writes_its_process_as_the_known_rows_of_its_file_do(
     assert set(shop.rows(OrderLine)["process"]) == {"Milling", "milling"}
 
 
+def test_rows_are_left_out_by_the_column_that_tells_though_another_once_held_the_same(
+    tmp_path, shops
+):
+    mapping = tmp_path / "own.toml"
+    mapping.write_text(
+        """system = "own"
+kind = "orders"
+[leave_out.templates]
+column = "Template"
+is = "no"
+because = "templates"
+[leave_out.samples]
+column = "Sample"
+is = "yes"
+because = "samples"
+""",
+        encoding="utf-8",
+    )
+    lines = [[*partial("SO-1", "1"), "yes"], [*partial("SO-2", "1"), "maybe"]]
+    loaders = loaders_for(tmp_path, mappings=[mapping])
+    for column in ("Template", "Sample"):
+        file = written(tmp_path / f"{column}.csv", lines, f"{HEADER},{column}")
+        with EmbeddedStore(shops[0].path) as store:
+            outcome = load(store, [file], loaders=loaders)
+    assert dict(outcome.files[0].nothing) == {"samples": 1}
+    assert states(shops[0]) == {"own:SO-2": "open"}
+
+
 def test_an_order_whose_number_is_spaced_otherwise_in_a_row_is_read_as_a_whole(tmp_path, shops):
     lines = [["SO-1", "1", "01/20/2025", *PARTIAL], [" SO-1", "2", "01/20/2025", *PARTIAL]]
     lines[1][-1] = "Shipped"
@@ -449,3 +482,23 @@ def test_an_order_goes_with_its_last_line_whichever_file_wrote_it_last(tmp_path,
     )
     [done] = outcome.changes.values()
     assert (done["OrderLine"].removed, done["Order"].removed) == (1, 1)
+
+
+@pytest.mark.parametrize("seed", [1, 3])
+def test_exports_of_which_several_are_in_each_load_end_in_the_same_graph_too(tmp_path, shops, seed):
+    chance = chances(seed)
+    lines = [line for number in range(100, 110) for line in order(number, chance)]
+    knows, reads = shops
+    folder = tmp_path / "exports"
+    for _ in range(4):
+        some = {
+            name: [line for line in changed(lines, chance) if chance.random() < 0.8]
+            for name in chance.sample("abc", 2)
+        }
+        in_folder(folder, **some)
+        for shop in shops:
+            shop.load(folder)
+        told = [shop.everything(without={"Order": ["file_id", "row"]}) for shop in shops]
+        assert told[0] == told[1]
+        assert set(knows.rows(Order)["id"]) == set(knows.rows(OrderLine)["order"])
+        reads.forget_cells()

@@ -104,7 +104,10 @@ class GraphStore(abc.ABC):
 
     @abc.abstractmethod
     def set_all(self, batch: Batch, *, run: int) -> Changes:
-        """Make a type hold exactly the rows of a batch: for what is derived anew as a whole."""
+        """Make a type hold exactly the rows of a batch, where each was read included.
+
+        It is for what is derived anew as a whole, and for copies.
+        """
 
     @staticmethod
     def _wanted_columns(

@@ -1,6 +1,6 @@
 """What a batch would change: the rule by which the embedded store merges, on frames."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -13,7 +13,7 @@ class Difference:
     """Rows of a batch that are not stored yet, rows that differ, and how many are as stored.
 
     `changed` holds the values to be stored, with what is to be kept filled in; `renewed` those of
-    the unchanged rows that come from other cells than before.
+    the unchanged rows of which the books differ that are to be renewed.
     """
 
     added: pd.DataFrame
@@ -40,11 +40,24 @@ def _by_hash(entity: type[Entity]) -> bool:
     return entity.sourced and not entity.fills
 
 
-def compared_with(entity: type[Entity]) -> list[str]:
-    """The stored columns that a comparison needs: of types with a hash that is all, only it."""
+def renewed_by_rows(entity: type[Entity]) -> list[str]:
+    """What a loaded row notes anew though it says what is stored: the cells that it now stands in.
+
+    It keeps the file and the row that it was first read from.
+    """
+    return [name for name in entity.properties if name == CELLS]
+
+
+def renewed_by_all(entity: type[Entity]) -> list[str]:
+    """The same, where a type is set to exactly some rows: all of the books but the run."""
+    return [name for name in entity.properties if entity.sourced and name in BOOKS - {"run"}]
+
+
+def compared_with(entity: type[Entity], renewed: Sequence[str]) -> list[str]:
+    """The stored columns that a comparison needs: of types with a hash it and what is renewed."""
     if not _by_hash(entity):
         return list(entity.properties)
-    return ["id", "hash", *(name for name in entity.properties if name == CELLS)]
+    return list(dict.fromkeys(["id", "hash", *renewed]))
 
 
 def difference(
@@ -53,6 +66,7 @@ def difference(
     stored: pd.DataFrame,
     *,
     filling: bool,
+    renewed: Sequence[str],
 ) -> Difference:
     """Compare rows with those of the same id that are stored.
 
@@ -65,6 +79,7 @@ def difference(
         staged: New rows.
         stored: The stored rows that have their ids, with the columns of `compared_with`.
         filling: Whether an empty value leaves the stored one, instead of erasing it.
+        renewed: The books that are noted anew for rows that do not differ.
     """
     stored = stored.set_index("id")
     is_stored = staged["id"].isin(stored.index)
@@ -72,7 +87,7 @@ def difference(
     before = stored.loc[common["id"]].set_axis(common.index)
     if _by_hash(entity):
         differs = _distinct(common["hash"], before["hash"])
-        moved = ~differs & (_distinct(common[CELLS], before[CELLS]) if CELLS in before else False)
+        moved = _moved(common, before, renewed) & ~differs
         return Difference(added, common[differs], common[moved], int((~differs).sum()))
     differs = pd.Series(data=False, index=common.index)
     kept = common.copy()
@@ -84,7 +99,16 @@ def difference(
             differs |= _distinct(common[name], before[name])
     if entity.sourced and filling:
         differs &= _distinct(common["hash"], before["hash"])
-    return Difference(added, kept[differs], kept[:0], int((~differs).sum()))
+    moved = _moved(common, before, renewed) & ~differs
+    return Difference(added, kept[differs], common[moved], int((~differs).sum()))
+
+
+def _moved(rows: pd.DataFrame, before: pd.DataFrame, books: Sequence[str]) -> pd.Series:
+    """Which rows come from another place than those that are stored."""
+    found = pd.Series(data=False, index=rows.index)
+    for name in books:
+        found |= _distinct(rows[name], before[name])
+    return found
 
 
 def _compared(entity: type[Entity]) -> list[str]:

@@ -12,7 +12,7 @@ id and nothing else. No read or count sees placeholders.
 
 from collections.abc import Sequence
 
-from graphkit.schema import CELLS, TYPES, Account, Company, Entity, Is, Kind, Node, Relationship
+from graphkit.schema import TYPES, Account, Company, Entity, Is, Kind, Node, Relationship
 
 _AS_TEXT = (Kind.DATE, Kind.TIME)
 """Kinds that travel as ISO text."""
@@ -136,9 +136,9 @@ def count(entity: type[Entity]) -> str:
     return f"MATCH {pattern(entity)} WHERE {present(entity)} RETURN count(x) AS n"
 
 
-def renew_cells(entity: type[Entity]) -> str:
-    """The statement that notes the cells of rows $rows that say what they said in other ones."""
-    return f"UNWIND $rows AS row MATCH {pattern(entity, seek='row.id')} SET x.{CELLS} = row.{CELLS}"
+def renew(entity: type[Entity]) -> str:
+    """The statement that notes the books $rows of rows that say what they said in another place."""
+    return f"UNWIND $rows AS row MATCH {pattern(entity, seek='row.id')} SET x += row"
 
 
 def write_nodes(entity: type[Entity]) -> str:

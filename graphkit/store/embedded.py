@@ -13,9 +13,10 @@ import pyarrow as pa
 
 from graphkit.batch import Batch
 from graphkit.encoded import as_arrow
-from graphkit.schema import CELLS, Entity, Kind
+from graphkit.schema import Entity, Kind
 from graphkit.store import tables
 from graphkit.store.base import Changes, GraphStore, Scope
+from graphkit.store.compare import renewed_by_all, renewed_by_rows
 from graphkit.store.migrations import prepare
 from graphkit.store.opening import clear_failures, connect
 from graphkit.store.runs import recorded_run, unfinished_run
@@ -101,7 +102,7 @@ class EmbeddedStore(GraphStore):
     def write(self, batch: Batch, *, run: int) -> Changes:
         """Add new rows and change changed ones, by id (see `GraphStore.write`)."""
         with self._staged(batch, run), self._transaction():
-            return self._merge(batch, filling=batch.entity.fills)
+            return self._merge(batch)
 
     def replace(self, batch: Batch, scope: Scope, *, run: int) -> Changes:
         """Write a batch, and remove rows within `scope` that it does not have.
@@ -110,7 +111,7 @@ class EmbeddedStore(GraphStore):
         """
         entity = batch.entity
         with self._staged(batch, run), self._transaction():
-            changes = self._merge(batch, filling=entity.fills)
+            changes = self._merge(batch)
             if "file_id" not in entity.properties:
                 return changes
             days = {"first": scope.first, "last": scope.last} if entity.event else {}
@@ -135,12 +136,15 @@ class EmbeddedStore(GraphStore):
         """Make a type hold exactly the rows of a batch; here an empty value erases always."""
         with self._staged(batch, run), self._here(batch), self._transaction():
             removed = self._run(tables.delete_others(batch.entity))
-            return self._merge(batch, filling=False) + Changes(removed=removed)
+            books = renewed_by_all(batch.entity)
+            return self._merge_rows(batch, books, filling=False) + Changes(removed=removed)
 
-    def _merge(self, batch: Batch, *, filling: bool) -> Changes:
-        return self._merge_rows(batch, filling=filling) + Changes(unchanged=len(batch.kept))
+    def _merge(self, batch: Batch) -> Changes:
+        entity = batch.entity
+        changes = self._merge_rows(batch, renewed_by_rows(entity), filling=entity.fills)
+        return changes + Changes(unchanged=len(batch.kept))
 
-    def _merge_rows(self, batch: Batch, *, filling: bool) -> Changes:
+    def _merge_rows(self, batch: Batch, books: list[str], *, filling: bool) -> Changes:
         entity = batch.entity
         if self._run(tables.repeats()):
             raise ValueError(f"{entity.__name__}: an id is there twice")
@@ -153,10 +157,10 @@ class EmbeddedStore(GraphStore):
             fresh = tables.merge(entity, tables.FRESH, filling=filling, differ=differ)
             written = self._run(fresh)
             self._run(f"DROP TABLE {tables.FRESH}")
-            if CELLS in entity.properties:
-                self._run(tables.renew_cells(entity))
         else:
             written = self._run(tables.merge(entity, tables.STAGED, filling=filling))
+        if books:
+            self._run(tables.renew(entity, books))
         added = self.count(entity) - before
         return Changes(added, written - added, len(batch) - written)
 

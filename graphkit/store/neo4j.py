@@ -9,11 +9,11 @@ import pyarrow as pa
 
 from graphkit.batch import Batch
 from graphkit.errors import StoreUnreachableError
-from graphkit.schema import CELLS, SCHEMA_VERSION, Entity, Is, Meta, Relationship, frame_of
-from graphkit.store import cypher, drawing
+from graphkit.schema import SCHEMA_VERSION, Entity, Is, Meta, Relationship, frame_of
+from graphkit.store import compare, cypher, drawing
 from graphkit.store.base import Changes, GraphStore, Scope
 from graphkit.store.bolt import Bolt, credentials
-from graphkit.store.compare import Difference, compared_with, difference
+from graphkit.store.compare import Difference
 from graphkit.store.exchange import by_ends, parts, rows_of, stored_frame, table_of
 from graphkit.store.runs import recorded_run, unfinished_run
 from graphkit.store.tables import to_frame
@@ -88,13 +88,14 @@ class Neo4jStore(GraphStore):
     def write(self, batch: Batch, *, run: int) -> Changes:
         """Add new rows and change changed ones, by id (see `GraphStore.write`)."""
         with self.transaction():
-            return self._merge(batch, filling=batch.entity.fills, run=run)
+            books = compare.renewed_by_rows(batch.entity)
+            return self._merge(batch, books, filling=batch.entity.fills, run=run)
 
     def replace(self, batch: Batch, scope: Scope, *, run: int) -> Changes:
         """Write a batch, and remove rows within `scope` that it does not have."""
         entity = batch.entity
         with self.transaction():
-            changes = self._merge(batch, filling=entity.fills, run=run)
+            changes = self.write(batch, run=run)
             if "file_id" not in entity.properties:
                 return changes
             days = {"first": scope.first, "last": scope.last} if entity.event else {}
@@ -109,7 +110,8 @@ class Neo4jStore(GraphStore):
             stored = self.read(batch.entity, ["id"])["id"]
             gone = set(stored) - set(batch.ids)
             removed = self.remove(batch.entity, gone)
-            return self._merge(batch, filling=False, run=run) + Changes(removed=removed)
+            books = compare.renewed_by_all(batch.entity)
+            return self._merge(batch, books, filling=False, run=run) + Changes(removed=removed)
 
     def remove(self, entity: type[Entity], ids: Collection[str]) -> int:
         """Remove rows by id; how many there were.
@@ -148,15 +150,15 @@ class Neo4jStore(GraphStore):
         for entity in sorted(self._emptied, key=lambda one: one.__name__):
             self._bolt.write(cypher.delete_lone_placeholders(entity))
 
-    def _merge(self, batch: Batch, *, filling: bool, run: int) -> Changes:
-        """Compare with what is stored, part by part, and write what differs."""
+    def _merge(self, batch: Batch, books: list[str], *, filling: bool, run: int) -> Changes:
+        """Compare with what is stored, part by part, and write what differs; renew the books."""
         total = Changes(unchanged=len(batch.kept))
         entity = batch.entity
         for start in range(0, len(batch), BATCH):
             staged = batch.frame.iloc[start : start + BATCH]
-            columns = compared_with(entity)
+            columns = compare.compared_with(entity, books)
             stored = self._stored(entity, columns, staged["id"].tolist())
-            found = difference(entity, staged, stored, filling=filling)
+            found = compare.difference(entity, staged, stored, filling=filling, renewed=books)
             if "run" in entity.properties:
                 found = found.of_run(run)
             if issubclass(entity, Relationship):
@@ -165,7 +167,7 @@ class Neo4jStore(GraphStore):
                     self._follow(_moved(found, stored))
             else:
                 self._write_nodes(entity, found)
-                self._renew_cells(entity, found)
+            self._renew(entity, found, books)
             total += Changes(len(found.added), len(found.changed), found.unchanged)
         return total
 
@@ -186,11 +188,11 @@ class Neo4jStore(GraphStore):
             if pairs:
                 self._bolt.write(link.draw(), rows=pairs, size=len(pairs))
 
-    def _renew_cells(self, entity: type[Entity], found: Difference) -> None:
+    def _renew(self, entity: type[Entity], found: Difference, books: list[str]) -> None:
         if len(found.renewed):
             known = rows_of(entity, found.renewed)
-            rows = [{"id": one["id"], CELLS: one[CELLS]} for one in known]
-            self._bolt.write(cypher.renew_cells(entity), rows=rows, size=len(rows))
+            rows = [{name: one[name] for name in ("id", *books)} for one in known]
+            self._bolt.write(cypher.renew(entity), rows=rows, size=len(rows))
 
     def _write_relationships(self, entity: type[Relationship], found: Difference) -> None:
         changed = found.changed["id"].tolist()

@@ -10,7 +10,7 @@ from typing import cast
 import pandas as pd
 import pyarrow as pa
 
-from graphkit.schema import BOOKS, CELLS, Entity, Kind
+from graphkit.schema import BOOKS, Entity, Kind
 
 STAGED = "staged"
 """The name under which the rows of a batch are seen by a statement."""
@@ -156,11 +156,14 @@ def _compared(entity: type[Entity]) -> list[str]:
     return own or ['"id"']
 
 
-def renew_cells(entity: type[Entity]) -> str:
-    """The statement that notes the cells of rows that say what they said in other ones."""
+def renew(entity: type[Entity], names: Sequence[str]) -> str:
+    """The statement that notes the books of rows that say what they said in another place."""
+    own = [quoted(name) for name in names]
+    sets = ", ".join(f"{n} = s.{n}" for n in own)
+    differs = " OR ".join(f"s.{n} IS DISTINCT FROM t.{n}" for n in own)
     return (
-        f"UPDATE {table_of(entity)} AS t SET {CELLS} = s.{CELLS} FROM {STAGED} AS s "
-        f"WHERE s.id = t.id AND s.{CELLS} IS DISTINCT FROM t.{CELLS}"
+        f"UPDATE {table_of(entity)} AS t SET {sets} FROM {STAGED} AS s "
+        f"WHERE s.id = t.id AND ({differs})"
     )
 
 

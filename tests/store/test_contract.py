@@ -22,6 +22,7 @@ from graphkit.schema import (
     HasTopic,
     Invoice,
     Kind,
+    Liked,
     Node,
     Opened,
     OrderLine,
@@ -543,6 +544,30 @@ def test_setting_all_erases_even_in_types_that_fill(store: GraphStore) -> None:
     assert store.set_all(mail, run=3) == Changes(changed=1)
 
     assert store.read(Account)["name"].isna().all()
+
+
+def test_setting_all_notes_where_rows_were_read_that_say_what_they_said(store: GraphStore) -> None:
+    def fact(content: str, row: int) -> tuple[Batch, Batch]:
+        source = source_of(content)
+        card = {"id": ["x:1"], "system": ["x"], "name": ["Ace"], "row": [row]}
+        liked = {"from_id": ["x:1"], "to_id": ["x:2"], "on": [MARCH], "row": [row]}
+        return (
+            Batch.of(Account, card, source=source),
+            Batch.of(Liked, liked, source=source),
+        )
+
+    old, new = fact("old", 2), fact("new", 7)
+    for one in (*old, invoices(source_of("old"), {"I-1": MARCH, "I-2": MARCH})):
+        store.write(one, run=1)
+    later = invoices(source_of("new"), {"I-2": MARCH, "I-1": MARCH})
+    for one in (*new, later):
+        assert store.set_all(one, run=2) == Changes(unchanged=len(one))
+
+    for one in (*new, later):
+        there, wanted = store.read(one.entity), one.frame.sort_values("id", ignore_index=True)
+        for name in ("file_id", "row", "hash"):
+            assert there[name].tolist() == wanted[name].tolist()
+        assert set(there["run"]) == {1}
 
 
 # --- reading ---
