@@ -153,6 +153,10 @@ def strongest(polarities: Iterable[Polarity]) -> Polarity:
     return next((one for one in _RANK if one in found), "asserted")
 
 
+_NOTHING: Final = re.compile(r"(?!)")
+"""Where there are no phrases, none is found."""
+
+
 def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """One pattern for many phrases, the longest first.
 
@@ -166,6 +170,8 @@ def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
         ['pays late', 'paying slow']
     """
     parts = sorted({_as_pattern(one) for one in phrases}, key=lambda one: (-len(one), one))
+    if not parts:
+        return _NOTHING
     return re.compile(rf"(?<![\w'])(?:{'|'.join(parts)})(?![\w'])", re.IGNORECASE)
 
 

@@ -78,3 +78,7 @@ def test_the_longest_cue_counts() -> None:
     assert phrase_pattern(["not", "not sure"]).findall("not sure, not me") == ["not sure", "not"]
     assert strongest(["asserted", "hedged", "negated"]) == "negated"
     assert strongest([]) == "asserted"
+
+
+def test_without_phrases_nothing_is_found() -> None:
+    assert phrase_pattern([]).search("anything at all") is None
