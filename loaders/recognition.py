@@ -107,6 +107,8 @@ def is_meant(mapping: Mapping, sheet: Sheet) -> bool:
     speaks for a sheet with headings for half of the fields for which it names any; where it names
     none yet, for one with half of the headings that it lists.
     """
+    if mapping.query:  # the answer to its own query
+        return True
     written = by_heading(sheet)
     fields = [[heading(one) for one in named] for named in mapping.columns.values()]
     listed = fields or [[heading(one)] for one in (*mapping.also, *mapping.signs)]
