@@ -10,6 +10,7 @@ belongs to one Company, a link to Account is drawn at its Company.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 
 from graphkit.declaration import (
     BOOKS,
@@ -795,6 +796,18 @@ class Decision(Node):
     )
     who: str = prop("who decided")
     at: dt.datetime = prop("when")
+
+
+SAID_IN: Mapping[type[Entity], str] = {
+    Mentions: "from_id",
+    HasTopic: "from_id",
+    Attended: "text_id",
+    Supplies: "text_id",
+    UsesMethod: "text_id",
+    TalkedTo: "text_id",
+    HasSignal: "text_id",
+}
+"""The column that holds the text a fact was read from; empty in facts that a column states."""
 
 
 REDIRECT = "redirect:"

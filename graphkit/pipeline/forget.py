@@ -13,6 +13,7 @@ from graphkit.batch import Batch
 from graphkit.errors import UnknownNameError, UsageError
 from graphkit.privacy import FORGET, Forgotten, keys_of, sequence_of
 from graphkit.privacy.forgotten import TOLD
+from graphkit.privacy.spoken import TEXTS, spoken
 from graphkit.schema import (
     TYPES,
     Account,
@@ -20,11 +21,7 @@ from graphkit.schema import (
     Entity,
     Is,
     Mentions,
-    Note,
-    OrderLine,
     Person,
-    Post,
-    Project,
     Rejected,
     Relationship,
     Value,
@@ -32,12 +29,6 @@ from graphkit.schema import (
 )
 from graphkit.store.base import GraphStore
 
-_TEXTS: Mapping[type[Entity], str] = {
-    Note: "text",
-    Post: "text",
-    Project: "description",
-    OrderLine: "note",
-}
 _OF_PEOPLE = ("PERSON", "CONTACT")
 """What a text names that is a person's: a name, an address, a telephone number."""
 _SHOWN = 6
@@ -168,7 +159,8 @@ def forget(store: GraphStore, person: Found, *, who: str, run: int) -> dict[str,
     """
     decisions = store.read(Decision)
     salt = Forgotten.of(decisions).salt or secrets.token_hex(16)
-    keys = keys_of(person.rows, person.accounts, _said(store, person.rows["id"].tolist()))
+    mentions = store.read(Mentions, where=("to_id", person.rows["id"].tolist()))
+    keys = keys_of(person.rows, person.accounts, spoken(store, mentions))
     forgotten = Forgotten(salt, frozenset())
     forgotten = Forgotten(salt, frozenset(map(forgotten.hashed, keys)))
     number = secrets.token_hex(8)
@@ -186,18 +178,6 @@ def forget(store: GraphStore, person: Found, *, who: str, run: int) -> dict[str,
             counts[what] = counts.get(what, 0) + count
         store.write(Batch.of(Decision, columns), run=run)
     return {what: count for what, count in counts.items() if count}
-
-
-def _said(store: GraphStore, ids: list[str]) -> Iterator[tuple[str, str]]:
-    """Each text that mentions somebody, and what it calls them, such as only by the first name."""
-    mentions = store.read(Mentions, where=("to_id", ids))
-    wanted = mentions["from_id"].tolist()
-    for entity, column in _TEXTS.items():
-        rows = store.read(entity, ["id", column], where=("id", wanted))
-        texts = dict(zip(rows["id"], rows[column], strict=True))
-        for text, start, end in mentions[["from_id", "start", "end"]].itertuples(index=False):
-            if isinstance(texts.get(text), str):
-                yield text, texts[text][start:end]
 
 
 def _taken_out(store: GraphStore, forgotten: Forgotten, *, run: int) -> Iterator[tuple[str, int]]:
@@ -263,7 +243,7 @@ def _changed(entity: type[Entity], rows: pd.DataFrame, made: pd.DataFrame) -> pd
 def _move_mentions(store: GraphStore, forgotten: Forgotten, *, run: int) -> None:
     """Let mentions stand where their words are once the texts are masked."""
     cut = {}
-    for entity, column in _TEXTS.items():
+    for entity, column in TEXTS.items():
         for key, text in _pairs(store.read(entity, ["id", column]), "id", column):
             masked = forgotten.masked(text, key)
             if masked.cuts:

@@ -8,16 +8,12 @@ from graphkit import registry
 from graphkit.batch import Batch
 from graphkit.plugins import Enricher, Known
 from graphkit.schema import (
+    SAID_IN,
     Account,
-    Attended,
     Campaign,
     Employee,
-    Entity,
-    HasSignal,
-    HasTopic,
     Is,
     Kind,
-    Mentions,
     Meta,
     Note,
     OrderLine,
@@ -25,9 +21,6 @@ from graphkit.schema import (
     Person,
     Post,
     Project,
-    Supplies,
-    TalkedTo,
-    UsesMethod,
 )
 from graphkit.store.base import GraphStore
 
@@ -39,16 +32,6 @@ _TELL_TOPICS = ("Campaign", "Page")
 """Texts that say which topics the shop writes about; their reader needs nothing installed."""
 _UNREAD = "unread"
 """Key in Meta of how many texts a load could not read."""
-_TEXT_KEY: dict[type[Entity], str] = {
-    Mentions: "from_id",
-    HasTopic: "from_id",
-    Attended: "text_id",
-    Supplies: "text_id",
-    UsesMethod: "text_id",
-    TalkedTo: "text_id",
-    HasSignal: "text_id",
-}
-"""The column that holds the text a fact was read from; empty in facts that a column states."""
 
 
 def read_texts(store: GraphStore, *, run: int, say: Say) -> bool:
@@ -130,13 +113,13 @@ def _due(store: GraphStore, texts: pd.DataFrame, state: str) -> tuple[pd.DataFra
 
 def _read_before(store: GraphStore) -> set[str]:
     """Ids of the texts from which facts are stored."""
-    found = [store.read(entity, [key])[key] for entity, key in _TEXT_KEY.items()]
+    found = [store.read(entity, [key])[key] for entity, key in SAID_IN.items()]
     return set(pd.concat(found).dropna()) - {""}
 
 
 def _write_facts(store: GraphStore, batches: list[Batch], read: set[str], *, run: int) -> None:
     """Replace the facts of the texts read or gone, as a set; those of other texts stay."""
-    for entity, key in _TEXT_KEY.items():
+    for entity, key in SAID_IN.items():
         stored = store.read(entity, ["id", key])
         old = stored[stored[key].isin(read)]
         fresh = {one for batch in batches if batch.entity is entity for one in batch.frame["id"]}

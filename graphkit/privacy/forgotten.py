@@ -23,6 +23,7 @@ from graphkit.privacy.masking import (
     spellings_of,
 )
 from graphkit.schema import (
+    SAID_IN,
     Account,
     Attended,
     Campaign,
@@ -63,15 +64,6 @@ TOLD: Mapping[type[Entity], tuple[str, ...]] = {
     FindingNode: ("statement", "advice"),
 }
 """Columns in which people write, or the graph repeats, what may name somebody."""
-_TEXT_OF: Mapping[type[Entity], str] = {
-    Mentions: "from_id",
-    Attended: "text_id",
-    Supplies: "text_id",
-    UsesMethod: "text_id",
-    TalkedTo: "text_id",
-    HasSignal: "text_id",
-}
-"""The column with the text that a row repeats; of other types a row is its own text."""
 _CONTACT = ("email", "phone")
 
 Told = tuple[str, str]
@@ -235,7 +227,8 @@ class Forgotten:
             return self._without_contacts(rows)
         made = rows
         for name in TOLD.get(entity, ()):
-            texts, ids = rows[name].fillna(""), rows[_TEXT_OF.get(entity, "id")].fillna("")
+            own = SAID_IN.get(entity, "id")  # what is in no other text is its own
+            texts, ids = rows[name].fillna(""), rows[own].fillna("")
             new = [self.masked(*each).text for each in zip(texts, ids, strict=True)]
             column = pd.Series(new, index=rows.index, dtype=Kind.TEXT.dtype)
             differs = (column != texts).to_numpy(bool)

@@ -20,6 +20,7 @@ from graphkit.privacy.masking import (
     sequence_of,
     spellings_of,
 )
+from graphkit.privacy.spoken import spoken
 from graphkit.schema import (
     Account,
     Company,
@@ -27,11 +28,7 @@ from graphkit.schema import (
     Entity,
     Kind,
     Mentions,
-    Note,
-    OrderLine,
     Person,
-    Post,
-    Project,
 )
 from graphkit.store.base import GraphStore
 
@@ -40,12 +37,6 @@ _WHOLE: Mapping[type[Entity], Mapping[str, str]] = {
     Account: {"email": MAIL, "phone": PHONE},
 }
 """Columns whose every value is a name, an address or a number, whatever it looks like."""
-_TEXTS: Mapping[type[Entity], str] = {
-    Note: "text",
-    Post: "text",
-    Project: "description",
-    OrderLine: "note",
-}
 _PEOPLE = ["PERSON"]
 
 
@@ -144,16 +135,9 @@ class Redaction:
 
 def _read_as_people(store: GraphStore) -> set[str]:
     """What texts call people: full names, and the words that stand there."""
-    mentions = store.read(
-        Mentions, ["from_id", "start", "end", "canonical"], where=("entity", _PEOPLE)
-    )
-    found = set(mentions["canonical"])
-    for entity, column in _TEXTS.items():
-        rows = store.read(entity, ["id", column], where=("id", mentions["from_id"].tolist()))
-        texts = dict(zip(rows["id"], rows[column].fillna(""), strict=True))
-        for key, start, end in mentions[["from_id", "start", "end"]].itertuples(index=False):
-            found.add(texts.get(key, "")[start:end])
-    return found - {""}
+    columns = ["from_id", "start", "end", "canonical"]
+    mentions = store.read(Mentions, columns, where=("entity", _PEOPLE))
+    return {*mentions["canonical"], *(words for _, words in spoken(store, mentions))} - {""}
 
 
 class RedactedStore(GraphStore):
