@@ -11,7 +11,7 @@ import pandas as pd
 from graphkit.errors import NothingLoadedError
 from graphkit.findings import Ref
 from graphkit.resolve import DOCUMENTS, counted
-from graphkit.resolve.lookup import account_called
+from graphkit.resolve.lookup import account_called, companies_by_account
 from graphkit.schema import (
     REDIRECT,
     TYPES,
@@ -112,8 +112,7 @@ class Snapshot:
 
     @cached_property
     def _companies_by_account(self) -> dict[str, str]:
-        joined = self._store.read(Is, ["from_id", "to_id"])
-        return dict(zip(joined["from_id"], joined["to_id"], strict=True))
+        return companies_by_account(self._store.read(Is))
 
     @cached_property
     def settled_later(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from graphkit.pipeline.industries import unused_industries
 from graphkit.pipeline.repeats import find_repeats
 from graphkit.pipeline.texts import read_texts
 from graphkit.resolve import counted, paid_between, resolve, seen_open, settle
+from graphkit.resolve.lookup import companies_by_account
 from graphkit.schema import (
     REDIRECT,
     Account,
@@ -126,8 +127,7 @@ def _retired(redirects: Mapping[str, str]) -> Batch:
 
 def settle_all(store: GraphStore, *, precedence: Sequence[str] = (), run: int) -> None:
     """What two systems report both, and when and by what invoices were settled."""
-    joined = store.read(Is, ["from_id", "to_id"])
-    companies = dict(zip(joined["from_id"], joined["to_id"], strict=True))
+    companies = companies_by_account(store.read(Is))
     find_repeats(store, companies, precedence=precedence, run=run)
     invoices, repeats = store.read(Invoice), store.read(Repeats)
     repeats = repeats[(repeats["from_type"] == Invoice.__name__).to_numpy(dtype=bool)]

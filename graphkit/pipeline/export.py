@@ -7,6 +7,7 @@ from typing import cast
 import pandas as pd
 
 from graphkit.errors import GraphkitError
+from graphkit.resolve.lookup import companies_by_account
 from graphkit.schema import (
     MONEY_UNIT,
     TYPES,
@@ -59,8 +60,7 @@ def export_csv(store: GraphStore, folder: Path) -> list[tuple[Path, int]]:
 
 def _tables(store: GraphStore) -> Iterator[tuple[str, pd.DataFrame]]:
     """Every table with the label it goes by: nodes, then what ties them."""
-    joined = store.read(Is, ["from_id", "to_id"])
-    companies = dict(zip(joined["from_id"], joined["to_id"], strict=True))
+    companies = companies_by_account(store.read(Is))
     names = _names(store)
     ties = []
     for name, entity in TYPES.items():

@@ -14,6 +14,7 @@ from graphkit.errors import UnknownNameError, UsageError
 from graphkit.privacy import FORGET, Forgotten, keys_of, sequence_of
 from graphkit.privacy.forgotten import TOLD
 from graphkit.privacy.spoken import TEXTS, spoken
+from graphkit.resolve.lookup import companies_by_account
 from graphkit.schema import (
     TYPES,
     Account,
@@ -70,7 +71,7 @@ def person_called(store: GraphStore, text: str) -> Found:
         UsageError: Several people are called so, or whoever was is forgotten.
     """
     rows = _people(store)
-    company = _company_by_account(store)
+    company = companies_by_account(store.read(Is))
     wanted = text.strip().casefold()
     one_id = (rows["id"].str.casefold() == wanted).to_numpy(bool)
     mails = (rows["email"].fillna("").str.casefold() == wanted).to_numpy(bool)
@@ -102,11 +103,6 @@ def _people(store: GraphStore) -> pd.DataFrame:
     named = named[fresh]
     told = {"id": named["id"], "name": named["name"]}
     return pd.concat([known, frame_of(Person, told)], ignore_index=True)
-
-
-def _company_by_account(store: GraphStore) -> dict[str, str]:
-    joined = store.read(Is, ["from_id", "to_id"])
-    return dict(zip(joined["from_id"], joined["to_id"], strict=True))
 
 
 def _groups(rows: pd.DataFrame, company: Mapping[str, str]) -> list[int]:

@@ -19,6 +19,7 @@ from graphkit.resolve.industries import (
     industry_of,
     named_industries,
 )
+from graphkit.resolve.lookup import companies_by_account
 from graphkit.resolve.matching import Rarity
 from graphkit.resolve.names import names_of, words
 from graphkit.schema import (
@@ -98,8 +99,7 @@ def standings(store: GraphStore) -> list[Standing]:
         store: A store to read.
     """
     companies = store.read(Company).sort_values(["is_customer", "name"], ascending=[False, True])
-    joined = store.read(Is, ["from_id", "to_id"])
-    company_of = dict(zip(joined["from_id"], joined["to_id"], strict=True))
+    company_of = companies_by_account(store.read(Is))
     known: dict[str, str] = dict(companies[["id", "industry"]].dropna().itertuples(index=False))
     own = sorted(set(known.values()))
     hints = [

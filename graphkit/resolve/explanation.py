@@ -10,6 +10,7 @@ import pandas as pd
 from graphkit.errors import UnknownNameError
 from graphkit.resolve.decisions import Ruling, Rulings, rulings
 from graphkit.resolve.evidence import MERGE, REVIEW, Evidence, Signal, probability
+from graphkit.resolve.lookup import companies_by_account
 from graphkit.resolve.profiles import profiles
 
 
@@ -81,7 +82,7 @@ def explain(
     """
     evidence = Evidence(profiles(accounts))
     position_of = {one.id: position for position, one in enumerate(evidence.accounts)}
-    company_of = dict(zip(joined["from_id"], joined["to_id"], strict=True))
+    company_of = companies_by_account(joined)
     sides = [_positions(one, position_of, company_of) for one in (a, b)]
     pairs = [(i, j) for i, j in itertools.product(*sides) if i != j] or [(sides[0][0], sides[1][0])]
     ids = [one.id for one in evidence.accounts]

@@ -1,4 +1,4 @@
-"""Which account somebody means by a name."""
+"""Which company an account is, and which account somebody means by a name."""
 
 import pandas as pd
 
@@ -7,6 +7,15 @@ from graphkit.resolve.names import names_of
 
 _SPELLED = ("id", "name", "domain", "handle", "native_id")
 _SHOWN = 6
+
+
+def companies_by_account(joined: pd.DataFrame) -> dict[str, str]:
+    """The id of the company that each account is, by the id of the account.
+
+    Args:
+        joined: Frame of schema.Is.
+    """
+    return dict(zip(joined["from_id"], joined["to_id"], strict=True))
 
 
 def account_called(
@@ -27,7 +36,7 @@ def account_called(
         UsageError: Accounts of several companies are called so; lists them.
     """
     wanted = text.strip().removeprefix("@").casefold()
-    company_of = dict(zip(joined["from_id"], joined["to_id"], strict=True))
+    company_of = companies_by_account(joined)
     if wanted in {one.casefold() for one in accounts["id"]}:
         return str(next(one for one in accounts["id"] if one.casefold() == wanted))
     hits = pd.Series(data=False, index=accounts.index)

@@ -4,7 +4,6 @@ import getpass
 from typing import Any
 
 import click
-import pandas as pd
 
 from graphkit.cli.context import Context
 from graphkit.cli.options import results
@@ -13,7 +12,7 @@ from graphkit.pipeline.derive import resolve_all
 from graphkit.pipeline.industries import Standing, confirm, standings
 from graphkit.resolve.decisions import Ruling, decided_industries
 from graphkit.resolve.industries import industry_of
-from graphkit.resolve.lookup import account_called
+from graphkit.resolve.lookup import account_called, companies_by_account
 from graphkit.schema import Account, Company, Decision, Is
 from graphkit.store.base import GraphStore
 
@@ -155,9 +154,7 @@ def _verdict(standing: Standing, decision: Ruling | None) -> str:
 
 
 def _decisions(store: GraphStore) -> dict[str, Ruling]:
-    joined: pd.DataFrame = store.read(Is, ["from_id", "to_id"])
-    company_of = dict(zip(joined["from_id"], joined["to_id"], strict=True))
-    return decided_industries(store.read(Decision), company_of)
+    return decided_industries(store.read(Decision), companies_by_account(store.read(Is)))
 
 
 def _row(standing: Standing, decision: Ruling | None = None) -> dict[str, Any]:
