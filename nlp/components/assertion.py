@@ -140,10 +140,21 @@ def _longest(cues: Iterable[Cue]) -> list[Cue]:
     return sorted(kept, key=lambda one: one.start)
 
 
-def polarity_of(read: Reading, start: int, end: int) -> Polarity:
-    """How a stretch is meant: by the strongest cue that speaks of it, else asserted."""
+def polarity_of(read: Reading, start: int, end: int, *, within: bool = True) -> Polarity:
+    """How a stretch is meant: by the strongest cue that speaks of it, else asserted.
+
+    Args:
+        read: What was read so far.
+        start: First character.
+        end: One past the last.
+        within: Whether cues in the stretch itself count; "hasn't paid" denies nothing else.
+    """
     return strongest(
-        cue.polarity for cue in read.cues if cue.scope[0] <= start and end <= cue.scope[1]
+        cue.polarity
+        for cue in read.cues
+        if cue.scope[0] <= start
+        and end <= cue.scope[1]
+        and (within or cue.end <= start or end <= cue.start)
     )
 
 

@@ -8,10 +8,9 @@ from typing import Any, Final, NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components.assertion import phrase_pattern, strongest
-from nlp.components.document import ACCOUNT, Mention, Polarity, Reading, Signal, reading
-from nlp.components.usage import only_company
-from nlp.components.view import View, views
+from nlp.components.assertion import phrase_pattern, polarity_of
+from nlp.components.document import Mention, Polarity, Signal, reading
+from nlp.components.view import View, headed, views
 from nlp.lexicon_files import read_lexicon
 
 VERSION: Final = "1"
@@ -28,13 +27,13 @@ class _Cues(NamedTuple):
     Attributes:
         name: The signal.
         own: Words about the company that the sentence speaks of.
-        next: Words about the company that is named after them; None when there are none.
+        next: Words about the company that is named after them.
         needs: Labels of which the sentence, or the one before it, must name one.
     """
 
     name: str
     own: re.Pattern[str]
-    next: re.Pattern[str] | None
+    next: re.Pattern[str]
     needs: tuple[str, ...]
 
 
@@ -64,15 +63,12 @@ class SignalFinder:
         """Add the signals to the doc's reading."""
         read = reading(doc)
         supplied = {one.tail for one in read.relations if one.label == "SUPPLIES"}
-        sentences = views(doc.text, read)
-        heading = only_company(sentences, supplied)
         earlier: View | None = None
         found: dict[tuple[int, str], Signal] = {}
-        for view in sentences:
+        for view, heading in headed(views(doc.text, read), without=supplied):
             for one in self._of(view, earlier, heading, supplied):
                 found.setdefault((one.head, one.name), one)
-            companies = [index for index, _ in view.companies() if index not in supplied]
-            heading, earlier = (companies[-1] if companies else heading), view
+            earlier = view
         read.signals = list(found.values())
         return doc
 
@@ -86,15 +82,12 @@ class SignalFinder:
                 span = match.span()
                 if _within_a_name(view, span):
                     continue
+                polarity = _meant(view, span)
                 for head in _heads(view, span, heading, supplied):
-                    polarity = _meant(view, span)
-                    yield Signal(head, cues.name, self._component, polarity, *span, _CONFIDENCE)
+                    yield self._signal(head, cues.name, polarity, span)
                     if polarity == "negated" and (other := _right_one(view, span[1])) is not None:
-                        yield Signal(
-                            other, cues.name, self._component, "asserted", *span, _CONFIDENCE
-                        )
-            if cues.next:
-                yield from self._of_next(view, cues.name, cues.next)
+                        yield self._signal(other, cues.name, "asserted", span)
+            yield from self._of_next(view, cues)
         yield from self._of_figures(view, heading, supplied)
 
     def _of_figures(self, view: View, heading: int | None, supplied: set[int]) -> Iterator[Signal]:
@@ -107,33 +100,20 @@ class SignalFinder:
                 continue
             around = view.text[view.start : view.end]
             fewer = "LOT_SIZE_DOWN" if _OF_LOTS.search(around) else "ORDERS_DOWN"
-            span = (one.start, other.end)
+            name, span = "ORDERS_UP" if now > before else fewer, (one.start, other.end)
             for head in _heads(view, span, heading, supplied):
-                yield Signal(
-                    head,
-                    "ORDERS_UP" if now > before else fewer,
-                    self._component,
-                    "asserted",
-                    *span,
-                    _CONFIDENCE,
-                )
+                yield self._signal(head, name, "asserted", span)
 
-    def _of_next(self, view: View, name: str, pattern: re.Pattern[str]) -> Iterator[Signal]:
-        for match in pattern.finditer(view.text, view.start, view.end):
-            for index, one in view.companies():
-                if one.start >= match.end():
-                    if view.text[match.end() : one.start].strip(" ") in {"", "the", "our"}:
-                        polarity = _meant(view, match.span())
-                        yield Signal(
-                            index,
-                            name,
-                            self._component,
-                            polarity,
-                            match.start(),
-                            one.end,
-                            _CONFIDENCE,
-                        )
-                    break
+    def _of_next(self, view: View, cues: _Cues) -> Iterator[Signal]:
+        for match in cues.next.finditer(view.text, view.start, view.end):
+            after = [one for one in view.companies() if one[1].start >= match.end()]
+            for index, one in after[:1]:
+                if view.text[match.end() : one.start].strip(" ") in {"", "the", "our"}:
+                    polarity = _meant(view, match.span())
+                    yield self._signal(index, cues.name, polarity, (match.start(), one.end))
+
+    def _signal(self, head: int, name: str, polarity: Polarity, span: tuple[int, int]) -> Signal:
+        return Signal(head, name, self._component, polarity, *span, _CONFIDENCE)
 
 
 _BECOMES: Final = re.compile(r"\b(?:to|now|becomes?|became)\b|->|\u2192", re.IGNORECASE)
@@ -157,7 +137,7 @@ def _all_cues(tables: Iterable[dict[str, Any]]) -> list[_Cues]:
         _Cues(
             name,
             phrase_pattern(entry.get("cues", [])),
-            phrase_pattern(entry["of_next"]) if "of_next" in entry else None,
+            phrase_pattern(entry.get("of_next", [])),
             tuple(entry.get("needs", ())),
         )
         for name, entry in merged.items()
@@ -199,7 +179,7 @@ _DENIED_AFTER: Final = re.compile(
 
 def _meant(view: View, span: tuple[int, int]) -> Polarity:
     """How the words are meant: by the cues around them, else by who guesses, or denies it after."""
-    said = _said(view.read, span)
+    said = polarity_of(view.read, *span, within=False)
     if said != "asserted":
         return said
     after = view.text[span[1] : span[1] + 120]
@@ -209,36 +189,18 @@ def _meant(view: View, span: tuple[int, int]) -> Polarity:
     return "hedged" if guessed else said
 
 
-def _said(read: Reading, span: tuple[int, int]) -> Polarity:
-    """What the cues say; what the words deny themselves ("hasn't paid") denies nothing else."""
-    start, end = span
-    return strongest(
-        cue.polarity
-        for cue in read.cues
-        if cue.scope[0] <= start
-        and end <= cue.scope[1]
-        and not (cue.start < end and start < cue.end)
-    )
-
-
 def _heads(view: View, span: tuple[int, int], heading: int | None, supplied: set[int]) -> list[int]:
-    """The companies that the words speak of: those before them, else after, else the heading."""
-    companies = [one for one in view.companies() if one[0] not in supplied]
+    """The companies that the words speak of: those before them, else whom the sentence is about."""
+    companies = view.companies(without=supplied)
     before = [one for one in companies if one[1].end <= span[0]]
     if before:
         return _joined(view, before)
-    context = view.read.context
-    after = [one for one in companies if one[1].start >= span[1]]
     if _OURS.search(view.text[view.start : span[0]]):
-        signed = context.kind == "email" and heading is not None and not after
+        after = any(one.start >= span[1] for _, one in companies)
+        signed = view.read.context.kind == "email" and not after
         return [heading] if signed and heading is not None else []
-    if context.kind in {"post", "project"} and context.account:
-        return [ACCOUNT]
-    if after:
-        return [after[0][0]]
-    if heading is not None:
-        return [heading]
-    return [ACCOUNT] if context.account else []
+    head = view.about(span[1], heading, without=supplied)
+    return [] if head is None else [head]
 
 
 def _joined(view: View, before: list[tuple[int, Mention]]) -> list[int]:

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from nlp.components.assertion import phrase_pattern
-from nlp.components.document import ACCOUNT, US, Mention, Polarity, Relation
-from nlp.components.view import View
+from nlp.components.document import US, Mention, Polarity, Relation
+from nlp.components.view import View, headed
 
 # What stands in a text beside a company belongs to it.
 _BELONGS: Final = {
@@ -77,14 +77,11 @@ class UsageFinder:
             sentences: The sentences.
             supplied: Companies that another company of the text supplies: they own nothing here.
         """
-        heading = only_company(sentences, supplied)
-        for view in sentences:
+        for view, heading in headed(sentences, without=supplied):
             for index, mention in view.mentions("METHOD", *_BELONGS):
                 head = _owner(view, mention, heading, supplied)
                 if head is not None and self._is_said(view, mention):
                     yield self._relation(view, head, index, mention)
-            companies = [index for index, _ in view.companies() if index not in supplied]
-            heading = companies[-1] if companies else heading
 
     def _relation(self, view: View, head: int, index: int, mention: Mention) -> Relation:
         said = _meant(view, mention)
@@ -110,12 +107,6 @@ class UsageFinder:
             before = view.text[view.start : mention.start]
             return _last(self._asks, before) <= _last(self._uses, before)
         return True
-
-
-def only_company(sentences: list[View], supplied: set[int]) -> int | None:
-    """The company that a text speaks of before it names it: the only one, as under a mail."""
-    named = [one for view in sentences for one in view.companies() if one[0] not in supplied]
-    return named[0][0] if len({one.canonical for _, one in named}) == 1 else None
 
 
 def _meant(view: View, mention: Mention) -> Polarity:
@@ -167,21 +158,12 @@ _ASKED_FOR: Final = re.compile(
 
 
 def _owner(view: View, mention: Mention, heading: int | None, supplied: set[int]) -> int | None:
-    """The company before it in the sentence, else the heading company, else the one after it."""
+    """The company before it in the sentence, else whom the sentence is about."""
     if _OUR.search(view.text[view.start : mention.start]) and view.read.context.kind != "post":
         return US if mention.label == "MACHINE" else None
-    companies = [one for one in view.companies() if one[0] not in supplied]
+    companies = view.companies(without=supplied)
     before = [index for index, one in companies if one.end <= mention.start]
-    after = [index for index, one in companies if one.start >= mention.end]
-    if before:
-        return before[-1]
-    if view.read.context.kind in {"post", "project"} and view.read.context.account:
-        return ACCOUNT
-    if after:
-        return after[0]
-    if heading is not None:
-        return heading
-    return ACCOUNT if view.read.context.account else None
+    return before[-1] if before else view.about(mention.end, heading, without=supplied)
 
 
 def _cues(entries: list[dict[str, Any]], key: str) -> re.Pattern[str]:

@@ -7,7 +7,7 @@ S a show.
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -82,9 +82,10 @@ class View:
             if self.start <= one.start < self.end and (not labels or one.label in labels)
         ]
 
-    def companies(self) -> list[tuple[int, Mention]]:
+    def companies(self, *, without: Collection[int] = ()) -> list[tuple[int, Mention]]:
         """Index and mention of the companies, those included that only may be one."""
-        return self.mentions(*(label for label, mark in _MARKS.items() if mark == "C"))
+        labels = (label for label, mark in _MARKS.items() if mark == "C")
+        return [one for one in self.mentions(*labels) if one[0] not in without]
 
     def origin(self, position: int) -> int:
         """Where a character of the masked sentence stands in the text; exact outside marks."""
@@ -126,6 +127,27 @@ class View:
             return ACCOUNT
         return None
 
+    def about(self, end: int, heading: int | None, *, without: Collection[int] = ()) -> int | None:
+        """Whom words are about that no company stands before: ACCOUNT, or index of a company.
+
+        A post speaks of who posts it, a project of its customer; else it is the company after the
+        words, the one that the text spoke of before, or the one that it is filed under.
+
+        Args:
+            end: One past the last character of the words.
+            heading: The company that the text spoke of before.
+            without: Companies that it cannot be.
+        """
+        context = self.read.context
+        if context.kind in {"post", "project"} and context.account:
+            return ACCOUNT
+        after = [index for index, one in self.companies(without=without) if one.start >= end]
+        if after:
+            return after[0]
+        if heading is not None:
+            return heading
+        return ACCOUNT if context.account else None
+
     def speaks_of_us(self) -> bool:
         """Whether the sentence says we, us or our."""
         return bool(_FIRST_PERSON.search(self.masked))
@@ -155,3 +177,27 @@ class View:
 def views(text: str, read: Reading) -> list[View]:
     """Every sentence of a text as a view, in order."""
     return [View(text, read, start, end) for start, end in read.sentences]
+
+
+def headed(
+    sentences: list[View], *, without: Collection[int] = ()
+) -> Iterator[tuple[View, int | None]]:
+    """Each sentence with the company that the text spoke of before it.
+
+    Before the first that is the only company of the text, as under a mail.
+
+    Args:
+        sentences: The sentences of a text.
+        without: Companies that it cannot be, such as those that another one supplies.
+    """
+    heading = only_company(sentences, without=without)
+    for view in sentences:
+        yield view, heading
+        companies = view.companies(without=without)
+        heading = companies[-1][0] if companies else heading
+
+
+def only_company(sentences: list[View], *, without: Collection[int] = ()) -> int | None:
+    """The company of a text that names no other one, where it names it first."""
+    named = [one for view in sentences for one in view.companies(without=without)]
+    return named[0][0] if len({one.canonical for _, one in named}) == 1 else None

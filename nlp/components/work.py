@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from nlp.components.document import ACCOUNT, US, Polarity, Relation
-from nlp.components.view import View
+from nlp.components.view import View, only_company
 
 _ROLE: Final = (
     r"(?:(?:the|their|our|a|an|new|former|old|senior|sr|jr|lead|head)\s+)*(?:[\w&/-]+\s+){0,2}?(?:buyer|engineer|manager|owner|president|"
@@ -135,8 +135,8 @@ def _of_the_only_company(sentences: list[View], placed: set[int]) -> Iterator[Re
 
     Who only signs the text is one of us, and whoever has a name of a person beside it is not sure.
     """
-    companies = [one for view in sentences for one in view.companies()]
-    if len({one.canonical for _, one in companies}) != 1:
+    company = only_company(sentences)
+    if company is None:
         return
     for view in sentences:
         for person, mark in view.marks("P"):
@@ -144,7 +144,6 @@ def _of_the_only_company(sentences: list[View], placed: set[int]) -> Iterator[Re
             alone = not after.strip(" .!") and _SIGNS.search(before)
             if person in placed or alone or (view is sentences[0] and not before.strip()):
                 continue
-            company = companies[0][0]
             if view.read.mentions[company].start > view.read.mentions[person].start:
                 continue
             said: Polarity = "hedged" if _SPEAKS.match(after) else "asserted"
