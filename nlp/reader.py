@@ -3,16 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import pandas as pd
 
 from nlp.components.document import ACCOUNT, US, Context, Mention, Reading, Relation, Signal
 from nlp.components.normalise import Clean
 from nlp.model import Model, chosen_model
-
-if TYPE_CHECKING:
-    pass
 
 MENTION_COLUMNS: Final = (
     "text_id",
@@ -153,19 +150,12 @@ def _mention_row(
     text: str, context: Context, clean: Clean, read: Reading, numbered: tuple[int, Mention]
 ) -> dict[str, Any]:
     number, one = numbered
-    start, end = clean.span(one.start, one.end)
-    return {
-        "text_id": context.id,
+    return _evidence(text, context, clean, read, one) | {
         "number": number,
-        "start": start,
-        "end": end,
         "label": one.label,
         "canonical": one.canonical,
         "node": one.node,
         "component": one.component,
-        "confidence": one.confidence,
-        "polarity": one.polarity,
-        "sentence": _sentence(text, clean, read, one.start),
         "value": one.value,
         "upper": one.upper,
         "unit": one.unit,
@@ -175,40 +165,37 @@ def _mention_row(
 def _relation_row(
     text: str, context: Context, clean: Clean, read: Reading, one: Relation
 ) -> dict[str, Any]:
-    start, end = clean.span(one.start, one.end)
-    return {
-        "text_id": context.id,
+    return _evidence(text, context, clean, read, one) | {
         "head": one.head,
         "type": one.label,
         "tail": one.tail,
-        "polarity": one.polarity,
-        "sentence": _sentence(text, clean, read, one.start),
-        "start": start,
-        "end": end,
-        "confidence": one.confidence,
     }
 
 
 def _signal_row(
     text: str, context: Context, clean: Clean, read: Reading, one: Signal
 ) -> dict[str, Any]:
-    start, end = clean.span(one.start, one.end)
-    return {
-        "text_id": context.id,
+    return _evidence(text, context, clean, read, one) | {
         "head": one.head,
         "name": one.name,
-        "polarity": one.polarity,
-        "sentence": _sentence(text, clean, read, one.start),
-        "start": start,
-        "end": end,
-        "confidence": one.confidence,
         "component": one.component,
     }
 
 
-def _sentence(text: str, clean: Clean, read: Reading, position: int) -> str:
-    start, end = clean.span(*read.sentence_at(position))
-    return text[start:end]
+def _evidence(
+    text: str, context: Context, clean: Clean, read: Reading, one: Mention | Relation | Signal
+) -> dict[str, Any]:
+    """Where a text says something, in which sentence, how it is meant, and how sure that is."""
+    start, end = clean.span(one.start, one.end)
+    first, last = clean.span(*read.sentence_at(one.start))
+    return {
+        "text_id": context.id,
+        "start": start,
+        "end": end,
+        "sentence": text[first:last],
+        "polarity": one.polarity,
+        "confidence": one.confidence,
+    }
 
 
 __all__ = ["ACCOUNT", "US", "Facts", "read_texts"]

@@ -194,12 +194,10 @@ def _overlapping(truth: Labelled, found: Labelled) -> _PerLabel:
             for one in left
             if one.label == entity.label and one.start < entity.end and entity.start < one.end
         ]
-        right, _, missed = counts.setdefault(entity.label, [0, 0, 0])
+        tally = counts.setdefault(entity.label, [0, 0, 0])
+        tally[0 if near else 2] += 1
         if near:
             left.remove(max(near, key=lambda one: _shared(one, entity)))
-            counts[entity.label][0] = right + 1
-        else:
-            counts[entity.label][2] = missed + 1
     for one in left:
         counts.setdefault(one.label, [0, 0, 0])[1] += 1
     return {label: Counts(*each) for label, each in counts.items()}
