@@ -9,7 +9,7 @@ from graphkit.plugins import Known, enricher
 from nlp.batches import batches
 from nlp.components.document import READING_VERSION
 from nlp.lexicon_files import lexicon_version
-from nlp.model import INSTALL, chosen_model, spacy_is_installed
+from nlp.model import chosen_model, unavailable
 from nlp.reader import read_texts
 from nlp.topics import assigned_topics
 
@@ -21,15 +21,11 @@ def _version() -> str:
     return f"{READING_VERSION} {model.name} {model.version} {lexicon_version()}"
 
 
-def _unavailable() -> str:
-    return "" if spacy_is_installed() else f"spaCy is not installed: {INSTALL}"
-
-
 def _warning() -> str:
     return chosen_model().warning
 
 
-@enricher("texts", version=_version, unavailable=_unavailable, warning=_warning)
+@enricher("texts", version=_version, unavailable=unavailable, warning=_warning)
 def read(texts: pd.DataFrame, known: Known) -> Iterator[Batch]:
     """Mentions and facts of notes, posts and projects.
 

@@ -10,19 +10,15 @@ from graphkit.plugins import Known, enricher
 from graphkit.schema import Mentions, Value
 from nlp.components.document import READING_VERSION, Context
 from nlp.lexicon_files import lexicon_version
-from nlp.model import INSTALL, spacy_is_installed
+from nlp.model import unavailable
 
 _LABEL: Final = "TOLERANCE"
-
-
-def _unavailable() -> str:
-    return "" if spacy_is_installed() else f"spaCy is not installed: {INSTALL}"
 
 
 @enricher(
     "tolerances",
     version=lambda: f"{READING_VERSION} {lexicon_version()}",
-    unavailable=_unavailable,
+    unavailable=unavailable,
 )
 def read(texts: pd.DataFrame, known: Known) -> Iterator[Batch]:  # noqa: ARG001 - as every enricher
     """Mentions of tolerances in the notes of order lines; the same words are read once.

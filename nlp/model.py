@@ -42,6 +42,11 @@ class Model:
     warning: str = ""
 
 
+def unavailable() -> str:
+    """Why texts cannot be read here, and what to install; empty when they can."""
+    return "" if spacy_is_installed() else f"spaCy is not installed: {INSTALL}"
+
+
 def spacy_is_installed() -> bool:
     """Whether spaCy can be imported; it is not imported to find out."""
     return importlib.util.find_spec("spacy") is not None

@@ -9,12 +9,8 @@ from typing import Any, cast
 from graphkit.plugins import TEXT_READERS, TextReader
 from nlp.extract import extracted, related
 from nlp.labelled import Labelled, labelled_texts
-from nlp.model import INSTALL, chosen_model, installed_models, spacy_is_installed
+from nlp.model import chosen_model, installed_models, unavailable
 from nlp.scoring import Scores, scored
-
-
-def _unavailable() -> str:
-    return "" if spacy_is_installed() else f"spaCy is not installed: {INSTALL}"
 
 
 def _models(name: str) -> list[dict[str, object]]:
@@ -94,7 +90,7 @@ def _rounded(share: float) -> float | None:
 
 TEXT_READERS["en"] = TextReader(
     "en",
-    unavailable=_unavailable,
+    unavailable=unavailable,
     models=_models,
     extract=_extract,
     show=_show,

@@ -257,7 +257,7 @@ def test_findings_say_which_export_is_missing(graphkit: Run, all_exports: Path, 
 def test_texts_without_a_reader_ask_for_the_reader_and_for_no_export(
     graphkit: Run, all_exports: Path, work: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nlp.enrich.spacy_is_installed", lambda: False)
+    monkeypatch.setattr("nlp.model.spacy_is_installed", lambda: False)
     (work.parent / "in").mkdir()
     shutil.copy(all_exports / "sales_notes.csv", work.parent / "in")
 

@@ -94,7 +94,7 @@ def test_a_model_that_is_not_there_is_refused_with_those_that_are(graphkit: Run)
 def test_without_spacy_it_is_said_what_to_install(
     graphkit: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("nlp.tools.spacy_is_installed", lambda: False)
+    monkeypatch.setattr("nlp.model.spacy_is_installed", lambda: False)
 
     refused = graphkit("nlp", "show", NOTE)
 

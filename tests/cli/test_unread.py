@@ -18,8 +18,7 @@ def plain(
     graphkit: Run, all_exports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[Path, str]:
     """A workspace whose notes were loaded without spaCy, and what the load said."""
-    for module in ("enrich", "enrich_tolerances"):
-        monkeypatch.setattr(f"nlp.{module}.spacy_is_installed", lambda: False)
+    monkeypatch.setattr("nlp.model.spacy_is_installed", lambda: False)
     (tmp_path / "in").mkdir()
     for name in (*ORDERS, "sales_notes.csv"):
         shutil.copy(all_exports / name, tmp_path / "in")

@@ -6,7 +6,7 @@ import pytest
 from graphkit import plugins
 from graphkit.plugins import Known
 from graphkit.schema import Employee, frame_of
-from nlp import enrich, enrich_topics
+from nlp import enrich, enrich_topics, model
 
 
 def _known() -> Known:
@@ -165,7 +165,7 @@ def test_without_spacy_the_enricher_says_how_to_get_it(monkeypatch: pytest.Monke
     assert reader.unavailable() == ""
     assert plugins.ENRICHERS["topics"].unavailable() == ""
 
-    monkeypatch.setattr(enrich, "spacy_is_installed", lambda: False)
+    monkeypatch.setattr(model, "spacy_is_installed", lambda: False)
 
     assert reader.unavailable() == 'spaCy is not installed: pip install "graphkit-crm[nlp]"'
 
