@@ -6,6 +6,7 @@ Run: python benchmarks/reading.py [--texts LABELLED.jsonl]
 
 import argparse
 import os
+import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -64,7 +65,7 @@ def speed(path: Path) -> None:
 def posts_of(path: Path) -> list[tuple[str, list[Named]]]:
     """The posts of a file of WNUT17, each with what it names."""
     posts = []
-    for block in path.read_text("utf-8").split("\n\n"):
+    for block in re.split(r"\n\s*\n", path.read_text("utf-8")):
         lines = [line.split("\t") for line in block.splitlines() if "\t" in line]
         text, named = "", []
         for word, tag, *_ in lines:

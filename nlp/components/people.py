@@ -91,6 +91,8 @@ class PeopleFinder:
         read.prefer(known)
         _give_way(read, guessed := list(self._guessed(doc, read, companies)))
         read.prefer(guessed)
+        _give_way(read, strangers := list(self._in_a_post(doc, read)))
+        read.prefer(strangers)
         return doc
 
     @staticmethod
@@ -130,6 +132,24 @@ class PeopleFinder:
             elif one.label == CANDIDATE and " " in surface and (one.start, one.end) in persons:
                 # A model's guess alone: it gives way where the name stands in a company's place.
                 yield replace(one, label=PERHAPS_PERSON, confidence=0.5, component=self._component)
+
+    def _in_a_post(self, doc: Doc, read: Reading) -> Iterator[Mention]:
+        """Names that only the model takes for people's: of strangers nothing else tells."""
+        if read.context.kind != "post":
+            return
+        for one in doc.ents:
+            stretch = one.start_char, one.end_char
+            if (
+                one.label_ == "PERSON"
+                and _PERSONAL.match(one.text)
+                and all(
+                    item.label in {CANDIDATE, PERHAPS_COMPANY, PERHAPS_PERSON}
+                    or item.end <= stretch[0]
+                    or stretch[1] <= item.start
+                    for item in read.mentions
+                )
+            ):
+                yield self._mention(*stretch, one.text, None, 0.5)
 
     def _by_first_name(self, surface: str, companies: list[str]) -> str | None:
         nodes = {

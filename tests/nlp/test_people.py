@@ -64,3 +64,16 @@ def test_a_voicemail_is_no_talk(read: Reader) -> None:
         ("US", "Dale Whitcomb", "asserted")
     ]
     assert read("Met Dale Whitcomb", kind="post").said("TALKED_TO") == []
+
+
+def test_a_post_names_people_whom_only_the_model_knows(read: Reader) -> None:
+    text = "Taylor Swiftwater was fun tonight , so was Obama"
+
+    assert "Obama" in read(text, kind="post").found("PERSON")
+    assert "Obama" not in read(text).found("PERSON")
+
+
+def test_a_company_of_the_list_stays_one_in_a_post(read: Reader) -> None:
+    found = read("Great day with Granite Peak Gear", kind="post")
+
+    assert (found.found("COMPANY"), found.found("PERSON")) == (["Granite Peak Gear"], [])
