@@ -4,7 +4,7 @@ A cue speaks of its clause: "Bolt won't be at IMTS, but Acme will" denies the on
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, NamedTuple
 
@@ -28,6 +28,7 @@ _BREAK: Final = re.compile(
     r"so we|so they|so i)\b|\)",
     re.IGNORECASE,
 )
+_SIGNS: Final = " .,;:!?)\n"
 _LIST: Final = re.compile(r",\s*(?:and\s|or\s|nor\s)?|\s(?:and|&)\s", re.IGNORECASE)
 _NAMED: Final = frozenset({"COMPANY", "PERSON", "EMPLOYEE", "TRADE_SHOW"})
 _WHO: Final = frozenset(
@@ -100,22 +101,37 @@ class AssertionMarker:
                 # "Cannot" in a company's name denies nothing.
                 if any(one.start <= start and end <= one.end for one in named):
                     continue
-                clause_end = _clause_end(text, end, last, inside)
-                colon = text.find(": ", end, clause_end)  # "No bronze: seats in Nitronic 60"
-                if polarity == "negated" and colon >= 0:
-                    clause_end = colon
-                # "200 a month if it clears" is as open as "if it clears, 200 a month".
-                # "IMTS: not going" looks back, "not going to IMTS" ahead.
-                begin = end if forward else _clause_start(text, first, start, inside)
-                if polarity == "conditional" or (polarity == "reported" and forward):
-                    begin, clause_end = first, last
-                elif text[start:end].lower() == "not":
-                    clause_end = _contrast(text, end, clause_end, inside)
-                elif not (forward or inside) and polarity == "hedged" and not _asks(text, first):
-                    begin = earlier  # "Bolt lays off 30. Not confirmed."
-                yield Cue(start, end, polarity, (begin, clause_end))
+                scope = _scope(text, (start, end), sentence, inside, polarity, forward=forward)
+                if not (forward or inside) and polarity == "hedged" and not _asks(text, first):
+                    scope = earlier, scope[1]  # "Bolt lays off 30. Not confirmed."
+                if not forward or scope[0] < end or text[slice(*scope)].strip(_SIGNS):
+                    yield Cue(start, end, polarity, scope)  # "electropolish, maybe" looks back
         if text[last - 1 : last] == "?":
             yield Cue(last - 1, last, "asked", (_clause_start(text, first, last - 1, inside), last))
+
+
+def _scope(
+    text: str,
+    span: tuple[int, int],
+    sentence: tuple[int, int],
+    mentions: list[Mention],
+    polarity: Polarity,
+    *,
+    forward: bool,
+) -> tuple[int, int]:
+    """The stretch that a phrase speaks of: its clause, from the phrase on or all of it."""
+    (start, end), (first, last) = span, sentence
+    # "200 a month if it clears" is as open as "if it clears, 200 a month".
+    if polarity == "conditional" or (polarity == "reported" and forward):
+        return sentence
+    clause_end = _clause_end(text, end, last, mentions)
+    colon = text.find(": ", end, clause_end)  # "No bronze: seats in Nitronic 60"
+    if polarity == "negated" and colon >= 0:
+        clause_end = colon
+    if text[start:end].lower() == "not":
+        clause_end = _contrast(text, end, clause_end, mentions)
+    # "IMTS: not going" looks back, "not going to IMTS" ahead.
+    return end if forward else _clause_start(text, first, start, mentions), clause_end
 
 
 def _contrast(text: str, end: int, clause_end: int, mentions: list[Mention]) -> int:
@@ -168,29 +184,40 @@ _NOTHING: Final = re.compile(r"(?!)")
 """Where there are no phrases, none is found."""
 
 
-def phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+def phrase_pattern(
+    phrases: Iterable[str], lists: Mapping[str, Sequence[str]] | None = None
+) -> re.Pattern[str]:
     """One pattern for many phrases, the longest first.
 
     Apostrophes may be missing, spaces may be many, "..." stands for up to four words, # for a
-    figure, and {a|b} for one of several spellings.
+    figure, {a|b} for one of several spellings and {name} for one of a list.
+
+    Args:
+        phrases: The phrases.
+        lists: Words by the name of their list.
 
     Examples:
         >>> phrase_pattern(["won't", "cut ... from"]).findall("wont, and cut the show from it")
         ['wont', 'cut the show from']
         >>> phrase_pattern(["pay{|s|ing} {late|slow}"]).findall("pays late, paying slow")
         ['pays late', 'paying slow']
+        >>> phrase_pattern(["from {abroad}"], {"abroad": ["China", "Italy"]}).findall("from Italy")
+        ['from Italy']
     """
-    parts = sorted({_as_pattern(one) for one in phrases}, key=lambda one: (-len(one), one))
+    patterns = {_as_pattern(one, lists or {}) for one in phrases}
+    parts = sorted(patterns, key=lambda one: (-len(one), one))
     if not parts:
         return _NOTHING
     return re.compile(rf"(?<![\w'])(?:{'|'.join(parts)})(?![\w'])", re.IGNORECASE)
 
 
-def _as_pattern(phrase: str) -> str:
-    return "".join(
-        f"(?:{'|'.join(map(_spelled, part[1:-1].split('|')))})" if "|" in part else _spelled(part)
-        for part in re.split(r"(\{[^{}]*\})", phrase)
-    )
+def _as_pattern(phrase: str, lists: Mapping[str, Sequence[str]]) -> str:
+    pieces = []
+    for part in re.split(r"(\{[^{}]*\})", phrase):
+        words = lists.get(part[1:-1], ()) if part.startswith("{") else ()
+        words = words or (part[1:-1].split("|") if "|" in part else ())
+        pieces.append(f"(?:{'|'.join(map(_spelled, words))})" if words else _spelled(part))
+    return "".join(pieces)
 
 
 def _spelled(words: str) -> str:
@@ -215,13 +242,16 @@ def _clause_end(text: str, start: int, last: int, mentions: list[Mention]) -> in
 
 def _clause_start(text: str, first: int, end: int, mentions: list[Mention]) -> int:
     """Where the clause that ends at `end` begins."""
-    begin = first
-    for match in _BREAK.finditer(text, first, end):
-        begin = match.end()
+    begin = clause_start(text, first, end)
     for comma in _LIST.finditer(text, begin, end):
         if not _list_goes_on(comma, mentions):
             begin = comma.end()
     return begin
+
+
+def clause_start(text: str, first: int, end: int) -> int:
+    """Where the clause that holds the character at `end` begins, whatever commas part it."""
+    return max((match.end() for match in _BREAK.finditer(text, first, end)), default=first)
 
 
 def _list_goes_on(comma: re.Match[str], mentions: list[Mention]) -> bool:

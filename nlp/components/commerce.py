@@ -259,7 +259,8 @@ SHAPES: Final = (
         "QUANTITY",
         _compiled(
             r"(?<![\w.$/±-])(?P<told>(?P<low>\d{1,3},\d{3}|\d{1,6})(?P<scale>k)?)"
-            r"(?=\s(?:at a time|protos?|prototypes?|samples?|per order|a lot|a release|a pop)\b)"
+            r"(?=\s(?:at a (?:time|clip|whack|throw|shot|go)|per (?:run|po|lot|shot|order)|protos?|"
+            r"prototypes?|samples?|a lot|a release|a pop)\b)"
         ),
         _pieces,
     ),

@@ -1,40 +1,28 @@
 """How companies are doing: slow to pay, ordering less, expanding; with the words that say so."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import Any, Final, NamedTuple
+from typing import Final
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components.assertion import phrase_pattern, polarity_of
-from nlp.components.document import Mention, Polarity, Signal, reading
+from nlp.components.assertion import clause_start, polarity_of, strongest
+from nlp.components.document import ACCOUNT, Mention, Polarity, Signal, reading
+from nlp.components.signal_cues import Cues, SignalPhrases
 from nlp.components.view import View, headed, views
-from nlp.lexicon_files import read_lexicon
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 _CONFIDENCE: Final = 0.7
+_FAR: Final = 120
+"""Characters after the words of a signal within which they may be doubted or denied."""
+_COMMENT: Final = 70
+"""Characters of the next sentence, where it says nothing but how sure the one before it is."""
 # "We", "our" or "I" right before the words: then we speak of ourselves.
 _OURS: Final = re.compile(r"\b(?:we|we'?re|we'?ve|our|i|i'?m)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _JOINED: Final = re.compile(r"^\s*(?:,|and|&|\+|/|or|, and|as well as|plus)\s*$", re.IGNORECASE)
 _RIGHT_ONE: Final = re.compile(r"\b(?:that|it)(?: was|'s| is)\s+(?:actually\s+)?$", re.IGNORECASE)
-
-
-class _Cues(NamedTuple):
-    """What tells a signal.
-
-    Attributes:
-        name: The signal.
-        own: Words about the company that the sentence speaks of.
-        next: Words about the company that is named after them.
-        needs: Labels of which the sentence, or the one before it, must name one.
-    """
-
-    name: str
-    own: re.Pattern[str]
-    next: re.Pattern[str]
-    needs: tuple[str, ...]
 
 
 @Language.factory("graphkit_signals", default_config={"folder": None})
@@ -57,67 +45,138 @@ class SignalFinder:
 
     def __init__(self, name: str, *, folder: str | None = None) -> None:
         self._component = f"{name}/{VERSION}"
-        self._cues = _all_cues(read_lexicon("signals", folder))
+        self._phrases = SignalPhrases(folder)
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the signals to the doc's reading."""
         read = reading(doc)
         supplied = {one.tail for one in read.relations if one.label == "SUPPLIES"}
-        earlier: View | None = None
+        sentences = views(doc.text, read)
         found: dict[tuple[int, str], Signal] = {}
-        for view, heading in headed(views(doc.text, read), without=supplied):
-            for one in self._of(view, earlier, heading, supplied):
-                found.setdefault((one.head, one.name), one)
-            earlier = view
+        for at, (view, heading) in enumerate(headed(sentences, without=supplied)):
+            earlier = sentences[at - 1] if at else None
+            end = sentences[min(at + 1, len(sentences) - 1)].end
+            for one in self._of(view, earlier, end, heading, supplied):
+                before = found.setdefault((one.head, one.name), one)
+                if strongest([before.polarity, one.polarity]) != before.polarity:
+                    found[one.head, one.name] = one
         read.signals = list(found.values())
         return doc
 
     def _of(
-        self, view: View, earlier: View | None, heading: int | None, supplied: set[int]
+        self, view: View, earlier: View | None, end: int, heading: int | None, supplied: set[int]
     ) -> Iterator[Signal]:
-        for cues in self._cues:
-            if cues.needs and not _names(view, earlier, cues.needs):
-                continue
-            for match in cues.own.finditer(view.text, view.start, view.end):
-                span = match.span()
-                if _within_a_name(view, span):
+        ignored = [
+            one.span() for one in self._phrases.ignored.finditer(view.text, view.start, view.end)
+        ]
+        for cues in self._phrases.cues:
+            for span, denied in _told(view, earlier, cues):
+                overlooked = any(a < span[1] and span[0] < b for a, b in ignored)
+                if overlooked or _within_a_name(view, span):
                     continue
-                polarity = _meant(view, span)
-                for head in _heads(view, span, heading, supplied):
+                heads = _heads(view, span, heading, supplied)
+                if cues.by_others and view.read.context.kind == "post":
+                    heads = [one for one in heads if one != ACCOUNT]
+                polarity = self._meant(view, span, end, heads)
+                if denied and polarity == "asserted":
+                    polarity = "negated"
+                for head in heads:
                     yield self._signal(head, cues.name, polarity, span)
                     if polarity == "negated" and (other := _right_one(view, span[1])) is not None:
                         yield self._signal(other, cues.name, "asserted", span)
-            yield from self._of_next(view, cues)
-        yield from self._of_figures(view, heading, supplied)
+            yield from self._of_next(view, end, cues)
+        yield from self._of_figures(view, earlier, end, heading, supplied)
 
-    def _of_figures(self, view: View, heading: int | None, supplied: set[int]) -> Iterator[Signal]:
+    def _meant(self, view: View, span: tuple[int, int], end: int, heads: list[int]) -> Polarity:
+        """How the words are meant: by the cues around them, else by who doubts or denies it."""
+        said = polarity_of(view.read, *span, within=False)
+        if said in {"negated", "past"}:
+            return said
+        mentions = view.read.mentions
+        own = {mentions[one].canonical for one in heads if one >= 0}
+        others = [
+            one.start
+            for one in mentions
+            if one.label == "COMPANY" and one.start >= span[1] and one.canonical not in own
+        ]
+        start = clause_start(view.text, view.start, span[0])
+        end = min([span[1] + _FAR, end, *others])
+        near = end if end - view.end <= _COMMENT else min(view.end, end)
+        for polarity, before, after in self._phrases.around:
+            if before.search(view.text, start, span[0]) or after.search(
+                view.text, span[1], end if polarity == "negated" else near
+            ):
+                return said if said != "asserted" and polarity != "negated" else polarity
+        return said
+
+    def _of_figures(
+        self, view: View, earlier: View | None, end: int, heading: int | None, supplied: set[int]
+    ) -> Iterator[Signal]:
         """More or fewer pieces, or smaller lots: "was 25 a week, now 60"."""
-        for (_, one), (_, other) in pairwise(view.mentions("QUANTITY")):
-            if not _BECOMES.search(view.text[one.end : other.start]):
+        for (_, one), (_, other) in pairwise(_figures(view, earlier)):
+            change = _change(view.text, one, other)
+            if change is None:
                 continue
-            before, now = _pieces(one), _pieces(other)
-            if before is None or now is None or before == now:
+            around = view.text[min(view.start, one.start) : view.end]
+            of_lots = bool(_OF_LOTS.search(around))
+            if change > 0 and of_lots:
                 continue
-            around = view.text[view.start : view.end]
-            fewer = "LOT_SIZE_DOWN" if _OF_LOTS.search(around) else "ORDERS_DOWN"
-            name, span = "ORDERS_UP" if now > before else fewer, (one.start, other.end)
-            for head in _heads(view, span, heading, supplied):
-                yield self._signal(head, name, "asserted", span)
+            name = "ORDERS_UP" if change > 0 else "LOT_SIZE_DOWN" if of_lots else "ORDERS_DOWN"
+            span = (one.start, other.end)
+            heads = _heads(view, span, heading, supplied)
+            polarity = self._meant(view, span, end, heads)
+            yield from (self._signal(head, name, polarity, span) for head in heads)
 
-    def _of_next(self, view: View, cues: _Cues) -> Iterator[Signal]:
+    def _of_next(self, view: View, end: int, cues: Cues) -> Iterator[Signal]:
         for match in cues.next.finditer(view.text, view.start, view.end):
             after = [one for one in view.companies() if one[1].start >= match.end()]
             for index, one in after[:1]:
                 if view.text[match.end() : one.start].strip(" ") in {"", "the", "our"}:
-                    polarity = _meant(view, match.span())
+                    polarity = self._meant(view, match.span(), end, [index])
                     yield self._signal(index, cues.name, polarity, (match.start(), one.end))
 
     def _signal(self, head: int, name: str, polarity: Polarity, span: tuple[int, int]) -> Signal:
         return Signal(head, name, self._component, polarity, *span, _CONFIDENCE)
 
 
-_BECOMES: Final = re.compile(r"\b(?:to|now|becomes?|became)\b|->|\u2192", re.IGNORECASE)
-_OF_LOTS: Final = re.compile(r"\b(?:lots?|batch(?:es)?|at a time|a pop)\b", re.IGNORECASE)
+_BECOMES: Final = re.compile(
+    r"\bto\s*(?:only |just |about )?$|"
+    r"\b(?:now|today|newest|becomes?|became|this (?:year|yr|quarter|month))\b|->|\u2192",
+    re.IGNORECASE,
+)
+_WAS: Final = re.compile(
+    r"(?:\b(?:was|were|used to be|vs\.?|versus|instead of|rather than|up from|down from|"
+    r"compared to)|\((?:up |down )?from)\s(?:the |an? |usual |only |one |fat |same |just )*$",
+    re.IGNORECASE,
+)
+_OF_LOTS: Final = re.compile(
+    r"\b(?:lots?|batch(?:es)?|runs?|at a (?:time|clip|whack|throw|shot|go)|a pop|per po|kanban|"
+    r"splits?|piece)\b",
+    re.IGNORECASE,
+)
+
+
+def _figures(view: View, earlier: View | None) -> list[tuple[int, Mention]]:
+    """The quantities of a sentence, after the last one of the sentence before it."""
+    before = earlier.mentions("QUANTITY")[-1:] if earlier else []
+    return [*before, *view.mentions("QUANTITY")]
+
+
+def _change(text: str, one: Mention, other: Mention) -> int | None:
+    """Whether what is bought went up (1) or down (-1) between two figures; None if neither."""
+    first, second = _pieces(one), _pieces(other)
+    between = text[one.end : other.start]
+    if first is None or second is None or first == second or len(between) > _APART:
+        return None
+    if _WAS.search(between):
+        first, second = second, first
+    elif not _BECOMES.search(between):
+        return None
+    return 1 if second > first else -1
+
+
+_APART: Final = 60
+"""Characters between two figures that are compared with each other."""
 
 
 def _pieces(mention: Mention) -> float | None:
@@ -126,67 +185,34 @@ def _pieces(mention: Mention) -> float | None:
     return float(found[0].replace(",", "")) if found else None
 
 
-def _all_cues(tables: Iterable[dict[str, Any]]) -> list[_Cues]:
-    merged: dict[str, dict[str, list[str]]] = {}
-    for table in tables:
-        for name, entry in table.items():
-            known = merged.setdefault(name, {})
-            for key, phrases in entry.items():
-                known.setdefault(key, []).extend(phrases)
-    return [
-        _Cues(
-            name,
-            phrase_pattern(entry.get("cues", [])),
-            phrase_pattern(entry.get("of_next", [])),
-            tuple(entry.get("needs", ())),
-        )
-        for name, entry in merged.items()
-    ]
+def _told(view: View, earlier: View | None, cues: Cues) -> Iterator[tuple[tuple[int, int], bool]]:
+    """Each stretch that tells a signal, and whether it says that it is not so."""
+    patterns = [(cues.denied, True), (cues.own, False)]
+    if cues.needs and _names(view, earlier, cues.needs):
+        patterns.append((cues.beside, False))
+    for pattern, denied in patterns:
+        for match in pattern.finditer(view.text, view.start, view.end):
+            yield match.span(), denied
 
 
-def _names(view: View, earlier: View | None, labels: tuple[str, ...]) -> bool:
+def _names(view: View, earlier: View | None, needs: tuple[str, ...]) -> bool:
+    """Whether the sentence or the one before it names something of a label, or has a word."""
+    labels = [one for one in needs if one.isupper()]
+    words = [one for one in needs if not one.isupper()]
     near = view.mentions(*labels) or (earlier.mentions(*labels) if earlier else [])
-    return bool(near)
+    said = view.text[view.start : view.end].lower()
+    return bool(near) or any(one in said for one in words)
+
+
+_NAMING: Final = frozenset({"COMPANY", "PERSON", "TRADE_SHOW", "MATERIAL", "CERT", "PAYMENT_TERMS"})
 
 
 def _within_a_name(view: View, span: tuple[int, int]) -> bool:
     return any(
         one.start <= span[0] and span[1] <= one.end
         for _, one in view.mentions()
-        if one.label in {"COMPANY", "PERSON", "TRADE_SHOW", "MATERIAL", "CERT"}
+        if one.label in _NAMING
     )
-
-
-# How a company is doing is often a guess, where what it orders is none.
-_GUESSED: Final = re.compile(
-    r"\b(?:thinks?|thought|suspects?|figures|guess(?:es)?|believes?|promises?|hint(?:s|ed)|should|"
-    r"plans?|planning|wants? to|would like to|toying|costing out|worr(?:y|ies|ied)|afraid|fears?|"
-    r"supposedly|rumou?rs?|word is|heard|hear|tells? me|there's talk|talk(?:s|ing)? of)\b[^.!?]*$",
-    re.IGNORECASE,
-)
-_GUESSED_AFTER: Final = re.compile(
-    r"^[^.!?]*(?:[.!?]\s+)?[^.!?]*\b(?:depends on|nothing official|not official|unofficial|"
-    r"could be|might be|we'?ll see|we will see|not sure|no proof|unconfirmed|not confirmed|"
-    r"waiting on|if they|if it|so (?:i|we) hear|take it for what)\b",
-    re.IGNORECASE,
-)
-_DENIED_AFTER: Final = re.compile(
-    r"^[^.!?]*[.!?]\s+(?:no,? |nope|wrong|not so|not true|not happening|they don'?t|they didn'?t|"
-    r"they aren'?t|he doesn'?t|he didn'?t|false alarm|turns out (?:not|they didn'?t|it was no))",
-    re.IGNORECASE,
-)
-
-
-def _meant(view: View, span: tuple[int, int]) -> Polarity:
-    """How the words are meant: by the cues around them, else by who guesses, or denies it after."""
-    said = polarity_of(view.read, *span, within=False)
-    if said != "asserted":
-        return said
-    after = view.text[span[1] : span[1] + 120]
-    if _DENIED_AFTER.match(after):
-        return "negated"
-    guessed = _GUESSED.search(view.text[view.start : span[0]]) or _GUESSED_AFTER.match(after)
-    return "hedged" if guessed else said
 
 
 def _heads(view: View, span: tuple[int, int], heading: int | None, supplied: set[int]) -> list[int]:

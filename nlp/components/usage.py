@@ -43,18 +43,39 @@ _NOT_HELD: Final = re.compile(
 )
 # What was so, or is what something is compared with: "was net 45", "40 a week vs 200 a month".
 _WAS: Final = re.compile(
-    r"\b(?:was|were|used to be|instead of|not|rather than|up from|down from|vs\.?|versus|"
-    r"compared to|from|replacing|old)\s+(?:an?\s+|the\s+|their\s+|just\s+|only\s+)?$",
+    r"\b(?:was|were|used to(?: be| buy| take| order| run| get| send)?|instead of|not|rather than|"
+    r"up from|down from|vs\.?|versus|compared to|from|replacing|old|previously|formerly|"
+    r"last (?:yr|year|quarter|month|time)(?: =|:)?)\s+"
+    r"(?:an?\s+|the\s+|their\s+|just\s+|only\s+|usual\s+|one\s+|fat\s+|big\s+)*$",
+    re.IGNORECASE,
+)
+_WAS_AFTER: Final = re.compile(
+    r"^\s*(?:at a \w+\s+)?(?:(?:to|->|\u2192|becomes?|became)\s*\d|was the old days|"
+    r"[^.;,\d]{0,20}\b(?:last (?:yr|year|time|quarter|month|spring|fall|order|winter|summer)|"
+    r"previously|back then|once upon a time|in the old days|before that)\b)",
     re.IGNORECASE,
 )
 _TO: Final = re.compile(r"^[^.;]{0,20}?(?:\bto\b|->|\u2192)", re.IGNORECASE)
 _COMPARED: Final = frozenset({"QUANTITY", "PAYMENT_TERMS", "LEAD_TIME", "TOLERANCE", "MATERIAL"})
-_TO_BE_QUOTED: Final = re.compile(r"\b(?:rfq|quote|quotes|quoting|price|pricing)\b", re.IGNORECASE)
-_TO_COME: Final = re.compile(
-    r"^[^.;]{0,30}\b(?:lands?|landing|delivery|coming|on order|ordered|arriving|arrives|"
-    r"next (?:month|year|quarter)|on the way|soon|being delivered|in the works)\b",
+_TO_BE_QUOTED: Final = re.compile(
+    r"\b(?:rfqs?|quote|quotes|quoting|price|pricing|bid|bids|est\.? for|estimate|budgetary|"
+    r"samples? for|wonder(?:s|ing)?|could be|can (?:you|we|it)|penciled in|eau|annual usage|"
+    r"potential|what would|looking for|might|target(?:ing)?|forecast(?:s|ing)?)\b"
+    r"(?!.*\b(?:po|ordered|orders?|bought|released?|signed|cut)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+_TO_BE_BOUGHT: Final = re.compile(
+    r"\b(?:pric(?:ing|ed)|quot(?:ing|ed)|eyeing|shopping for|looking (?:at|for)|look at|wants?|"
+    r"considering|costing|dreaming of|budgeted)\b[^.;]{0,25}$",
     re.IGNORECASE,
 )
+_TO_COME: Final = re.compile(
+    r"^[^.;]{0,30}\b(?:lands?|landing|delivery|coming|on order|ordered|arriving|arrives|"
+    r"next (?:month|year|quarter)|on the (?:way|boat)|soon|being delivered|in the works)\b",
+    re.IGNORECASE,
+)
+_SHORTLY: Final = 120
+"""Characters before a quantity within which a quote for it is asked for."""
 _OUR: Final = re.compile(r"\bour\s+(?:new\s+|old\s+)?$", re.IGNORECASE)
 
 
@@ -119,15 +140,20 @@ def _meant(view: View, mention: Mention) -> Polarity:
     was = _WAS.search(before) if mention.label in _COMPARED else None
     if was and (was[0].lower().split()[0] != "from" or _TO.match(after)):
         return "negated"
+    if mention.label in _COMPARED and _WAS_AFTER.match(after):
+        return "negated"
     return "hedged" if _is_open(view, mention, before, after) else said
 
 
 def _is_open(view: View, mention: Mention, before: str, after: str) -> bool:
     """Whether it is asked for, on its way, or one of two that are weighed."""
     if mention.label == "QUANTITY":
-        return bool(_TO_BE_QUOTED.search(before) or _QUOTED_AFTER.match(after))
+        earlier = view.text[max(0, mention.start - _SHORTLY) : mention.start]
+        breaks = mention.canonical.count("/") > 1  # "25/50/100" are breaks of a price
+        quoted = _TO_BE_QUOTED.search(earlier) or _QUOTED_AFTER.match(after)
+        return breaks or bool(quoted)
     if mention.label == "MACHINE":
-        return bool(_TO_COME.match(after))
+        return bool(_TO_COME.match(after) or _TO_BE_BOUGHT.search(before))
     if mention.label == "PAYMENT_TERMS":
         return bool(_ASKED_FOR.search(before))
     if mention.label == "PROCESS" and _TRIED.search(before):
@@ -146,10 +172,18 @@ def _is_open(view: View, mention: Mention, before: str, after: str) -> bool:
 
 _TRIED: Final = re.compile(
     r"\b(?:(?:wants?|would like|hop(?:es|ing)|plans?|going|ask(?:s|ed|ing)?) to (?:try|test|trial)|"
-    r"thinking (?:about|of)|ask(?:s|ed|ing) (?:about|abt))\b[^.;]{0,30}$",
+    r"thinking (?:about|of)|ask(?:s|ed|ing) (?:about|abt|for|if|re|whether)|all ears|pitched|"
+    r"wants? (?:numbers|to (?:see|learn|know|talk))|curious|hot for|interest(?:ed)? in|demo|"
+    r"trials?|"
+    r"look(?:s|ed|ing) (?:at|into)|check(?:s|ed|ing) out|learn(?:ing)?|explor(?:es|ed|ing)|"
+    r"evaluat(?:es|ed|ing)|consider(?:s|ed|ing)|watch(?:ed|ing)|never (?:done|tried|run|had|used)|"
+    r"wonder(?:s|ed|ing)?|open to|keen (?:on|to)|eyeing|excited about|impressed by|loved|saw)\b"
+    r"[^.;]{0,30}$",
     re.IGNORECASE,
 )
-_QUOTED_AFTER: Final = re.compile(r"^[^.;]{0,16}\bto quote\b", re.IGNORECASE)
+_QUOTED_AFTER: Final = re.compile(
+    r"^[^.;]{0,16}\b(?:to quote|per set|would (?:run|cost)|breaks?|if)\b", re.IGNORECASE
+)
 _ASKED_FOR: Final = re.compile(
     r"\b(?:wants?|wanted|ask(?:s|ed|ing)?|request(?:s|ed|ing)?|propos(?:e|es|ed|ing)|offer(?:s|ed|ing)?|"
     r"push(?:es|ed|ing) for|would like|trying to get|try(?:ing)? for)\b[^.;]{0,30}$",

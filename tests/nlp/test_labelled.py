@@ -1,8 +1,9 @@
 """How well texts are read, on labelled ones: figures that must not get worse.
 
 `labelled.jsonl` was used while writing the rules, and so were `signals.jsonl`, of which only
-companies and signals are labelled, and `facts.jsonl`, of which only who was where, who supplies
-whom, who works where and who uses which process is. The texts of `heldout.jsonl` were read by
+companies and signals are labelled, `facts.jsonl`, of which only who was where, who supplies
+whom, who works where and who uses which process is, and `oblique.jsonl`, which says signals, doubts
+and denials in ever other words. The texts of `heldout.jsonl` and `heldout_fresh.jsonl` were read by
 nobody who wrote a rule: how well they are read is how well others are. All are invented. The floors
 lie a little below what was measured.
 """
@@ -39,6 +40,10 @@ FLOORS: dict[str, tuple[tuple[str, str, float], ...]] = {
         ("signals end to end", "all", 0.65),
     ),
     "signals": (("signals end to end", "all", 0.8),),
+    "oblique": (
+        ("relations, entities given", "all", 0.85),
+        ("signals, entities given", "all", 0.85),
+    ),
     "heldout": (
         ("entities", "all", 0.82),
         ("entities", "COMPANY", 0.88),
@@ -47,7 +52,8 @@ FLOORS: dict[str, tuple[tuple[str, str, float], ...]] = {
         ("links to the list", "all", 0.95),
         ("relations, entities given", "all", 0.8),
         ("relations end to end", "all", 0.62),
-        ("signals end to end", "all", 0.5),
+        ("signals, entities given", "all", 0.65),
+        ("signals end to end", "all", 0.6),
     ),
 }
 
@@ -76,6 +82,6 @@ def test_texts_are_read_as_well_as_before(
 
 
 def test_what_is_denied_or_doubted_is_seldom_taken_for_asserted(scores: dict[str, Scores]) -> None:
-    for name, share in {"facts": 0.0, "labelled": 0.2, "heldout": 0.3}.items():
+    for name, share in {"facts": 0.0, "labelled": 0.1, "oblique": 0.15, "heldout": 0.25}.items():
         meant = scores[name].polarity
         assert meant.asserted <= share * meant.denied, name
