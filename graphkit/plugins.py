@@ -176,6 +176,9 @@ class TextReader:
         show: Text, companies and model to what is read from it: text, entities and relations.
         page: What `show` gives, as a self-contained HTML page.
         evaluate: File of labelled texts, companies and model to one mapping a measure.
+        train: File of labelled texts, folder for the model, companies, model to start from and seed
+            to what came of it: scores (one mapping a label, before and after), model, texts, aside
+            and notes.
     """
 
     language: str
@@ -185,6 +188,7 @@ class TextReader:
     show: Callable[[str, Sequence[str], str], dict[str, object]]
     page: Callable[[Mapping[str, object]], str]
     evaluate: Callable[[Path, Sequence[str], str], list[dict[str, object]]]
+    train: Callable[[Path, Path, Sequence[str], str, int], dict[str, object]]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -9,14 +9,19 @@ from typing import Any, cast
 from graphkit.plugins import TEXT_READERS, TextReader
 from nlp.extract import extracted, related
 from nlp.labelled import Labelled, labelled_texts
-from nlp.model import chosen_model, installed_models, unavailable
-from nlp.scoring import Scores, scored
+from nlp.model import Model, chosen_model, installed_models, unavailable
+from nlp.scoring import Score, Scores, scored
+from nlp.training import train
 
 
 def _models(name: str) -> list[dict[str, object]]:
     chosen = chosen_model(name or None)
     listed = [one for one in installed_models() if one.name != chosen.name]
-    return [{**asdict(one), "chosen": one is chosen} for one in (chosen, *listed)]
+    return [{**_model(one), "chosen": one is chosen} for one in (chosen, *listed)]
+
+
+def _model(one: Model) -> dict[str, object]:
+    return {key: value for key, value in asdict(one).items() if key != "folder"}
 
 
 def _extract(path: Path, companies: Sequence[str], model: str) -> Iterator[str]:
@@ -48,21 +53,7 @@ def _evaluate(path: Path, companies: Sequence[str], model: str) -> list[dict[str
 
 
 def _rows(scores: Scores) -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = [
-        {
-            "measure": one.measure,
-            "label": one.label,
-            "right": one.counts.right,
-            "wrong": one.counts.wrong,
-            "missed": one.counts.missed,
-            "precision": _rounded(one.counts.precision),
-            "recall": _rounded(one.counts.recall),
-            "f1": _rounded(one.counts.f1),
-            "low": _rounded(one.low),
-            "high": _rounded(one.high),
-        }
-        for one in scores.scores
-    ]
+    rows = [{"measure": one.measure, **_row(one)} for one in scores.scores]
     meant = scores.polarity
     nothing = dict.fromkeys(("missed", "precision", "recall", "f1", "low", "high"))
     return [
@@ -84,6 +75,41 @@ def _rows(scores: Scores) -> list[dict[str, object]]:
     ]
 
 
+def _row(one: Score) -> dict[str, object]:
+    return {
+        "label": one.label,
+        "right": one.counts.right,
+        "wrong": one.counts.wrong,
+        "missed": one.counts.missed,
+        "precision": _rounded(one.counts.precision),
+        "recall": _rounded(one.counts.recall),
+        "f1": _rounded(one.counts.f1),
+        "low": _rounded(one.low),
+        "high": _rounded(one.high),
+    }
+
+
+def _train(
+    path: Path, folder: Path, companies: Sequence[str], model: str, seed: int
+) -> dict[str, object]:
+    base = chosen_model(model or None)
+    made = train(path, folder, model=base, companies=companies, seed=seed)
+    scores = [
+        {"reading": when, **_row(one)}
+        for when, reading in (("before", made.before), ("after", made.after))
+        for one in reading.scores
+        if one.measure == "entities"
+    ]
+    started = f"{base.name} {base.version}"
+    return {
+        "scores": scores,
+        "model": {**_model(made.model), "folder": str(folder), "started_from": started},
+        "texts": made.texts,
+        "aside": made.aside,
+        "notes": [*made.notes],
+    }
+
+
 def _rounded(share: float) -> float | None:
     return None if share != share else round(share, 3)  # noqa: PLR0124 - not a number
 
@@ -96,4 +122,5 @@ TEXT_READERS["en"] = TextReader(
     show=_show,
     page=_page,
     evaluate=_evaluate,
+    train=_train,
 )

@@ -92,9 +92,14 @@ _json = click.option("--json", is_flag=True, callback=_form, help="Print JSON.",
 _csv = click.option("--csv", is_flag=True, callback=_form, help="Print CSV.", expose_value=False)
 
 
+def rows_only(command: _Command) -> _Command:
+    """For commands whose rows tell of what they wrote elsewhere: --json and --csv."""
+    return _json(_csv(command))
+
+
 def results(command: _Command) -> _Command:
     """For commands whose results are rows: --json, --csv and -o."""
-    return _json(_csv(output(command)))
+    return rows_only(output(command))
 
 
 def _everywhere() -> list[click.Option]:

@@ -22,12 +22,13 @@ from nlp.components import (
     sentences,
     shows,
     signals,
+    taught,
     topic_mentions,
 )
 from nlp.components.document import Context, Reading, reading
 from nlp.components.normalise import Clean, normalise
 from nlp.lexicon_files import lexicon_version
-from nlp.model import Model, load_model
+from nlp.model import TRAINED, Model, load_model
 
 # Importing a module registers its factory with spaCy.
 _REGISTERED: Final = (
@@ -41,6 +42,7 @@ _REGISTERED: Final = (
     shows,
     companies,
     people,
+    taught,
     topic_mentions,
     assertion,
     relations,
@@ -85,6 +87,8 @@ def build(model: Model, known: Known) -> Language:
     nlp.add_pipe("graphkit_contacts")
     nlp.add_pipe("graphkit_companies", config={"known": [list(one) for one in known.companies]})
     nlp.add_pipe("graphkit_people", config={"known": [list(one) for one in known.people]})
+    learned = nlp.meta.get(TRAINED, {})
+    nlp.add_pipe("graphkit_taught", config={"labels": learned.get("labels", {})})
     nlp.add_pipe("graphkit_topics", config={"topics": list(known.topics)} | folder)
     nlp.add_pipe("graphkit_assertion", config=folder)
     nlp.add_pipe("graphkit_relations", config=folder)
