@@ -27,7 +27,6 @@ _WIDEST = 5_000
 _FEW = 1_000
 """Characters; in a shorter text a few control characters are dirt in a cell and no other kind."""
 _NOTHING = b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"
-_BREAKS = re.compile(r"\r\n|\r|\n")
 _CONTROLS = re.compile(r"[\x01-\x08\x0b\x0c\x0e-\x19\x1b-\x1f\x7f\ufffe\uffff]")
 _SEPARATOR_LINE = re.compile(r"sep=([\t -~])\s*$", re.IGNORECASE)
 _AS_CSV = "export it again as CSV (UTF-8) or XLSX"

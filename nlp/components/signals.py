@@ -16,7 +16,7 @@ from nlp.components.view import View, headed, views
 VERSION: Final = "2"
 _CONFIDENCE: Final = 0.7
 _FAR: Final = 120
-"""Characters after the words of a signal within which they may be doubted or denied."""
+"""Characters before and after the words of a signal within which they are doubted or denied."""
 _COMMENT: Final = 70
 """Characters of the next sentence, where it says nothing but how sure the one before it is."""
 # "We", "our" or "I" right before the words: then we speak of ourselves.
@@ -99,7 +99,7 @@ class SignalFinder:
             for one in mentions
             if one.label == "COMPANY" and one.start >= span[1] and one.canonical not in own
         ]
-        start = clause_start(view.text, view.start, span[0])
+        start = clause_start(view.text, max(view.start, span[0] - _FAR), span[0])
         end = min([span[1] + _FAR, end, *others])
         near = end if end - view.end <= _COMMENT else min(view.end, end)
         for polarity, before, after in self._phrases.around:
