@@ -40,11 +40,13 @@ class Around(NamedTuple):
     Attributes:
         polarity: How they are meant then.
         before: In the sentence, before the words.
+        within: In the words themselves.
         after: After the words, in the sentence or the next one.
     """
 
     polarity: Polarity
     before: re.Pattern[str]
+    within: re.Pattern[str]
     after: re.Pattern[str]
 
 
@@ -68,7 +70,10 @@ class SignalPhrases:
             return phrase_pattern(tables.get(table, {}).get(key, []), lists)
 
         self.ignored = pattern("ignore", "phrases")
-        self.around = [Around(one, pattern(one, "before"), pattern(one, "after")) for one in _MEANT]
+        self.around = [
+            Around(one, pattern(one, "before"), pattern(one, "within"), pattern(one, "after"))
+            for one in _MEANT
+        ]
         self.cues = [
             Cues(
                 name,

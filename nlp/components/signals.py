@@ -75,8 +75,8 @@ class SignalFinder:
                 if overlooked or _within_a_name(view, span):
                     continue
                 heads = _heads(view, span, heading, supplied)
-                if cues.by_others and view.read.context.kind == "post":
-                    heads = [one for one in heads if one != ACCOUNT]
+                if cues.by_others:
+                    heads = [one for one in heads if not _is_host(view, one, span)]
                 polarity = self._meant(view, span, end, heads)
                 if denied and polarity == "asserted":
                     polarity = "negated"
@@ -102,9 +102,11 @@ class SignalFinder:
         start = clause_start(view.text, max(view.start, span[0] - _FAR), span[0])
         end = min([span[1] + _FAR, end, *others])
         near = end if end - view.end <= _COMMENT else min(view.end, end)
-        for polarity, before, after in self._phrases.around:
-            if before.search(view.text, start, span[0]) or after.search(
-                view.text, span[1], end if polarity == "negated" else near
+        for polarity, before, within, after in self._phrases.around:
+            if (
+                before.search(view.text, start, span[0])
+                or within.search(view.text, *span)
+                or after.search(view.text, span[1], end if polarity == "negated" else near)
             ):
                 return said if said != "asserted" and polarity != "negated" else polarity
         return said
@@ -168,6 +170,8 @@ def _change(text: str, one: Mention, other: Mention) -> int | None:
     between = text[one.end : other.start]
     if first is None or second is None or first == second or len(between) > _APART:
         return None
+    if _time(one) and _time(other) and _time(one) != _time(other):
+        return None
     if _WAS.search(between):
         first, second = second, first
     elif not _BECOMES.search(between):
@@ -179,10 +183,23 @@ _APART: Final = 60
 """Characters between two figures that are compared with each other."""
 
 
+def _time(mention: Mention) -> str:
+    """In what time so many pieces are bought: "mo" of "2000 ea/mo"; empty where nobody says."""
+    return mention.canonical.partition("/")[2]
+
+
 def _pieces(mention: Mention) -> float | None:
     """How many pieces, whatever the time; None where that is no single figure."""
     found = re.match(r"\d[\d,]*", mention.canonical)
     return float(found[0].replace(",", "")) if found else None
+
+
+def _is_host(view: View, head: int, span: tuple[int, int]) -> bool:
+    """Whether it is whom others visit: who posts, or is named in "stopped by the Bolt booth"."""
+    if head < 0:
+        return head == ACCOUNT and view.read.context.kind == "post"
+    one = view.read.mentions[head]
+    return span[0] <= one.start and one.end <= span[1]
 
 
 def _told(view: View, earlier: View | None, cues: Cues) -> Iterator[tuple[tuple[int, int], bool]]:
