@@ -189,7 +189,7 @@ def phrase_pattern(
 ) -> re.Pattern[str]:
     """One pattern for many phrases, the longest first.
 
-    Apostrophes may be missing, spaces may be many, "..." stands for up to four words, # for a
+    Apostrophes may be missing, spaces may be many, "..." stands for up to five words, # for a
     figure, {a|b} for one of several spellings and {name} for one of a list.
 
     Args:
@@ -223,7 +223,7 @@ def _as_pattern(phrase: str, lists: Mapping[str, Sequence[str]]) -> str:
 def _spelled(words: str) -> str:
     escaped = re.escape(words).replace("'", "'?").replace(r"\-", "[- ]?")
     escaped = escaped.replace(r"\#", r"\d[\d,.]*")
-    return escaped.replace(r"\ \.\.\.\ ", r"(?:\s+\S+){0,4}?\s+").replace(r"\ ", r"\s+")
+    return escaped.replace(r"\ \.\.\.\ ", r"(?:\s+\S+){0,5}?\s+").replace(r"\ ", r"\s+")
 
 
 def _phrases(tables: list[dict[str, Any]], polarity: str, direction: str) -> list[str]:

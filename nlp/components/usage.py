@@ -66,7 +66,8 @@ _TO_BE_QUOTED: Final = re.compile(
 )
 _TO_BE_BOUGHT: Final = re.compile(
     r"\b(?:pric(?:ing|ed)|quot(?:ing|ed)|eyeing|shopping for|looking (?:at|for)|look at|wants?|"
-    r"considering|costing|dreaming of|budgeted)\b[^.;]{0,25}$",
+    r"considering|costing|dreaming of|budgeted|adding|getting|order(?:ed|ing)|"
+    r"buying)\b[^.;]{0,25}$",
     re.IGNORECASE,
 )
 _TO_COME: Final = re.compile(
