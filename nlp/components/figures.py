@@ -5,6 +5,31 @@ from collections.abc import Callable
 from typing import Final, NamedTuple
 
 NUMBER: Final = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)"
+RANGE: Final = r"\s?(?:-|to)\s?"
+SCALES: Final = {
+    "k": 1e3,
+    "grand": 1e3,
+    "thousand": 1e3,
+    "m": 1e6,
+    "mm": 1e6,
+    "mil": 1e6,
+    "million": 1e6,
+}
+_RATES: Final = {
+    "piece": "ea",
+    "pc": "ea",
+    "pcs": "ea",
+    "each": "ea",
+    "part": "ea",
+    "unit": "ea",
+    "year": "yr",
+    "annum": "yr",
+    "month": "mo",
+    "hour": "hr",
+    "week": "wk",
+    "quarter": "qtr",
+    "pound": "lb",
+}
 
 
 class Figure(NamedTuple):
@@ -57,3 +82,14 @@ def group(match: re.Match[str], *names: str) -> str:
         if name in match.re.groupindex and match[name]:
             return match[name].strip()
     return ""
+
+
+def rate(per: str) -> str:
+    """What follows a price or a number of pieces that is of each time or piece: "/mo", "/ea"."""
+    word = per.lower().strip(" ./")
+    return f"/{_RATES.get(word, word)}" if word else ""
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern that does not mind capitals."""
+    return re.compile(pattern, re.IGNORECASE)

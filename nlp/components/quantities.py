@@ -11,7 +11,7 @@ from typing import Final
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from nlp.components import commerce, dimensions
+from nlp.components import commerce, counts, dimensions
 from nlp.components.document import Mention, reading
 from nlp.components.figures import Shape
 
@@ -47,7 +47,7 @@ class QuantityFinder:
 
     def __init__(self, name: str, labels: list[str]) -> None:
         self._component = f"{name}/{VERSION}"
-        shapes = (*dimensions.SHAPES, *commerce.SHAPES)
+        shapes = (*dimensions.SHAPES, *commerce.SHAPES, *counts.SHAPES)
         self._shapes: tuple[Shape, ...] = tuple(item for item in shapes if item.label in labels)
 
     def __call__(self, doc: Doc) -> Doc:

@@ -1,11 +1,11 @@
 """How well texts are read, on labelled ones: figures that must not get worse.
 
 `labelled.jsonl` was used while writing the rules, and so were `signals.jsonl`, of which only
-companies and signals are labelled, `facts.jsonl`, of which only who was where, who supplies
-whom, who works where and who uses which process is, and `oblique.jsonl`, which says signals, doubts
-and denials in ever other words. The texts of `heldout.jsonl` and `heldout_fresh.jsonl` were read by
-nobody who wrote a rule: how well they are read is how well others are. All are invented. The floors
-lie a little below what was measured.
+companies and signals are labelled, `facts.jsonl`, of which only who was where, who supplies whom,
+who works where and who uses which process is, `oblique.jsonl`, which says signals, doubts and
+denials in ever other words, and `plain.jsonl`, which says them in plain ones. The texts of
+`heldout.jsonl` and `heldout_fresh.jsonl` were read by nobody who wrote a rule: how well they are
+read is how well others are. All are invented. The floors lie a little below what was measured.
 """
 
 from pathlib import Path
@@ -40,9 +40,23 @@ FLOORS: dict[str, tuple[tuple[str, str, float], ...]] = {
         ("signals end to end", "all", 0.65),
     ),
     "signals": (("signals end to end", "all", 0.8),),
+    "plain": (
+        ("entities", "COMPANY", 0.88),
+        ("relations, entities given", "all", 0.8),
+        ("signals, entities given", "all", 0.85),
+    ),
     "oblique": (
         ("relations, entities given", "all", 0.85),
         ("signals, entities given", "all", 0.85),
+    ),
+    "heldout_fresh": (
+        ("entities", "COMPANY", 0.9),
+        ("entities, with canonical", "TRADE_SHOW", 0.9),
+        ("links to the list", "all", 0.95),
+        ("relations, entities given", "all", 0.85),
+        ("relations end to end", "all", 0.65),
+        ("signals, entities given", "all", 0.65),
+        ("signals end to end", "all", 0.6),
     ),
     "heldout": (
         ("entities", "all", 0.82),
@@ -82,6 +96,12 @@ def test_texts_are_read_as_well_as_before(
 
 
 def test_what_is_denied_or_doubted_is_seldom_taken_for_asserted(scores: dict[str, Scores]) -> None:
-    for name, share in {"facts": 0.0, "labelled": 0.1, "oblique": 0.15, "heldout": 0.25}.items():
+    for name, share in {
+        "facts": 0.0,
+        "labelled": 0.1,
+        "oblique": 0.15,
+        "plain": 0.1,
+        "heldout": 0.2,
+    }.items():
         meant = scores[name].polarity
         assert meant.asserted <= share * meant.denied, name

@@ -92,7 +92,35 @@ def test_a_release_cut_from_one_figure_to_another_has_both() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["open from 8 to 5 pm", "from 20 to 25 days", "6 weeks late", "since 2 years ago"]
+    ("text", "canonical"),
+    [
+        ("forecast reads 1,900 vs 700 last yr", ["1900 ea", "700 ea"]),
+        ("wants 20 at a time instead of 150", ["20 ea", "150 ea"]),
+        ("EAU revised 12k -> 7,500", ["12000 ea", "7500 ea"]),
+        ("PO came in at 3,600!", ["3600 ea"]),
+        ("still 500 a throw", ["500 ea"]),
+    ],
+)
+def test_a_count_is_one_without_a_unit_where_it_is_compared_or_ordered(
+    text: str, canonical: list[str]
+) -> None:
+    assert [one.canonical for one in _read(text, "QUANTITY")] == canonical
+
+
+@pytest.mark.parametrize("text", ["quote 6061 please", "still 2024", "released 30 days ago"])
+def test_an_alloy_a_year_and_a_time_are_no_count(text: str) -> None:
+    assert _read(text, "QUANTITY") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "open from 8 to 5 pm",
+        "from 20 to 25 days",
+        "6 weeks late",
+        "since 2 years ago",
+        "over 90 days",
+    ],
 )
 def test_hours_and_delays_are_no_quantity_and_no_lead_time(text: str) -> None:
     assert _read(text, "QUANTITY") == []
