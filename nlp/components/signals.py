@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from nlp.components.assertion import clause_start, polarity_of, strongest
+from nlp.components.changes import old_and_new
 from nlp.components.document import ACCOUNT, Mention, Polarity, Signal, reading
 from nlp.components.signal_cues import Cues, SignalPhrases
 from nlp.components.view import View, headed, views
@@ -117,7 +118,7 @@ class SignalFinder:
         """More or fewer pieces, or smaller lots: "was 25 a week, now 60"."""
         for (_, one), (_, other) in pairwise(_figures(view, earlier)):
             change = _change(view.text, one, other)
-            if change is None:
+            if not change:
                 continue
             around = view.text[min(view.start, one.start) : view.end]
             of_lots = bool(_OF_LOTS.search(around))
@@ -141,16 +142,6 @@ class SignalFinder:
         return Signal(head, name, self._component, polarity, *span, _CONFIDENCE)
 
 
-_BECOMES: Final = re.compile(
-    r"\bto\s*(?:only |just |about )?$|"
-    r"\b(?:now|today|newest|becomes?|became|this (?:year|yr|quarter|month))\b|->|\u2192",
-    re.IGNORECASE,
-)
-_WAS: Final = re.compile(
-    r"(?:\b(?:was|were|used to be|vs\.?|versus|instead of|rather than|up from|down from|"
-    r"compared to)|\((?:up |down )?from)\s(?:the |an? |usual |only |one |fat |same |just )*$",
-    re.IGNORECASE,
-)
 _OF_LOTS: Final = re.compile(
     r"\b(?:lots?|batch(?:es)?|runs?|at a (?:time|clip|whack|throw|shot|go)|a pop|per po|kanban|"
     r"splits?|piece)\b",
@@ -164,28 +155,13 @@ def _figures(view: View, earlier: View | None) -> list[tuple[int, Mention]]:
     return [*before, *view.mentions("QUANTITY")]
 
 
-def _change(text: str, one: Mention, other: Mention) -> int | None:
-    """Whether what is bought went up (1) or down (-1) between two figures; None if neither."""
-    first, second = _pieces(one), _pieces(other)
-    between = text[one.end : other.start]
-    if first is None or second is None or first == second or len(between) > _APART:
-        return None
-    if _time(one) and _time(other) and _time(one) != _time(other):
-        return None
-    if _WAS.search(between):
-        first, second = second, first
-    elif not _BECOMES.search(between):
-        return None
-    return 1 if second > first else -1
-
-
-_APART: Final = 60
-"""Characters between two figures that are compared with each other."""
-
-
-def _time(mention: Mention) -> str:
-    """In what time so many pieces are bought: "mo" of "2000 ea/mo"; empty where nobody says."""
-    return mention.canonical.partition("/")[2]
+def _change(text: str, one: Mention, other: Mention) -> int:
+    """Whether what is bought went up (1) or down (-1) between two figures; 0 if neither."""
+    compared = old_and_new(text, one, other)
+    before, now = map(_pieces, compared) if compared else (None, None)
+    if before is None or now is None:
+        return 0
+    return (now > before) - (now < before)
 
 
 def _pieces(mention: Mention) -> float | None:

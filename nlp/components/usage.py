@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import Any, Final
 
 from nlp.components.assertion import phrase_pattern
+from nlp.components.changes import old_and_new
 from nlp.components.document import US, Mention, Polarity, Relation
 from nlp.components.view import View, headed
 
@@ -141,9 +143,18 @@ def _meant(view: View, mention: Mention) -> Polarity:
     was = _WAS.search(before) if mention.label in _COMPARED else None
     if was and (was[0].lower().split()[0] != "from" or _TO.match(after)):
         return "negated"
-    if mention.label in _COMPARED and _WAS_AFTER.match(after):
+    if mention.label in _COMPARED and (_WAS_AFTER.match(after) or _is_old(view, mention)):
         return "negated"
     return "hedged" if _is_open(view, mention, before, after) else said
+
+
+def _is_old(view: View, mention: Mention) -> bool:
+    """Whether another figure of the sentence has taken its place."""
+    return any(
+        compared[0] is mention
+        for (_, one), (_, other) in pairwise(view.mentions(mention.label))
+        if (compared := old_and_new(view.text, one, other))
+    )
 
 
 def _is_open(view: View, mention: Mention, before: str, after: str) -> bool:
