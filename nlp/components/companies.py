@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 from nlp.components.document import Mention, Reading, reading
 from nlp.components.names import (
     goes_on_as_company,
+    heads_a_note,
     names_in,
     sounds_like_a_company,
     with_legal_form,
@@ -161,6 +162,8 @@ class CompanyFinder:
                     yield self._mention(text, span, None, 0.6)
                 elif (start, end) in organisations and _WORDS.search(text[start:end]):
                     yield replace(self._mention(text, span, None, 0.5), label=PERHAPS_COMPANY)
+                elif read.context.kind != "post" and heads_a_note(text, start, end):
+                    yield self._mention(text, span, None, 0.5)
                 elif read.free(start, end):
                     yield Mention(start, end, CANDIDATE, text[start:end], self._component, 0.3)
 

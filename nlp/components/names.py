@@ -17,6 +17,7 @@ LEGAL_FORMS: Final = _words("legal_forms")
 _KINDS_OF_COMPANY: Final = _words("kinds_of_company")
 _OPENERS: Final = _words("openers")
 _NOT_NAMES: Final = _words("not_names")
+_HEADINGS: Final = _words("headings")
 _GIVEN: Final = frozenset(
     name for table in read_lexicon("given_names") for name in table.get("given_names", [])
 )
@@ -25,6 +26,7 @@ _WORD: Final = r"[A-Z][\w&-]*(?:'[A-Z]\w*)?"
 _NAME: Final = re.compile(rf"(?:{_WORD})(?:(?:\s|\s?&\s?)(?:(?:{_WORD})|\d+[A-Z]\w*))*")
 _ENDING: Final = re.compile(r",?\s([A-Z]\w*)\b")
 _CONTRACTED: Final = re.compile(r"'(?:t|m|re|ve|ll|d)\b", re.IGNORECASE)
+_AFTER_HEADING: Final = re.compile(r"\s?:\s|\s[-\u2013\u2014]+\s")
 _NEXT_WORD: Final = re.compile(r"\s(?:&\s)?([A-Z][a-z]+)\b")
 
 
@@ -100,6 +102,19 @@ def begins_with_a_given_name(name: str) -> bool:
         (True, False)
     """
     return name.split(maxsplit=1)[0].lower() in _GIVEN
+
+
+def heads_a_note(text: str, start: int, end: int) -> bool:
+    """Whether a name stands before all that is said of it: "Acme: 250 pcs", "Acme - pays late".
+
+    Examples:
+        >>> heads_a_note("Acme: 250 pcs", 0, 4), heads_a_note("Status: 250 pcs", 0, 6)
+        (True, False)
+    """
+    begins = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    name = text[start:end]
+    said = name.lower() not in _HEADINGS and not begins_with_a_given_name(name)
+    return begins and said and bool(_AFTER_HEADING.match(text, end))
 
 
 def sounds_like_a_company(name: str) -> bool:

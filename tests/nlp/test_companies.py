@@ -107,3 +107,26 @@ def test_names_end_before_possessives_and_begin_after_openers() -> None:
     found = [text[a:b] for a, b in names.names_in(text, 0, len(text))]
 
     assert found == ["Bolt Gear", "Ann"]
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("Acme: 250 pcs 17-4, bore +/-.0005, wants it by EOM", ["Acme"]),
+        ("Kestrane - pays late", ["Kestrane"]),
+        ("Route today\nAcme: 40 pcs\nStatus: open", ["Acme"]),
+        ("Update: 40 pcs", []),
+        ("Linda: 40 pcs", []),
+    ],
+)
+def test_a_name_that_stands_before_a_note_is_a_company(
+    read: Reader, text: str, company: list[str]
+) -> None:
+    assert read(text).found("COMPANY") == company
+
+
+def test_a_company_before_a_note_has_what_follows(read: Reader) -> None:
+    found = read("Acme: 250 pcs 17-4, bore +/-.0005, wants it by EOM")
+
+    assert found.said("ORDERS") == [("Acme", "250 ea", "asserted")]
+    assert found.said("REQUIRES_TOLERANCE") == [("Acme", "\u00b10.0005 in", "asserted")]
