@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -24,6 +24,24 @@ _COMMENT: Final = 70
 _OURS: Final = re.compile(r"\b(?:we|we'?re|we'?ve|our|i|i'?m)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _JOINED: Final = re.compile(r"^\s*(?:,|and|&|\+|/|or|, and|as well as|plus)\s*$", re.IGNORECASE)
 _RIGHT_ONE: Final = re.compile(r"\b(?:that|it)(?: was|'s| is)\s+(?:actually\s+)?$", re.IGNORECASE)
+
+
+class _Said(NamedTuple):
+    """A sentence, and what stands around it.
+
+    Attributes:
+        view: The sentence.
+        earlier: The one before it.
+        end: One past the last character of the one after it.
+        heading: The company that the text spoke of before.
+        supplied: Companies that another one supplies, of which nothing is said.
+    """
+
+    view: View
+    earlier: View | None
+    end: int
+    heading: int | None
+    supplied: set[int]
 
 
 @Language.factory("graphkit_signals", default_config={"folder": None})
@@ -57,42 +75,42 @@ class SignalFinder:
         for at, (view, heading) in enumerate(headed(sentences, without=supplied)):
             earlier = sentences[at - 1] if at else None
             end = sentences[min(at + 1, len(sentences) - 1)].end
-            for one in self._of(view, earlier, end, heading, supplied):
+            for one in self._of(_Said(view, earlier, end, heading, supplied)):
                 before = found.setdefault((one.head, one.name), one)
                 if strongest([before.polarity, one.polarity]) != before.polarity:
                     found[one.head, one.name] = one
         read.signals = list(found.values())
         return doc
 
-    def _of(
-        self, view: View, earlier: View | None, end: int, heading: int | None, supplied: set[int]
-    ) -> Iterator[Signal]:
+    def _of(self, said: _Said) -> Iterator[Signal]:
+        view = said.view
         ignored = [
             one.span() for one in self._phrases.ignored.finditer(view.text, view.start, view.end)
         ]
         for cues in self._phrases.cues:
-            for span, denied in _told(view, earlier, cues):
+            for span, denied in _told(said, cues):
                 overlooked = any(a < span[1] and span[0] < b for a, b in ignored)
                 if overlooked or _within_a_name(view, span):
                     continue
-                heads = _heads(view, span, heading, supplied)
+                heads = _heads(said, span)
                 if cues.by_others:
                     heads = [one for one in heads if not _is_host(view, one, span)]
-                polarity = self._meant(view, span, end, heads)
+                polarity = self._meant(said, span, heads)
                 if denied and polarity == "asserted":
                     polarity = "negated"
                 for head in heads:
                     yield self._signal(head, cues.name, polarity, span)
                     if polarity == "negated" and (other := _right_one(view, span[1])) is not None:
                         yield self._signal(other, cues.name, "asserted", span)
-            yield from self._of_next(view, end, cues)
-        yield from self._of_figures(view, earlier, end, heading, supplied)
+            yield from self._of_next(said, cues)
+        yield from self._of_figures(said)
 
-    def _meant(self, view: View, span: tuple[int, int], end: int, heads: list[int]) -> Polarity:
+    def _meant(self, said: _Said, span: tuple[int, int], heads: list[int]) -> Polarity:
         """How the words are meant: by the cues around them, else by who doubts or denies it."""
-        said = polarity_of(view.read, *span, within=False)
-        if said in {"negated", "past"}:
-            return said
+        view = said.view
+        meant = polarity_of(view.read, *span, within=False)
+        if meant in {"negated", "past"}:
+            return meant
         mentions = view.read.mentions
         own = {mentions[one].canonical for one in heads if one >= 0}
         others = [
@@ -101,7 +119,7 @@ class SignalFinder:
             if one.label == "COMPANY" and one.start >= span[1] and one.canonical not in own
         ]
         start = clause_start(view.text, max(view.start, span[0] - _FAR), span[0])
-        end = min([span[1] + _FAR, end, *others])
+        end = min([span[1] + _FAR, said.end, *others])
         near = end if end - view.end <= _COMMENT else min(view.end, end)
         for polarity, before, within, after in self._phrases.around:
             if (
@@ -109,14 +127,13 @@ class SignalFinder:
                 or within.search(view.text, *span)
                 or after.search(view.text, span[1], end if polarity == "negated" else near)
             ):
-                return said if said != "asserted" and polarity != "negated" else polarity
-        return said
+                return meant if meant != "asserted" and polarity != "negated" else polarity
+        return meant
 
-    def _of_figures(
-        self, view: View, earlier: View | None, end: int, heading: int | None, supplied: set[int]
-    ) -> Iterator[Signal]:
+    def _of_figures(self, said: _Said) -> Iterator[Signal]:
         """More or fewer pieces, or smaller lots: "was 25 a week, now 60"."""
-        for (_, one), (_, other) in pairwise(_figures(view, earlier)):
+        view = said.view
+        for (_, one), (_, other) in pairwise(_figures(said)):
             change = _change(view.text, one, other)
             if not change:
                 continue
@@ -126,16 +143,17 @@ class SignalFinder:
                 continue
             name = "ORDERS_UP" if change > 0 else "LOT_SIZE_DOWN" if of_lots else "ORDERS_DOWN"
             span = (one.start, other.end)
-            heads = _heads(view, span, heading, supplied)
-            polarity = self._meant(view, span, end, heads)
+            heads = _heads(said, span)
+            polarity = self._meant(said, span, heads)
             yield from (self._signal(head, name, polarity, span) for head in heads)
 
-    def _of_next(self, view: View, end: int, cues: Cues) -> Iterator[Signal]:
+    def _of_next(self, said: _Said, cues: Cues) -> Iterator[Signal]:
+        view = said.view
         for match in cues.next.finditer(view.text, view.start, view.end):
             after = [one for one in view.companies() if one[1].start >= match.end()]
             for index, one in after[:1]:
                 if view.text[match.end() : one.start].strip(" ") in {"", "the", "our"}:
-                    polarity = self._meant(view, match.span(), end, [index])
+                    polarity = self._meant(said, match.span(), [index])
                     yield self._signal(index, cues.name, polarity, (match.start(), one.end))
 
     def _signal(self, head: int, name: str, polarity: Polarity, span: tuple[int, int]) -> Signal:
@@ -149,10 +167,10 @@ _OF_LOTS: Final = re.compile(
 )
 
 
-def _figures(view: View, earlier: View | None) -> list[tuple[int, Mention]]:
+def _figures(said: _Said) -> list[tuple[int, Mention]]:
     """The quantities of a sentence, after the last one of the sentence before it."""
-    before = earlier.mentions("QUANTITY")[-1:] if earlier else []
-    return [*before, *view.mentions("QUANTITY")]
+    before = said.earlier.mentions("QUANTITY")[-1:] if said.earlier else []
+    return [*before, *said.view.mentions("QUANTITY")]
 
 
 def _change(text: str, one: Mention, other: Mention) -> int:
@@ -166,7 +184,7 @@ def _change(text: str, one: Mention, other: Mention) -> int:
 
 def _pieces(mention: Mention) -> float | None:
     """How many pieces, whatever the time; None where that is no single figure."""
-    found = re.match(r"\d[\d,]*", mention.canonical)
+    found = re.match(r"\d[\d,]*(?= )", mention.canonical)
     return float(found[0].replace(",", "")) if found else None
 
 
@@ -178,23 +196,25 @@ def _is_host(view: View, head: int, span: tuple[int, int]) -> bool:
     return span[0] <= one.start and one.end <= span[1]
 
 
-def _told(view: View, earlier: View | None, cues: Cues) -> Iterator[tuple[tuple[int, int], bool]]:
+def _told(said: _Said, cues: Cues) -> Iterator[tuple[tuple[int, int], bool]]:
     """Each stretch that tells a signal, and whether it says that it is not so."""
+    view = said.view
     patterns = [(cues.denied, True), (cues.own, False)]
-    if cues.needs and _names(view, earlier, cues.needs):
+    if cues.needs and _names(said, cues.needs):
         patterns.append((cues.beside, False))
     for pattern, denied in patterns:
         for match in pattern.finditer(view.text, view.start, view.end):
             yield match.span(), denied
 
 
-def _names(view: View, earlier: View | None, needs: tuple[str, ...]) -> bool:
+def _names(said: _Said, needs: tuple[str, ...]) -> bool:
     """Whether the sentence or the one before it names something of a label, or has a word."""
     labels = [one for one in needs if one.isupper()]
     words = [one for one in needs if not one.isupper()]
-    near = view.mentions(*labels) or (earlier.mentions(*labels) if earlier else [])
-    said = view.text[view.start : view.end].lower()
-    return bool(near) or any(one in said for one in words)
+    if labels and any(one.mentions(*labels) for one in (said.view, said.earlier) if one):
+        return True
+    text = said.view.text[said.view.start : said.view.end].lower()
+    return any(one in text for one in words)
 
 
 _NAMING: Final = frozenset({"COMPANY", "PERSON", "TRADE_SHOW", "MATERIAL", "CERT", "PAYMENT_TERMS"})
@@ -208,9 +228,10 @@ def _within_a_name(view: View, span: tuple[int, int]) -> bool:
     )
 
 
-def _heads(view: View, span: tuple[int, int], heading: int | None, supplied: set[int]) -> list[int]:
+def _heads(said: _Said, span: tuple[int, int]) -> list[int]:
     """The companies that the words speak of: those before them, else whom the sentence is about."""
-    companies = view.companies(without=supplied)
+    view, heading = said.view, said.heading
+    companies = view.companies(without=said.supplied)
     before = [one for one in companies if one[1].end <= span[0]]
     if before:
         return _joined(view, before)
@@ -218,7 +239,7 @@ def _heads(view: View, span: tuple[int, int], heading: int | None, supplied: set
         after = any(one.start >= span[1] for _, one in companies)
         signed = view.read.context.kind == "email" and not after
         return [heading] if signed and heading is not None else []
-    head = view.about(span[1], heading, without=supplied)
+    head = view.about(span[1], heading, without=said.supplied)
     return [] if head is None else [head]
 
 
