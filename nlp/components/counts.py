@@ -95,7 +95,8 @@ SHAPES: Final = (
     Shape(
         "QUANTITY",
         compiled(
-            r"(?<![\w.$/-])(?P<some>\d{1,6})\s(?:of|out of)\s(?:the\s)?(?P<all>\d{1,6})\b(?!\s?%)"
+            r"(?<![\w.$/-])(?P<some>\d{1,6})\s(?:of|out of)\s(?:the\s)?"
+            rf"(?!(?:{_ALLOYS})\b)(?P<all>\d{{1,6}})\b(?!\s?%)"
         ),
         _part_of,
     ),
@@ -212,7 +213,10 @@ SHAPES: Final = (
     ),
     Shape(
         "QUANTITY",
-        compiled(rf"(?P<told>{_BARE})(?=\sa\s(?:shot|throw|pop|clip|go)\b)"),
+        compiled(
+            rf"(?P<told>{_BARE})"
+            rf"(?=\s(?:a\s(?:shot|throw|pop|clip|go)|instead)\b|\sof\s(?:the\s)?(?:{_ALLOYS})\b)"
+        ),
         _pieces,
     ),
 )
