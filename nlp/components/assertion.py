@@ -131,7 +131,13 @@ def _scope(
     if text[start:end].lower() == "not":
         clause_end = _contrast(text, end, clause_end, mentions)
     # "IMTS: not going" looks back, "not going to IMTS" ahead.
-    return end if forward else _clause_start(text, first, start, mentions), clause_end
+    if forward:
+        return end, clause_end
+    begin = _clause_start(text, first, start, mentions)
+    if not any(begin <= one.start < clause_end for one in mentions):
+        before = len(text[first:begin].rstrip(_SIGNS + "-\u2013\u2014")) + first
+        begin = _clause_start(text, first, before, mentions)  # "wanted anodize, decided against it"
+    return begin, clause_end
 
 
 def _contrast(text: str, end: int, clause_end: int, mentions: list[Mention]) -> int:
