@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from nlp.components.document import Mention, Reading, reading
 from nlp.components.names import (
+    does_business,
     goes_on_as_company,
     heads_a_note,
     names_in,
@@ -162,7 +163,7 @@ class CompanyFinder:
                     yield self._mention(text, span, None, 0.6)
                 elif (start, end) in organisations and _WORDS.search(text[start:end]):
                     yield replace(self._mention(text, span, None, 0.5), label=PERHAPS_COMPANY)
-                elif read.context.kind != "post" and heads_a_note(text, start, end):
+                elif _opens(text, start, end, read):
                     yield self._mention(text, span, None, 0.5)
                 elif read.free(start, end):
                     yield Mention(start, end, CANDIDATE, text[start:end], self._component, 0.3)
@@ -201,6 +202,13 @@ class CompanyFinder:
         if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < self._min_margin:
             return None, 0.0
         return ranked[0][0], ranked[0][1] / _PERCENT
+
+
+def _opens(text: str, start: int, end: int, read: Reading) -> bool:
+    """Whether a note begins with a name as notes begin with that of a company."""
+    if read.context.kind == "post" or not read.free(start, end):
+        return False
+    return heads_a_note(text, start, end) or does_business(text, start, end)
 
 
 def _between_names(read: Reading) -> Iterator[tuple[int, int]]:

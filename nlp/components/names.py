@@ -27,6 +27,14 @@ _NAME: Final = re.compile(rf"(?:{_WORD})(?:(?:\s|\s?&\s?)(?:(?:{_WORD})|\d+[A-Z]
 _ENDING: Final = re.compile(r",?\s([A-Z]\w*)\b")
 _CONTRACTED: Final = re.compile(r"'(?:t|m|re|ve|ll|d)\b", re.IGNORECASE)
 _AFTER_HEADING: Final = re.compile(r"\s?:\s|\s[-\u2013\u2014]+\s")
+_BUSINESS: Final = re.compile(
+    r"\s(?:still |now |just |only |always |never |usually |also |has |have |had )?"
+    r"(?:needs|orders?|ordered|returned|rejected|pays|paid|owes|signed|released|cancel(?:s|led|ed)|"
+    r"runs|ran|makes|supplies|buys|bought|shut|laid off|lays off|opened|closed|stopped|cut|cuts|"
+    r"doubled|tripled|expanded|sells|ships|doesn'?t (?:do|buy|pay|order)|won'?t (?:pay|order|buy)|"
+    r"(?:wanted|wants|took) \d+|is (?:expanding|hiring|late|past due|slow|reshoring))\b",
+    re.IGNORECASE,
+)
 _NEXT_WORD: Final = re.compile(r"\s(?:&\s)?([A-Z][a-z]+)\b")
 
 
@@ -115,6 +123,18 @@ def heads_a_note(text: str, start: int, end: int) -> bool:
     name = text[start:end]
     said = name.lower() not in _HEADINGS and not begins_with_a_given_name(name)
     return begins and said and bool(_AFTER_HEADING.match(text, end))
+
+
+def does_business(text: str, start: int, end: int) -> bool:
+    """Whether a name opens a sentence and does what companies do: "Ashford returned 25".
+
+    Examples:
+        >>> does_business("Ashford returned 25", 0, 7), does_business("Linda ordered lunch", 0, 5)
+        (True, False)
+    """
+    opens = not text[:start].strip() or text[:start].rstrip()[-1] in ".!?\n"
+    unlike = begins_with_a_given_name(text[start:end])
+    return opens and not unlike and bool(_BUSINESS.match(text, end))
 
 
 def sounds_like_a_company(name: str) -> bool:

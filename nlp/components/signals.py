@@ -139,7 +139,7 @@ class SignalFinder:
                 continue
             around = view.text[min(view.start, one.start) : view.end]
             of_lots = bool(_OF_LOTS.search(around))
-            if change > 0 and of_lots:
+            if (change > 0 and of_lots) or _PRICED.search(around):
                 continue
             name = "ORDERS_UP" if change > 0 else "LOT_SIZE_DOWN" if of_lots else "ORDERS_DOWN"
             span = (one.start, other.end)
@@ -160,6 +160,8 @@ class SignalFinder:
         return Signal(head, name, self._component, polarity, *span, _CONFIDENCE)
 
 
+# "Price for 250 vs 500?" weighs two lots, and changes none.
+_PRICED: Final = re.compile(r"\b(?:pric(?:e|es|ing)|quot(?:e|es|ing)|rfqs?)\b", re.IGNORECASE)
 _OF_LOTS: Final = re.compile(
     r"\b(?:lots?|batch(?:es)?|runs?|at a (?:time|clip|whack|throw|shot|go)|a pop|per po|kanban|"
     r"splits?|piece)\b",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any, Final
 
-from nlp.components.assertion import phrase_pattern
+from nlp.components.assertion import clause_start, phrase_pattern
 from nlp.components.changes import old_and_new
 from nlp.components.document import US, Mention, Polarity, Relation
 from nlp.components.view import View, headed
@@ -168,8 +168,10 @@ def _is_open(view: View, mention: Mention, before: str, after: str) -> bool:
         return bool(_TO_COME.match(after) or _TO_BE_BOUGHT.search(before))
     if mention.label == "PAYMENT_TERMS":
         return bool(_ASKED_FOR.search(before))
-    if mention.label == "PROCESS" and _TRIED.search(before):
-        return True
+    if mention.label == "PROCESS":
+        clause = clause_start(view.text, view.start, mention.start)
+        if _TRIED.search(view.text, clause, mention.start):
+            return True
     if mention.label in {"MATERIAL", "FINISH", "PROCESS"}:
         return any(
             one.label == mention.label
@@ -184,9 +186,9 @@ def _is_open(view: View, mention: Mention, before: str, after: str) -> bool:
 
 _TRIED: Final = re.compile(
     r"\b(?:(?:wants?|would like|hop(?:es|ing)|plans?|going|ask(?:s|ed|ing)?) to (?:try|test|trial)|"
-    r"thinking (?:about|of)|ask(?:s|ed|ing) (?:about|abt|for|if|re|whether)|all ears|pitched|"
-    r"wants? (?:numbers|to (?:see|learn|know|talk))|curious|hot for|interest(?:ed)? in|demo|"
-    r"trials?|"
+    r"thinking (?:about|of)|ask(?:s|ed|ing) (?:us |me )?(?:about|abt|for|if|re|whether)|all ears|"
+    r"pitched|wants? (?:numbers|to (?:see|learn|know|talk))|curious|hot for|interest(?:ed)? in|"
+    r"demo|trials?|"
     r"look(?:s|ed|ing) (?:at|into)|check(?:s|ed|ing) out|learn(?:ing)?|explor(?:es|ed|ing)|"
     r"evaluat(?:es|ed|ing)|consider(?:s|ed|ing)|watch(?:ed|ing)|never (?:done|tried|run|had|used)|"
     r"wonder(?:s|ed|ing)?|open to|keen (?:on|to)|eyeing|excited about|impressed by|loved|saw)\b"

@@ -115,6 +115,8 @@ def test_names_end_before_possessives_and_begin_after_openers() -> None:
         ("Acme: 250 pcs 17-4, bore +/-.0005, wants it by EOM", ["Acme"]),
         ("Kestrane - pays late", ["Kestrane"]),
         ("Route today\nAcme: 40 pcs\nStatus: open", ["Acme"]),
+        ("Ashford returned 25 sleeves", ["Ashford"]),
+        ("Linda returned 25 sleeves", []),
         ("Update: 40 pcs", []),
         ("Linda: 40 pcs", []),
     ],
