@@ -56,7 +56,9 @@ def bare(text: str) -> str:
 
 def started(*arguments: object, **options: object) -> "subprocess.Popen[str]":
     """A graphkit of its own, for what needs a process."""
-    code = "from graphkit.cli import main; main()"
+    # A shell that runs the tests in the background lets them ignore Ctrl-C.
+    heed = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    code = f"{heed}; from graphkit.cli import main; main()"
     return subprocess.Popen(  # noqa: S603 - our own program
         [sys.executable, "-c", code, *map(str, arguments)],
         stdout=subprocess.PIPE,

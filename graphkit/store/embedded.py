@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -124,7 +125,7 @@ class EmbeddedStore(GraphStore):
         days = {"first": scope.first, "last": scope.last}
         statement = tables.still_there(batch.entity)
         with self._here(batch), self._wanted(scope.file_ids):
-            rows = self._connection.execute(statement, days).fetchall()
+            rows = self._rows(statement, days)
         return pd.DataFrame(rows, columns=["file_id", "stored", "still"])
 
     def remove(self, entity: type[Entity], ids: Collection[str]) -> int:
@@ -153,7 +154,7 @@ class EmbeddedStore(GraphStore):
             return Changes(added=self._run(tables.insert(entity)))
         if entity.sourced and (filling or not entity.fills):  # then equal hashes end a comparison
             self._run(tables.keep_fresh(entity))
-            [differ] = self._connection.execute(tables.differing(entity)).fetchall()
+            [differ] = self._rows(tables.differing(entity))
             fresh = tables.merge(entity, tables.FRESH, filling=filling, differ=differ)
             written = self._run(fresh)
             self._run(f"DROP TABLE {tables.FRESH}")
@@ -221,9 +222,15 @@ class EmbeddedStore(GraphStore):
 
     def _run(self, statement: str, parameters: dict[str, dt.date | None] | None = None) -> int:
         """Run a statement to its end; the number it answers, or 0."""
-        with clear_failures(self.path):
-            rows = self._connection.execute(statement, parameters).fetchall()
+        rows = self._rows(statement, parameters)
         return int(rows[0][0]) if rows else 0
+
+    def _rows(
+        self, statement: str, parameters: dict[str, dt.date | None] | None = None
+    ) -> list[tuple[Any, ...]]:
+        """Run a statement to its end; what it answers."""
+        with clear_failures(self.path):
+            return self._connection.execute(statement, parameters).fetchall()
 
     @contextlib.contextmanager
     def _seen_as(self, name: str, table: pa.Table) -> Iterator[None]:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,7 +35,7 @@ from graphkit.schema import (
     Meta,
 )
 from graphkit.store import open_store
-from graphkit.store.base import Changes
+from graphkit.store.base import Changes, Scope
 from graphkit.store.embedded import EmbeddedStore
 from graphkit.store.migrations import STEPS, Step, prepare
 from graphkit.store.opening import clear_failures, holder_in
@@ -587,3 +587,40 @@ def test_ctrl_c_within_a_query_is_ctrl_c_and_no_error_of_the_store(tmp_path):
         connection.create_function("press", press)
         with pytest.raises(KeyboardInterrupt), clear_failures(tmp_path / "graph.duckdb"):
             connection.execute("SELECT sum(press(range)) FROM range(5)").fetchall()
+
+
+class Interrupted:
+    """A connection in all of whose statements Ctrl-C is pressed, as DuckDB says that."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._connection, name)
+
+    def execute(self, *_: object) -> None:
+        raise RuntimeError("Query interrupted")
+
+    sql = execute
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda store: store.count(Invoice),
+        lambda store: store.read(Invoice),
+        lambda store: store.values(Invoice, "number"),
+        lambda store: store.still_there(Batch.of(Invoice, {}), Scope(("file",))),
+        lambda store: store.write(employees("Kim"), run=1),
+    ],
+    ids=["count", "read", "values", "still_there", "write"],
+)
+def test_ctrl_c_is_ctrl_c_whatever_is_asked(
+    path: Path, monkeypatch: pytest.MonkeyPatch, ask: Callable[[EmbeddedStore], object]
+) -> None:
+    with EmbeddedStore(path) as store:
+        connection = store._connection  # noqa: SLF001 - no query is long enough to press in time
+        monkeypatch.setattr(store, "_connection", Interrupted(connection))
+
+        with pytest.raises(KeyboardInterrupt):
+            ask(store)
