@@ -131,10 +131,11 @@ class Process(Node):
 
 @declare
 class Material(Node):
-    """What parts are made of."""
+    """What parts are made of, as an export or a text has it, or a family of such."""
 
+    fills = True
     name: str = prop("name")
-    family: str | None = prop("family, such as stainless steel")
+    family: str | None = link("Material", "KIND_OF", "what it is a kind of, as stainless steel")
 
 
 @declare

@@ -30,6 +30,7 @@ from graphkit.schema import (
     Value,
 )
 from nlp.components.document import ACCOUNT
+from nlp.materials import Families
 from nlp.reader import Facts
 from nlp.topics import topic_id, topic_key
 
@@ -40,6 +41,7 @@ _NODE_TYPES: Final = {
     "EMPLOYEE": "Employee",
     "TRADE_SHOW": "TradeShow",
     "METHOD": "Method",
+    "MATERIAL": "Material",
     "TOPIC": "Topic",
 }
 _ENDS_OF_FACTS: Final = ("SUPPLIES", "ATTENDED", "USES_METHOD")
@@ -105,7 +107,7 @@ def _with_targets(facts: Facts, known: Known) -> pd.DataFrame:
     mentions.loc[person & linked, "target_id"] = mentions["node"]
     for rows, made in ((by_text, _text_account), (mentions["label"] == "TOPIC", topic_id)):
         mentions.loc[rows, "target_id"] = mentions.loc[rows, "canonical"].map(made)
-    plain = dated | (mentions["label"] == "METHOD")
+    plain = dated | mentions["label"].isin(["METHOD", "MATERIAL"])
     mentions.loc[plain, "target_id"] = mentions.loc[plain, "canonical"]
     return mentions
 
@@ -142,6 +144,7 @@ def _nodes(mentions: pd.DataFrame) -> Iterator[Batch]:
     for entity in (Method, Topic):
         found = of(entity.__name__)
         yield _batch(entity, {"id": found["target_id"], "name": found["canonical"]})
+    yield Families().nodes(of("Material")["canonical"])
     values = of("Value")
     yield _batch(
         Value,

@@ -9,6 +9,7 @@ from typing import Any, cast
 from graphkit.plugins import TEXT_READERS, TextReader
 from nlp.extract import extracted, related
 from nlp.labelled import Labelled, labelled_texts
+from nlp.materials import Families
 from nlp.model import Model, chosen_model, installed_models, unavailable
 from nlp.scoring import Score, Scores, scored
 from nlp.training import train
@@ -33,7 +34,11 @@ def _extract(path: Path, companies: Sequence[str], model: str) -> Iterator[str]:
 def _show(text: str, companies: Sequence[str], model: str) -> dict[str, object]:
     written = [Labelled("text", text, date=dt.datetime.now(dt.UTC).date())]
     [read] = extracted(written, model=chosen_model(model or None), companies=companies)
-    entities = [one._asdict() for one in read.entities]
+    families = Families()
+    entities = [
+        {**one._asdict(), "kind_of": families.of(one.canonical) if one.label == "MATERIAL" else []}
+        for one in read.entities
+    ]
     return {"text": text, "entities": entities, "relations": [list(one) for one in read.facts]}
 
 

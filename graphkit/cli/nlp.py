@@ -216,11 +216,11 @@ def _write_read(stream: TextIO, found: Mapping[str, object], rows: list[dict[str
     for one in sorted(entities, key=lambda each: int(each["start"])):
         colour = _COLOURS[labels.index(one["label"]) % len(_COLOURS)]
         surface = text[one["start"] : one["end"]]
-        told = [one["label"], *([one["canonical"]] if one["canonical"] != surface else [])]
+        told = [*([one["canonical"]] if one["canonical"] != surface else []), *one["kind_of"]]
         pieces += [
             (text[at : one["start"]], ""),
             (surface, f"bold {colour}"),
-            (f"[{' '.join(told)}]", colour),
+            (f"[{' '.join([one['label'], ', '.join(told)]).rstrip()}]", colour),
         ]
         at = int(one["end"])
     print_marked(stream, [*pieces, (text[at:], "")])

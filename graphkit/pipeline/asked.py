@@ -59,6 +59,12 @@ QUESTIONS = (
         without="graphkit clusters (of groups of customers)",
     ),
     Question(
+        "Who orders which kind of material?",
+        "graphkit query run materials",
+        (("OrderLine.material",),),
+        without=_LINES,
+    ),
+    Question(
         "Who leans to which finish?",
         "graphkit query run finish-leanings",
         (("OrderLine.finish",),),

@@ -29,7 +29,11 @@ Say = Callable[[str], None]
 TEXT_SYSTEM = "text"
 """The system of accounts that only texts name."""
 _TELL_TOPICS = ("Campaign", "Page")
-"""Texts that say which topics the shop writes about; their reader needs nothing installed."""
+"""Texts that say which topics the shop writes about."""
+_MATERIAL = "Material"
+"""What order lines call a material is a text too: one that says what that is a kind of."""
+_NAMES = (*_TELL_TOPICS, _MATERIAL)
+"""Texts whose readers need nothing installed."""
 _UNREAD = "unread"
 """Key in Meta of how many texts a load could not read."""
 
@@ -39,8 +43,7 @@ def read_texts(store: GraphStore, *, run: int, say: Say) -> bool:
     texts = _texts(store)
     readers = [one for one in registry.enrichers() if not one.unavailable()]
     whole = len(readers) == len(registry.enrichers())
-    told = texts["kind"].isin(_TELL_TOPICS)
-    left = 0 if whole else int((~told).sum())
+    left = 0 if whole else int((~texts["kind"].isin(_NAMES)).sum())
     store.write(Batch.of(Meta, {"id": [_UNREAD], "value": [str(left)]}), run=run)
     for line in filter(None, [unread(store)]):
         say(line)
@@ -85,10 +88,10 @@ def reading_advice() -> str:
 
 def _reading(due: pd.DataFrame, *, whole: bool) -> str:
     """What is about to be read: without every reader only what says which topics we write about."""
-    if whole:
-        return f"reading {len(due):,} texts"
     topics = int(due["kind"].isin(_TELL_TOPICS).sum())
-    return f"reading {topics:,} subjects of mails and titles of pages" if topics else ""
+    count = int((due["kind"] != _MATERIAL).sum()) if whole else topics
+    what = "texts" if whole else "subjects of mails and titles of pages"
+    return f"reading {count:,} {what}" if count else ""
 
 
 def _due(store: GraphStore, texts: pd.DataFrame, state: str) -> tuple[pd.DataFrame, set[str], str]:
@@ -96,15 +99,20 @@ def _due(store: GraphStore, texts: pd.DataFrame, state: str) -> tuple[pd.DataFra
 
     Mails and pages are always handed over, since they say which topics the shop writes about. The
     run up to which texts were read is remembered, so that a load which was killed between writing
-    texts and reading them is made up for.
+    texts and reading them is made up for; and which materials there were, as they know no run.
     """
     last = int(texts["run"].max()) if len(texts) else 0
     stored = store.read(Meta, where=("id", ["texts"]))["value"].tolist()
     before, _, upto = (stored[0] if stored else "").rpartition(" @")
-    fresh = texts["run"] > int(upto or 0)
-    remembered = f"{state} @{last}"
+    before, _, materials_before = before.rpartition(" ")
+    material = texts["kind"] == _MATERIAL
+    materials = _digest(texts.loc[material, ["id", "text"]])
+    remembered = f"{state} {materials} @{last}"
     if before != state:
         return texts, set(texts["id"]) | _read_before(store), remembered
+    fresh = texts["run"] > int(upto or 0)
+    if materials != materials_before:
+        fresh |= material
     if not bool(fresh.any()):
         return texts[:0], set(), remembered
     due = texts[fresh | texts["kind"].isin(_TELL_TOPICS)]
@@ -130,13 +138,16 @@ def _write_facts(store: GraphStore, batches: list[Batch], read: set[str], *, run
 
 def _state(readers: list[Enricher], known: Known, texts: pd.DataFrame) -> str:
     """What all that texts say depends on, apart from each text itself."""
-    topics = texts.loc[texts["kind"].isin(_TELL_TOPICS), ["id", "text"]]
-    told = pd.util.hash_pandas_object(topics, index=False).sum()
-    names = pd.util.hash_pandas_object(known.companies, index=False).sum()
-    people = pd.util.hash_pandas_object(known.people, index=False).sum()
-    ours = pd.util.hash_pandas_object(known.employees[["id", "name"]], index=False).sum()
+    told = texts.loc[texts["kind"].isin(_TELL_TOPICS), ["id", "text"]]
+    ours = known.employees[["id", "name"]]
     versions = [f"{one.name} {one.version()}" for one in readers]
-    return " ".join([*versions, str(names), str(people), str(ours), str(told)])
+    digests = [_digest(one) for one in (known.companies, known.people, ours, told)]
+    return " ".join([*versions, *digests])
+
+
+def _digest(rows: pd.DataFrame) -> str:
+    """Changes when a row does, is new or gone."""
+    return str(pd.util.hash_pandas_object(rows, index=False).sum())
 
 
 def _known(store: GraphStore) -> Known:
@@ -166,10 +177,16 @@ def _texts(store: GraphStore) -> pd.DataFrame:
         _columns(store.read(Campaign), "Campaign", on="sent_at", text="subject"),
         _columns(store.read(Page), "Page", text="title"),
         _columns(_lines_with_figures(store), "OrderLine", on="ordered_on", text="note"),
+        _columns(_materials(store), _MATERIAL, text="id"),
     ]
     texts = pd.concat(pieces, ignore_index=True)
     blank = texts["text"].isna() | (texts["text"].str.strip() == "")
     return texts[~blank].sort_values(["kind", "id"]).reset_index(drop=True)
+
+
+def _materials(store: GraphStore) -> pd.DataFrame:
+    """What order lines call a material; families of it, which are materials too, are not asked."""
+    return pd.DataFrame({"id": store.values(OrderLine, "material")}).dropna()
 
 
 def _lines_with_figures(store: GraphStore) -> pd.DataFrame:

@@ -123,6 +123,17 @@ def test_a_mention_says_of_whom_it_is_said_and_how() -> None:
     assert said.loc["Tilden Ratchet", ["account", "says"]].isna().all()
 
 
+def test_a_material_that_a_text_names_leads_to_its_family() -> None:
+    found = _rows(("n1", "Note", "Tilden Ratchet wants 17-4 from now on", None))
+
+    materials = found["Material"].set_index("id")["family"]
+    (named,) = found["Mentions"].query("entity == 'MATERIAL'").itertuples(index=False)
+    assert (named.to_type, named.to_id) == ("Material", "17-4 PH stainless")
+    assert materials[named.to_id] == "stainless steel"
+    assert materials["stainless steel"] == "steel"
+    assert pd.isna(materials["steel"])
+
+
 def test_who_wrote_the_note_talked_to_the_contact() -> None:
     found = _rows(("n1", "Note", "Lunch with Una Kerrigan (Tilden Ratchet)", None))
 

@@ -38,7 +38,7 @@ class Shop:
         self.add("Account", id=f"crm:{ident}", system="crm", name=name)
         self.add("Is", from_id=f"crm:{ident}", to_id=ident, score=1.0, reason="same name")
 
-    def order(self, who, on, *, process, pieces=10.0, lines=1, finish=None, tolerance=None):
+    def order(self, who, on, *, process, pieces=10.0, lines=1, **more):
         order = f"O{next(self.number):04d}"
         account = f"crm:{who}"
         self.add("Order", id=order, number=order, account=account, ordered_on=on)
@@ -51,12 +51,11 @@ class Shop:
                 account=account,
                 ordered_on=on,
                 process=process,
-                finish=finish,
-                tolerance=tolerance,
                 part="P1",
                 quantity=pieces,
                 minutes=6.0,
                 amount=int(pieces) * EURO,
+                **more,
             )
 
     def noted(self, tolerance):
@@ -114,6 +113,8 @@ def known_shop():
     for name in ("Milling", "Turning"):
         shop.add("Process", id=name, name=name)
     shop.add("Finish", id="Anodise", name="Anodise")
+    for name, family in (("steel", None), ("stainless", "steel"), ("17-4", "stainless")):
+        shop.add("Material", id=name, name=name, family=family)
     shop.add("Part", id="P1", number="P1")
     shop.add("Employee", id="kim", name="Kim")
     shop.company("Ace", industry="Medical", owner="kim")
@@ -137,6 +138,7 @@ def add_orders(shop):
                 day(year, month, of_month),
                 process="Turning" if late else "Milling",
                 finish="Anodise" if late else None,
+                material="17-4" if late else "steel",
                 pieces=40.0 if year == 2025 else 100.0,
                 tolerance=None if year == 2025 else 0.1,
             )
@@ -369,6 +371,17 @@ def test_who_moved_to_another_process_or_finish_is_named_with_both_shares(asked)
     assert [row[:2] for row in process] == [("Ace", "Turning")]
     assert process[0][2:] == (0.0, 1.0, 12)
     assert [row[:2] for row in finish] == [("Ace", "Anodise")]
+
+
+@pytest.mark.neo4j
+def test_a_kind_of_material_has_all_that_are_of_that_kind(asked):
+    ordered = (day(2024, 1, 5), day(2025, 12, 25))
+
+    assert asked("materials") == [("Ace", "steel", ["steel", "17-4"], 36, 1.0, *ordered)]
+    assert asked("materials", kind="Stainless") == [
+        ("Ace", "stainless", ["17-4"], 12, 0.333, day(2025, 7, 5), ordered[1])
+    ]
+    assert asked("materials", kind="titanium") == []
 
 
 @pytest.mark.neo4j
