@@ -29,6 +29,15 @@ _BREAK: Final = re.compile(
     re.IGNORECASE,
 )
 _SIGNS: Final = " .,;:!?)\n"
+_JOINT: Final = re.compile(
+    r"[\s.,;:!?)\-\u2013\u2014]*(?P<word>\b(?:but|and|however|although|though|whereas|while|yet|"
+    r"because)\b[\s,]*)?$",
+    re.IGNORECASE,
+)
+_OF_BEFORE: Final = re.compile(r"\s*(?:(?:that|it|this|which|those|they)\b.*)?", re.IGNORECASE)
+"""How a clause begins that speaks of the one before: "but that's a typo"."""
+_FEW_WORDS: Final = 2
+"""Words before a denial that has no subject of its own: "the boss killed it"."""
 _LIST: Final = re.compile(r",\s*(?:and\s|or\s|nor\s)?|\s(?:and|&)\s", re.IGNORECASE)
 _NAMED: Final = frozenset({"COMPANY", "PERSON", "EMPLOYEE", "TRADE_SHOW"})
 _WHO: Final = frozenset(
@@ -77,7 +86,8 @@ class AssertionMarker:
         read = reading(doc)
         earlier = 0
         for sentence in read.sentences:
-            read.cues += _longest(self._cues(doc.text, sentence, earlier, read.mentions))
+            cues = self._cues(doc.text, sentence, earlier, read.mentions)
+            read.cues += _longest(cues, read.mentions)
             earlier = sentence[0]
         for index, mention in enumerate(read.mentions):
             read.restate(index, polarity_of(read, mention.start, mention.end))
@@ -102,7 +112,7 @@ class AssertionMarker:
                 if any(one.start <= start and end <= one.end for one in named):
                     continue
                 scope = _scope(text, (start, end), sentence, inside, polarity, forward=forward)
-                if not (forward or inside) and polarity == "hedged" and not _asks(text, first):
+                if not (forward or inside) and _echoes(text, (first, start), polarity):
                     scope = earlier, scope[1]  # "Bolt lays off 30. Not confirmed."
                 if not forward or scope[0] < end or text[slice(*scope)].strip(_SIGNS):
                     yield Cue(start, end, polarity, scope)  # "electropolish, maybe" looks back
@@ -126,7 +136,7 @@ def _scope(
         return sentence
     clause_end = _clause_end(text, end, last, mentions)
     colon = text.find(": ", end, clause_end)  # "No bronze: seats in Nitronic 60"
-    if polarity == "negated" and colon >= 0:
+    if polarity == "negated" and colon >= 0 and text[end:colon].strip():
         clause_end = colon
     if text[start:end].lower() == "not":
         clause_end = _contrast(text, end, clause_end, mentions)
@@ -135,8 +145,10 @@ def _scope(
         return end, clause_end
     begin = _clause_start(text, first, start, mentions)
     if not any(begin <= one.start < clause_end for one in mentions):
-        before = len(text[first:begin].rstrip(_SIGNS + "-\u2013\u2014")) + first
-        begin = _clause_start(text, first, before, mentions)  # "wanted anodize, decided against it"
+        joint = _JOINT.search(text, first, begin)
+        if joint and (not joint["word"] or _OF_BEFORE.fullmatch(text, begin, start)):
+            # "wanted anodize, decided against it"
+            begin = _clause_start(text, first, joint.start(), mentions)
     return begin, clause_end
 
 
@@ -148,15 +160,38 @@ def _contrast(text: str, end: int, clause_end: int, mentions: list[Mention]) -> 
     return clause_end
 
 
-def _asks(text: str, start: int) -> bool:
-    """Whether the sentence before a place is a question."""
-    return text[:start].rstrip().endswith("?")
+def _echoes(text: str, before: tuple[int, int], polarity: Polarity) -> bool:
+    """Whether a phrase speaks of the sentence before its own, which is no question.
+
+    Args:
+        text: The text.
+        before: What its own sentence says before it.
+        polarity: What it says.
+    """
+    first, start = before
+    if text[:first].rstrip().endswith("?"):
+        return False
+    return polarity == "hedged" or (
+        polarity == "negated" and len(text[first:start].split()) <= _FEW_WORDS
+    )
 
 
-def _longest(cues: Iterable[Cue]) -> list[Cue]:
-    """Of cues that overlap the longest: "not sure" is doubt and no denial."""
+def _longest(cues: Iterable[Cue], mentions: list[Mention]) -> list[Cue]:
+    """Of cues that overlap the longest: "not sure" is doubt and no denial.
+
+    Of those that are as long the one that speaks of something: "they skipped it" and "it, skipped".
+    """
+
+    def rank(cue: Cue) -> tuple[int, bool, int]:
+        first, last = cue.scope
+        return (
+            cue.start - cue.end,
+            not any(first <= one.start < last for one in mentions),
+            cue.start,
+        )
+
     kept: list[Cue] = []
-    for cue in sorted(cues, key=lambda one: (one.start - one.end, one.start)):
+    for cue in sorted(cues, key=rank):
         if all(cue.end <= one.start or cue.start >= one.end for one in kept):
             kept.append(cue)
     return sorted(kept, key=lambda one: one.start)

@@ -8,12 +8,18 @@ from nlp.components.document import Mention
 _APART: Final = 60
 """Characters between two figures that are compared with each other."""
 _BECOMES: Final = re.compile(
-    r"\bto\s*(?:only |just |about )?$|"
-    r"\b(?:now|today|newest|becomes?|became|this (?:year|yr|quarter|month))\b|->|\u2192",
+    r"\bto\s*(?:only |just |about )?$|->|\u2192|"
+    r"\b(?:replaced|superseded|swapped|switched|changed) (?:out )?(?:by|with|w/|for)\s*$",
     re.IGNORECASE,
 )
+_NOW: Final = re.compile(
+    r"\b(?:now|today|newest|becomes?|became|this (?:year|yr|quarter|month))\b", re.IGNORECASE
+)
+_WORDS: Final = frozenset({"PROCESS", "FINISH"})
+"""What may well stand beside another of its kind: "milling now in house, turning stays out"."""
 _WAS: Final = re.compile(
-    r"(?:\b(?:was|were|used to be|vs\.?|versus|instead of|rather than|up from|down from|"
+    r"(?:\b(?:(?:was|were)(?: (?:gonna|going to|supposed to) be)?|used to be|vs\.?|versus|"
+    r"instead of|rather than|up from|down from|"
     r"compared to|it was|had been|last (?:year|yr|quarter|month|time))|\((?:up |down )?from)"
     r"\s(?:the |an? |usual |only |one |fat |same |just )*$",
     re.IGNORECASE,
@@ -38,7 +44,11 @@ def old_and_new(text: str, one: Mention, other: Mention) -> tuple[Mention, Menti
         return None
     if _WAS.search(between):
         return other, one
-    if _BECOMES.search(between) or _ONCE.search(text[max(0, one.start - _APART) : one.start]):
+    if _BECOMES.search(between):
+        return one, other
+    if one.label in _WORDS:
+        return None
+    if _NOW.search(between) or _ONCE.search(text[max(0, one.start - _APART) : one.start]):
         return one, other
     return None
 

@@ -45,7 +45,8 @@ _NOT_HELD: Final = re.compile(
 )
 # What was so, or is what something is compared with: "was net 45", "40 a week vs 200 a month".
 _WAS: Final = re.compile(
-    r"\b(?:was|were|used to(?: be| buy| take| order| run| get| send)?|instead of|not|rather than|"
+    r"\b(?:(?:was|were)(?: (?:gonna|going to|supposed to) be)?|"
+    r"used to(?: be| buy| take| order| run| get| send)?|instead of|not|rather than|"
     r"up from|down from|vs\.?|versus|compared to|from|replacing|old|previously|formerly|"
     r"last (?:yr|year|quarter|month|time)(?: =|:)?)\s+"
     r"(?:an?\s+|the\s+|their\s+|just\s+|only\s+|usual\s+|one\s+|fat\s+|big\s+)*$",
@@ -58,7 +59,9 @@ _WAS_AFTER: Final = re.compile(
     re.IGNORECASE,
 )
 _TO: Final = re.compile(r"^[^.;]{0,20}?(?:\bto\b|->|\u2192)", re.IGNORECASE)
-_COMPARED: Final = frozenset({"QUANTITY", "PAYMENT_TERMS", "LEAD_TIME", "TOLERANCE", "MATERIAL"})
+_COMPARED: Final = frozenset(
+    {"QUANTITY", "PAYMENT_TERMS", "LEAD_TIME", "TOLERANCE", "MATERIAL", "FINISH", "PROCESS"}
+)
 _TO_BE_QUOTED: Final = re.compile(
     r"\b(?:rfqs?|quote|quotes|quoting|price|pricing|bid|bids|est\.? for|estimate|budgetary|"
     r"samples? for|wonder(?:s|ing)?|could be|can (?:you|we|it)|penciled in|eau|annual usage|"
@@ -79,6 +82,7 @@ _TO_COME: Final = re.compile(
 )
 _SHORTLY: Final = 120
 """Characters before a quantity within which a quote for it is asked for."""
+_OR: Final = re.compile(r"\s*(?:or|or maybe|or perhaps|vs\.?|versus)\s*", re.IGNORECASE)
 _OUR: Final = re.compile(r"\bour\s+(?:new\s+|old\s+)?$", re.IGNORECASE)
 
 
@@ -136,6 +140,8 @@ class UsageFinder:
 def _meant(view: View, mention: Mention) -> Polarity:
     """How it is meant that somebody has something: what was so and is no more is denied."""
     said = view.said((mention.start, mention.end))
+    if said == "negated" and _in_change(view, mention, 1):
+        return "asserted"  # "moved off cadmium to zinc-nickel"
     if said != "asserted":
         return said
     before = view.text[view.start : mention.start]
@@ -143,15 +149,15 @@ def _meant(view: View, mention: Mention) -> Polarity:
     was = _WAS.search(before) if mention.label in _COMPARED else None
     if was and (was[0].lower().split()[0] != "from" or _TO.match(after)):
         return "negated"
-    if mention.label in _COMPARED and (_WAS_AFTER.match(after) or _is_old(view, mention)):
+    if mention.label in _COMPARED and (_WAS_AFTER.match(after) or _in_change(view, mention, 0)):
         return "negated"
     return "hedged" if _is_open(view, mention, before, after) else said
 
 
-def _is_old(view: View, mention: Mention) -> bool:
-    """Whether another figure of the sentence has taken its place."""
+def _in_change(view: View, mention: Mention, place: int) -> bool:
+    """Whether it is the old (0) or the new (1) of two that the sentence compares."""
     return any(
-        compared[0] is mention
+        compared[place] is mention
         for (_, one), (_, other) in pairwise(view.mentions(mention.label))
         if (compared := old_and_new(view.text, one, other))
     )
@@ -176,8 +182,8 @@ def _is_open(view: View, mention: Mention, before: str, after: str) -> bool:
         return any(
             one.label == mention.label
             and (
-                view.text[one.end : mention.start].strip().lower() == "or"
-                or view.text[mention.end : one.start].strip().lower() == "or"
+                _OR.fullmatch(view.text, one.end, mention.start)
+                or _OR.fullmatch(view.text, mention.end, one.start)
             )
             for _, one in view.mentions(mention.label)
         )
