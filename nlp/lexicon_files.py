@@ -18,7 +18,10 @@ LEXICONS: Final = (
     "certificates",
     "industries",
 )
-_OTHERS: Final = ("shows", "topics", "assertion", "relations", "signals", "names", "given_names")
+_OTHERS: Final = (
+    *("shows", "topics", "assertion", "relations", "signals", "names", "given_names"),
+    "companies",
+)
 
 
 def read_lexicon(name: str, folder: str | None = None) -> list[dict[str, Any]]:

@@ -34,6 +34,15 @@ _CURRENCIES: Final = {
     "chf": "CHF",
     "mxn": "MXN",
 }
+_NUMBERS: Final = (
+    *("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven"),
+    *("twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_WORDS: Final = (
+    {word: float(value) for value, word in enumerate(_NUMBERS, start=1)}
+    | {"a": 1.0}
+    | {"twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0}
+)
 _TERMS: Final = {
     "c.o.d.": "COD",
     "cod": "COD",
@@ -57,6 +66,15 @@ def _deposit(match: re.Match[str]) -> Figure:
     return Figure(f"{match['pct']}% deposit", float(match["pct"]), None, "percent")
 
 
+def _month_end(match: re.Match[str]) -> Figure:
+    return Figure(f"net {match['days']} EOM", float(match["days"]), None, "days")
+
+
+def _part_down(match: re.Match[str]) -> Figure:
+    share = {"half": 50.0, "a third": 33.0, "one third": 33.0}[match["part"].lower()]
+    return Figure(f"{plain(share)}% deposit", share, None, "percent")
+
+
 def _named_terms(match: re.Match[str]) -> Figure:
     said = re.sub(r"\s+", " ", match[0].lower())
     return Figure(_TERMS.get(said, said))
@@ -67,8 +85,26 @@ def _money(match: re.Match[str]) -> Figure:
     scale = SCALES.get(group(match, "scale").lower(), 1.0)
     low = number(match["low"]) * scale
     high = number(match["high"]) * scale if match["high"] else None
-    shown = plain(low) if high is None else f"{plain(low)}-{plain(high)}"
+    shown = _amount(low) if high is None else f"{_amount(low)}-{_amount(high)}"
     return Figure(f"{currency} {shown}{rate(group(match, 'per', 'per2'))}", low, high, currency)
+
+
+def _amount(value: float) -> str:
+    """Whole, or to the cent: "2.10", though prices of a piece may have more places."""
+    cents = f"{value:.2f}"
+    return plain(value) if value.is_integer() or float(cents) != value else cents
+
+
+def _continental(match: re.Match[str]) -> Figure:
+    """As continental Europe writes it: "EUR 4.150,00"."""
+    value = float(match["low"].replace(".", "").replace(",", "."))
+    currency = _CURRENCIES[group(match, "code").lower()]
+    return Figure(f"{currency} {_amount(value)}", value, None, currency)
+
+
+def _grand(match: re.Match[str]) -> Figure:
+    value = _WORDS[match["low"].lower()] * 1000.0
+    return Figure(f"USD {plain(value)}", value, None, "USD")
 
 
 def _days(match: re.Match[str]) -> Figure:
@@ -80,7 +116,26 @@ def _days(match: re.Match[str]) -> Figure:
     return Figure(shown, float(low) * factor, float(high) * factor if high else None, "days")
 
 
+# Days that a customer takes to pay, and days of delay, are no lead time.
+_NO_LEAD_TIME: Final = (
+    r"(?<!\bover\s)(?<!\bpast\s)(?<!\bevery\s)(?<!\bruns\s)(?<!\bran\s)(?<!\boldest\sis\s)"
+    r"(?<!\bpays\sin\s)(?<!\bpaid\sin\s)(?<!\bpays\sat\s)(?<!\bclosed\sin\s)(?<!\bcheck\scame\s)"
+    r"(?<!\bpaying\sin\s)(?<!\bpaying\sat\s)(?<!\baveraging\s)(?<!\baverages\s)(?<!\bpays\s)"
+)
 SHAPES: Final = (
+    Shape(
+        "PAYMENT_TERMS",
+        compiled(r"\b(?P<days>\d{1,3})\s(?:tage|days)\s(?:netto|net)\b(?P<pct>)"),
+        _terms,
+    ),
+    Shape("PAYMENT_TERMS", compiled(r"\b(?:net\s?)?(?P<days>\d{2,3})\s?(?-i:EOM)\b"), _month_end),
+    Shape(
+        "PAYMENT_TERMS",
+        compiled(
+            r"\b(?P<part>half|a third|one third)\s(?:down|up\s?front|with (?:the )?(?:po|order))\b"
+        ),
+        _part_down,
+    ),
     Shape(
         "PAYMENT_TERMS",
         compiled(
@@ -108,6 +163,12 @@ SHAPES: Final = (
     ),
     Shape(
         "MONEY",
+        compiled(r"(?:\b(?P<code>EUR|CHF|GBP|USD)|€)\s?(?P<low>\d{1,3}(?:\.\d{3})*,\d\d)(?!\d)"),
+        _continental,
+    ),
+    Shape("MONEY", compiled(rf"\b(?P<low>{'|'.join(_WORDS)})\sgrand\b"), _grand),
+    Shape(
+        "MONEY",
         compiled(
             rf"(?P<sign>US\$|C\$|\$|€|£)\s?(?P<low>{NUMBER})(?:{RANGE}\$?(?P<high>{NUMBER}))?"
             r"(?:\s?(?P<scale>k|mm|mil|m|million|thousand|grand)\b)?"
@@ -127,11 +188,19 @@ SHAPES: Final = (
     ),
     Shape(
         "LEAD_TIME",
+        compiled(r"(?<=\ba\s)fortnight\b"),
+        lambda _: Figure("2 wk", 14.0, None, "days"),
+    ),
+    Shape(
+        "LEAD_TIME",
         compiled(
-            rf"(?<![\w.$#-])(?<!\bover\s)(?<!\bpast\s)(?P<low>\d{{1,3}})(?:{RANGE}(?P<high>\d{{1,3}}))?[\s-]?"
-            r"(?P<span>(?:business|working|calendar)\sdays?|days?|(?-i:d)|weeks?|wks?|w|months?|mos)\b"
+            rf"(?<![\w.$#-]){_NO_LEAD_TIME}(?P<low>\d{{1,3}})(?:{RANGE}(?P<high>\d{{1,3}}))?[\s-]?"
+            r"(?P<span>(?:business|working|calendar)\sdays?|days?|(?-i:d)|weeks?|wks?|w|months?|mos|"
+            r"wochen?|tagen?|monaten?)\b"
             r"(?!\s(?:ago|old|late|behind|past|overdue|out\son|beyond|over|in business|in a row|of|"
-            r"running|straight|earlier|on|before|since))"
+            r"running|straight|earl(?:y|ier)|before|since|weeks?|every|to pay|"
+            r"on\s(?:(?:an?|the|their|our|this|that|every|each|all)\s)?(?:\w+\s)?"
+            r"(?:invoices?|bills?|payments?|accounts?|average|avg|job|dock|machine)))"
             r"(?:(?:\sARO)?)"
         ),
         _days,

@@ -16,11 +16,13 @@ from spacy.tokens import Doc
 
 from nlp.components.document import Mention, Reading, reading
 from nlp.components.names import (
+    begins_with_a_given_name,
     does_business,
     goes_on_as_company,
     heads_a_note,
     names_in,
     sounds_like_a_company,
+    well_known,
     with_legal_form,
     without_legal_form,
 )
@@ -155,18 +157,29 @@ class CompanyFinder:
             nearby.add(read.context.account)
         for first, last in _between_names(read):
             for start, end in names_in(text, first, last):
-                span = Found(start, end, (text[start:end],))
                 node, confidence = self._link(text[start:end], nearby)
                 if node:
-                    yield self._mention(text, span, node, confidence)
-                elif _is_company(text, start, end) or _holds_a_word(text, start, end, read):
-                    yield self._mention(text, span, None, 0.6)
+                    yield self._mention(text, Found(start, end, ()), node, confidence)
+                elif guess := self._guess(text, start, end, read):
+                    yield guess
                 elif (start, end) in organisations and _WORDS.search(text[start:end]):
-                    yield replace(self._mention(text, span, None, 0.5), label=PERHAPS_COMPANY)
+                    guess = self._mention(text, Found(start, end, ()), None, 0.5)
+                    yield replace(guess, label=PERHAPS_COMPANY)
                 elif _opens(text, start, end, read):
-                    yield self._mention(text, span, None, 0.5)
+                    yield self._mention(text, Found(start, end, ()), None, 0.5)
                 elif read.free(start, end):
                     yield Mention(start, end, CANDIDATE, text[start:end], self._component, 0.3)
+
+    def _guess(self, text: str, start: int, end: int, read: Reading) -> Mention | None:
+        """What a name that is on no list is by the look of it; None where that tells nothing."""
+        span: Found[str] = Found(start, end, ())
+        if full := well_known(text[start:end]):
+            return replace(self._mention(text, span, None, 0.8), canonical=full)
+        if _is_somebody(text, start, end):
+            return Mention(start, end, CANDIDATE, text[start:end], self._component, 0.3)
+        if _is_company(text, start, end) or _holds_a_word(text, start, end, read):
+            return self._mention(text, span, None, 0.6)
+        return None
 
     def _link(self, surface: str, nearby: set[str]) -> tuple[str | None, float]:
         """The known company that a name means, and how sure this is; None when it is unclear."""
@@ -254,6 +267,24 @@ def _holds_a_word(text: str, start: int, end: int, read: Reading) -> bool:
     return bool(inside) and held < end - start and bool(others) and bool(_OWN_WORD.search(rest))
 
 
+_ROLE: Final = re.compile(
+    r",?\s(?:@|at|from|over at)\s|,\s(?:\w+\s)?(?:purchasing|qa|qc|quality|buyer|engineer|owner|"
+    r"planner|sales|vp|ceo|president|manager|eng)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_somebody(text: str, start: int, end: int) -> bool:
+    """Whether a name that may hold a material is a person's: "Lyle Copper, purchasing at ..."."""
+    name = text[start:end]
+    return (
+        len(name.split()) == _TWO_NAMES
+        and begins_with_a_given_name(name)
+        and bool(_ROLE.match(text, end))
+    )
+
+
+_TWO_NAMES: Final = 2
 _OWN_WORD: Final = re.compile(r"[A-Z][a-z]{3,}")
 _SAYS: Final = frozenset({"Grade", "Type", "Class", "Alloy", "Hard", "Clear", "Black", "Color"})
 

@@ -18,13 +18,14 @@ from nlp.components.figures import (
 from nlp.lexicon_files import read_lexicon
 
 _PIECES: Final = (
-    r"(?:pcs?\b|pieces?\b|ea\b|each\b|units?\b|parts\b|sets?\b|blanks\b|off\b|assys?\b|kits?\b)"
+    r"(?:pcs?|pieces?|ea|each|units?|parts|sets?|blanks|off|assys?|kits?|stk|st\u00fcck)\b"
 )
 _PER: Final = (
     r"(?:/\s?|\s(?:per|a|each|every)\s)(?P<per>mo|month|wk|week|yr|year|qtr|quarter|day)\b"
 )
 _OTHER_UNIT: Final = (
-    r"\s?(?:%|days?|d\b|weeks?|wks?|hours?|hrs?|min|months?|am\b|pm\b|mm|in\b|inch|deg|°|thou|lbs?|people|"
+    r"\s?(?:%|days?|d\b|weeks?|wks?|hours?|hrs?|min|months?|am\b|pm\b|mm|in\b|inch|deg|°|thou|"
+    r"tenths?|microns?|lbs?|people|"
     r"employees|rpm|ipm|hp|hrc|ra\b|years?|yrs?|k?\$|\.\d|-\d)"
 )
 # "Wants 303 sleeves" names an alloy.
@@ -41,7 +42,7 @@ _NO_PARTS: Final = (
     r"releases|quotes|rfqs|jobs|lots|batches|part numbers|drawings|prints|revs|miles|feet|inches|"
     r"cards|leads|badges|booths|calls|emails|meetings|times|points|percent|bucks|dollars|cents|"
     r"grand|degrees|axis|axes|holes|flutes|teeth|ports|sites|plants|buildings|floors|doors|"
-    r"donuts|beers|kids|visits|visitors|tons|pounds|lbs|stands|of|is|was|has|does|this|thus|"
+    r"drops|deliveries|shipments|installments|lines|items|donuts|beers|kids|visits|visitors|tons|pounds|lbs|stands|of|is|was|has|does|this|thus|"
     r"as|us|across|business|less|plus|process)"
 )
 
@@ -88,9 +89,53 @@ _ORDERING: Final = "|".join(
         "reads",
         "rather take",
         "we run",
+        "we ran",
         "all",
+        "still on for",
+        "into one po of",
+        "up from",
+        "down from",
+        "trimmed to",
+        "back to",
+        "cut to",
+        "bumped to",
+        "goes to",
+        "went to",
+        "split the",
+        "finish the",
+        "they take",
+        "he takes",
+        "always",
+        "used to be",
+        "says",
+        "they say",
+        "qty is",
+        "lot is",
+        "order =",
+        "yr =",
+        "year =",
+        "bought",
+        "takes",
+        "leaves",
+        "trays of",
+        "penciled in",
+        "a blanket of",
+        "call-off is",
+        "release is",
+        "batch is",
+        "prior was",
+        "gonna be",
     )
 )
+_NUMBERED: Final = "".join(
+    rf"(?<!\b{word}\s)"
+    for word in (
+        *("line", "item", "op", "lot", "hall", "room", "stand", "hwy", "suite", "phase", "level"),
+        *("rev", "day", "jan", "feb", "march", "april", "may", "june", "july", "aug", "sept"),
+        *("oct", "nov", "dec", "booth", "po", "so", "job", "invoice", "inv", "route", "page"),
+    )
+)
+"""Words before a number of something that is no count: "line 3", "June 1"."""
 SHAPES: Final = (
     Shape(
         "QUANTITY",
@@ -103,7 +148,24 @@ SHAPES: Final = (
     Shape(
         "QUANTITY",
         compiled(
-            rf"(?<![\w.$/±-])(?P<low>{NUMBER})(?:{RANGE}(?P<high>{NUMBER}))?\s?(?P<scale>k|thousand)?\s?{_PIECES}(?:{_PER})?"
+            rf"(?<![\w.$/±-])(?<!\bfrom\s)(?P<low>{NUMBER})(?:{RANGE}(?P<high>{NUMBER}))?"
+            rf"\s?(?P<scale>k|thousand)?\s?{_PIECES}(?:{_PER})?"
+        ),
+        _pieces,
+    ),
+    Shape(
+        "QUANTITY",
+        compiled(
+            rf"(?<=\bfrom\s)(?P<low>{NUMBER})\s?(?P<scale>k|thousand)?\s?{_PIECES}(?:{_PER})?"
+        ),
+        _pieces,
+    ),
+    Shape(
+        "QUANTITY",
+        # "10 or 12 now"
+        compiled(
+            r"(?<![\w.$/±-])(?P<told>(?P<low>\d{1,5})\sor\s(?P<high>\d{1,5}))"
+            r"(?=\s(?:now|at a time|pcs|pieces|ea|tops|max|a (?:month|week|year))\b)"
         ),
         _pieces,
     ),
@@ -139,7 +201,7 @@ SHAPES: Final = (
             r"(?:(?:\b(?:po|pos|orders?|ordered|release|releases|rfq|quote|quotes|quoting|wants?|needs?|"
             r"buys?|buying|bought)(?:\s(?:is|was|for|of|another|about|just|only|at|attached:))*\s"
             rf"(?P<told>(?!(?:{_ALLOYS})\b)(?P<low>\d{{1,3}},\d{{3}}|\d{{1,6}})(?P<scale>k)?)"
-            rf"(?!{_OTHER_UNIT})"
+            rf"(?!{_OTHER_UNIT})(?!\s(?:[a-z-]+\s)?{_NO_PARTS}\b)"
             r"(?=\s(?!more\s)(?:[a-z-]+\s){0,2}?[a-z]{3,}s\b))"
             r"|(?:\b(?:qty|quantity)\s?[(:=]?\s?(?P<told2>(?P<low2>\d{1,3},\d{3}|\d{1,6}))\b))"
         ),
@@ -158,10 +220,11 @@ SHAPES: Final = (
         "QUANTITY",
         # "6 fixture plates", "150 now", "120 by June": what else is counted is named.
         compiled(
-            rf"(?<![\w.$€£/±#:+'-])(?P<told>(?!(?:{_ALLOYS})\b)"
-            r"(?P<low>\d{1,3},\d{3}|[1-9]\d{0,5})(?P<scale>k)?)"
-            rf"(?!{_OTHER_UNIT})(?!\s(?:[a-z-]+\s){{0,2}}?{_NO_PARTS}\b)"
-            r"(?=\s(?:[a-z-]+\s){0,2}?[a-z]{3,}(?:s|es)\b|\s(?:now|more|by)\b)"
+            rf"(?<![\w.$€£/±#:+'-]){_NUMBERED}(?P<told>(?!(?:{_ALLOYS})\b)(?!20[1-3]\d\b)"
+            r"(?P<low>\d{1,3},\d{3}|[1-9]\d{0,5})(?:-(?P<high>\d{2,6}))?(?P<scale>k)?)"
+            rf"(?!{_OTHER_UNIT})"
+            rf"(?!\s(?:(?!(?:an?|per|each|every)\s)[a-z-]+\s){{0,2}}?{_NO_PARTS}\b)"
+            r"(?=\s(?:[\w./-]*[\w-]\s){0,2}?[a-z]{3,}(?:s|es)\b|\s(?:now|more|by)\b)"
         ),
         _pieces,
     ),
@@ -217,6 +280,24 @@ SHAPES: Final = (
             rf"(?P<told>{_BARE})"
             rf"(?=\s(?:a\s(?:shot|throw|pop|clip|go)|instead)\b|\sof\s(?:the\s)?(?:{_ALLOYS})\b)"
         ),
+        _pieces,
+    ),
+    Shape(
+        "QUANTITY",
+        # "40 augers last season, 55 this one", "250 every 2 weeks", "400 to start", "3000 if ..."
+        compiled(
+            rf"(?<![\w.$\u20ac\u00a3/\u00b1#:+'-]){_NUMBERED}(?P<told>{_BARE})"
+            r"(?=\s(?:this (?:one|year|yr|season|time|month|quarter)|"
+            r"every (?:other )?(?:\d|week|month|quarter)|to (?:start|begin with|follow)|firm|"
+            r"on (?:po|the (?:po|tender|blanket|order))|from us|but no po|"
+            r"if (?:the|they|he|she|it)|left to ship|"
+            r"(?:is|was|are|were) (?:back|cut|trimmed|bumped|dead|off|cancelled|on hold|firm))\b)"
+        ),
+        _pieces,
+    ),
+    Shape(
+        "QUANTITY",
+        compiled(r"(?<=,\s)(?P<told>(?P<low>\d{1,3})(?P<scale>k))(?=[,.;])"),
         _pieces,
     ),
 )

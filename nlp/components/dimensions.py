@@ -19,6 +19,14 @@ _UNIT: Final = (
     r"|\"|'')?"
 )
 _PLUS_MINUS: Final = r"(?:\+\s?/\s?-|\+\s?-|±|plus\s?(?:or|/|,)?\s?minus)"
+_COMMA: Final = r"0,\d{1,4}(?!\d)"
+"""A figure in millimetres as continental Europe writes it: "0,02"."""
+_COUNTS: Final = {
+    word: float(value)
+    for value, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=1
+    )
+}
 _HARDNESS: Final = r"HRC|HRB|HRA|HR15N|Rockwell\s?[CB]|Rc|HB|HBW|BHN|Brinell|HV|Vickers|HK"
 # What a unit is shown in, and millimetres in one of it.
 _UNITS: Final = {
@@ -83,6 +91,43 @@ def _form(match: re.Match[str]) -> Figure:
     return Figure(f"{_shown(match['size'], factor)} {unit}", 0.0, size * to_mm, "mm")
 
 
+def _comma(match: re.Match[str]) -> Figure:
+    size = float(match["size"].replace(",", "."))
+    if "±" in match[0] or "+" in match[0]:
+        return Figure(f"±{plain(size)} mm", -size, size, "mm")
+    return Figure(f"{plain(size)} mm", 0.0, size, "mm")
+
+
+def _spelled_out(match: re.Match[str]) -> Figure:
+    """A figure in words: "two tenths", "a tenth and a half", "half a thou"."""
+    count = _COUNTS.get((match["count"] or "one").lower(), 1.0)
+    if match["half_a"]:
+        count = 0.5
+    elif "half" in match[0].lower():
+        count += 0.5
+    unit = "thou" if group(match, "unit", "unit2", "unit3").lower()[:4] == "thou" else "tenths"
+    shown, factor, to_mm = _UNITS[unit]
+    return Figure(f"{plain(count * factor)} {shown}", 0.0, count * to_mm, "mm")
+
+
+def _fraction(match: re.Match[str]) -> Figure:
+    """A fraction of an inch: "±1/64"."""
+    size = number(match["top"]) / number(match["bottom"]) * MM_PER_INCH
+    return Figure(f"±{match['top']}/{match['bottom']} in", -size, size, "mm")
+
+
+def _angle(match: re.Match[str]) -> Figure:
+    size = number(match["top"]) / number(match["bottom"] or "1")
+    return Figure(f"±{plain(size)}°")
+
+
+def _down_to_size(match: re.Match[str]) -> Figure:
+    """Up by so much and down by nothing: "+0.018/0"."""
+    size = number(match["size"])
+    unit, factor, to_mm = _unit(group(match, "unit"), size)
+    return Figure(f"+{_shown(match['size'], factor)}/-0 {unit}", 0.0, size * to_mm, "mm")
+
+
 def _fit(match: re.Match[str]) -> Figure:
     return Figure(f"{match['fit']} fit")
 
@@ -97,13 +142,16 @@ def _material_number(match: re.Match[str]) -> Figure:
 
 
 def _roughness(match: re.Match[str]) -> Figure:
-    size = group(match, "size", "size2")
+    size = group(match, "size", "size2", "size3")
     value = number(size)
     unit = group(match, "unit", "unit2").lower()
     inches = unit.endswith(("in", "inch", "inches"))
-    metric = not inches and (bool(unit) or value < _FINEST_MICROINCH)
+    metric = not inches and (bool(unit) or value < _FINEST_MICROINCH or match[0].startswith("Rz"))
     micrometres = value if metric else value * _UM_PER_MICROINCH
-    return Figure(f"Ra {_shown(size, 1.0)} {'µm' if metric else 'µin'}", micrometres, None, "um")
+    kind = "Rz" if match[0].startswith("Rz") else "Ra"
+    return Figure(
+        f"{kind} {_shown(size, 1.0)} {'µm' if metric else 'µin'}", micrometres, None, "um"
+    )
 
 
 def _hardness(match: re.Match[str]) -> Figure:
@@ -121,13 +169,48 @@ def _hardness(match: re.Match[str]) -> Figure:
     return Figure(f"hardness {shown} {scale}", float(low), float(high) if high else None, scale)
 
 
+_SMALL: Final = r"(?:tenths?|thou|thousandths?)"
 _FORMS: Final = (
     r"flatness|flat\s+(?:to|within)|parallel(?:ism)?(?:\s+(?:to|within))?|perpendicular(?:ity)?|"
     r"true\s+position|position|runout|tir|concentricity|cylindricity|roundness|profile|straightness|"
-    r"squareness|within|hold(?:ing)?"
+    r"squareness|taper|within|hold(?:ing)?|rundlauf|ebenheit|rechtwinkligkeit"
 )
 
 SHAPES: Final = (
+    Shape("TOLERANCE", re.compile(rf"{_PLUS_MINUS}\s?(?P<size>{_COMMA})", re.IGNORECASE), _comma),
+    Shape(
+        "TOLERANCE",
+        re.compile(rf"\b(?:{_FORMS})\s(?:of\s)?(?P<told>(?P<size>{_COMMA}))", re.IGNORECASE),
+        _comma,
+    ),
+    Shape(
+        "TOLERANCE",
+        re.compile(
+            rf"{_PLUS_MINUS}\s?(?P<top>{NUMBER})(?:/(?P<bottom>\d{{1,3}}))?\s?(?:°|deg(?:rees?)?\b)",
+            re.IGNORECASE,
+        ),
+        _angle,
+    ),
+    Shape(
+        "TOLERANCE",
+        re.compile(rf"{_PLUS_MINUS}\s?(?P<top>[1-9])/(?P<bottom>\d{{1,3}})(?!\d)", re.IGNORECASE),
+        _fraction,
+    ),
+    Shape(
+        "TOLERANCE",
+        re.compile(rf"(?<![\w.)-])\+\s?(?P<size>0?\.\d+)\s?/\s?0(?![\d.]){_UNIT}", re.IGNORECASE),
+        _down_to_size,
+    ),
+    Shape(
+        "TOLERANCE",
+        re.compile(
+            rf"\b(?:(?P<told>(?P<count>{'|'.join(_COUNTS)})\s(?P<unit>{_SMALL})(?:\sand\sa\shalf)?)"
+            rf"|a\s(?P<told2>(?P<unit2>{_SMALL})(?:\sand\sa\shalf)?)"
+            rf"|(?P<half_a>half\sa\s(?P<unit3>{_SMALL})))\b(?!\sof\b)",
+            re.IGNORECASE,
+        ),
+        _spelled_out,
+    ),
     Shape(
         "TOLERANCE",
         re.compile(
@@ -154,10 +237,8 @@ SHAPES: Final = (
     Shape(
         "TOLERANCE",
         re.compile(
-            rf"(?:(?<=flatness\s)|(?<=position\s)|(?<=parallelism\s)|(?<=runout\s)|(?<=within\s)|"
-            rf"(?<=holding\s)|(?<=hold\s)|(?<=profile\s)|(?<=tir\s)|(?<=concentricity\s)|"
-            rf"(?<=tolerance\s)|(?<=tolerance\sof\s)|(?<=tol\s)|(?<=flatness\sof\s)|(?<=position\sof\s)|(?<=runout\sof\s))"
-            rf"(?P<size>\.0\d+|0\.0\d+|\d+(?=\s?(?:tenths|thou|microns?|µm|μm|um))){_UNIT}",
+            rf"\b(?:{_FORMS}|tol(?:erance)?)\s(?:of\s|is\s)?"
+            rf"(?P<told>(?P<size>\.0\d*|0\.0\d*|\d+(?=\s?(?:tenths|thou|microns?|µm|μm|um))){_UNIT})",
             re.IGNORECASE,
         ),
         _form,
@@ -173,7 +254,7 @@ SHAPES: Final = (
         "TOLERANCE",
         re.compile(
             r"\b(?P<fit>(?:H[6-9]|H1[01]|[hgjkmnps][5-9]|JS\d|js\d|P7|N7)(?:/(?:[a-z]{1,2}\d))?)"
-            r"(?=\s(?:fit|bore|hole|shaft|bores|holes|shafts|tolerance|ream|reamed|"
+            r"(?=\s(?:fits?|bore|hole|shaft|bores|holes|shafts|tolerance|ream|reamed|seats?|"
             r"(?:on|for|in)\s(?:the\s|all\s)?(?:bores?|holes?|shafts?|ids?|ods?|journals?|spigots?))\b)"
         ),
         _fit,
@@ -181,9 +262,15 @@ SHAPES: Final = (
     Shape(
         "TOLERANCE",
         re.compile(
-            r"\b(?i:bores?|holes?|shafts?|spigots?|journals?|pins?|diameters?|dia|ids?|ods?|ream(?:ed)?)"
-            r"(?:\s(?:to|are|is|at|with|in))?\s(?P<told>(?P<fit>(?:H[6-9]|H1[01]|[hgkmnp][5-9])(?:/[a-z]\d)?))\b"
+            r"\b(?i:bores?|holes?|shafts?|spigots?|journals?|pins?|diameters?|dia|ids?|ods?|ream(?:ed)?|"
+            r"seats?|fits?|passung|bohrung|welle|bushings?|dowels?)"
+            r"(?:\s(?:to|are|is|at|with|in))?\s(?P<told>(?P<fit>(?:H[6-9]|H1[01]|[efghkmnprs][5-9])(?:/[a-z]\d)?))\b"
         ),
+        _fit,
+    ),
+    Shape(
+        "TOLERANCE",
+        re.compile(r"\b(?P<fit>(?:H[5-9]|H1[01]|[A-Z][5-9])/[a-z]{1,2}\d{1,2})\b"),
         _fit,
     ),
     Shape(
@@ -197,7 +284,7 @@ SHAPES: Final = (
         re.compile(
             rf"\bR[az]\s?(?:of\s|<=?\s?|max\s)?(?P<size>{NUMBER})(?:\s?(?P<unit>µ?in|uin|microinch|µm|μm|um))?"
             rf"(?![\d])|(?<![\w.])(?P<size2>{NUMBER})\s?(?P<unit2>µin|uin|microinch|µm|μm|um)?\s?"
-            rf"(?:Ra|RMS)\b",
+            rf"(?:Ra|RMS)\b|(?<![\w.#-])(?P<size3>8|16|32|63|125|250)\s(?:micro)?finish\b",
         ),
         _roughness,
     ),

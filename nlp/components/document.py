@@ -15,7 +15,7 @@ Polarity = Literal["asserted", "negated", "hedged", "past", "conditional", "repo
 
 _KEY: Final = "graphkit"
 
-READING_VERSION: Final = "3"
+READING_VERSION: Final = "4"
 """Raised when a rule changes, so that texts are read again."""
 
 US: Final = -1

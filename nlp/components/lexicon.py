@@ -33,7 +33,8 @@ _COUNTED_AFTER: Final = re.compile(
 )
 
 _MODEL: Final = re.compile(
-    r"\s((?:[A-Z]{1,4}[ -]?)?\d{1,4}[A-Za-z]{0,2}|[A-Za-z]{1,3}-?\d{1,4}\w?|[A-Z]{2,4})\b(?!\s?%)"
+    r"[\s-]((?:[A-Z]{1,4}[ -]?)?\d{1,4}[A-Za-z]{0,2}|[A-Za-z]{1,3}-?\d{1,4}\w?|[A-Z]{2,4})\b"
+    r"(?!\s?%)"
 )
 
 

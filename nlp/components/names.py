@@ -21,6 +21,12 @@ _HEADINGS: Final = _words("headings")
 _GIVEN: Final = frozenset(
     name for table in read_lexicon("given_names") for name in table.get("given_names", [])
 )
+_WELL_KNOWN: Final = {
+    spelling: name
+    for table in read_lexicon("companies")
+    for name, spellings in table.get("terms", {}).items()
+    for spelling in (name, *spellings)
+}
 # "O'Brien" is one word, "Bolt's" is Bolt and a possessive.
 _WORD: Final = r"[A-Z][\w&-]*(?:'[A-Z]\w*)?"
 _NAME: Final = re.compile(rf"(?:{_WORD})(?:(?:\s|\s?&\s?)(?:(?:{_WORD})|\d+[A-Z]\w*))*")
@@ -63,6 +69,8 @@ def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if _CONTRACTED.match(text, last):
             # "Didn't" is no name, and neither is the last word of "Bolt Gear They've".
             last = text.rfind(" ", first, last) if " " in text[first:last] else first
+        while " " in text[first:last] and text[first:last].rpartition(" ")[2] in _NOT_NAMES:
+            last = text.rfind(" ", first, last)  # "Bolt Gear PO 4471"
         if last - first > 1 and text[first:last] not in _NOT_NAMES:
             yield first, last
 
@@ -141,3 +149,13 @@ def sounds_like_a_company(name: str) -> bool:
     """Whether a name ends as companies' names do."""
     parts = re.findall(r"[A-Za-z]+", name.lower())
     return len(parts) > 1 and (parts[-1] in _KINDS_OF_COMPANY or parts[-1] in LEGAL_FORMS)
+
+
+def well_known(name: str) -> str | None:
+    """The full name of a large company that everybody knows; None for all others.
+
+    Examples:
+        >>> well_known("Collins"), well_known("Bolt Gear")
+        ('Collins Aerospace', None)
+    """
+    return _WELL_KNOWN.get(name)

@@ -120,10 +120,12 @@ class PeopleFinder:
             node = self._by_first_name(surface, companies)
             if node:
                 yield self._mention(one.start, one.end, self._names[node], node, 0.75)
-            elif self._treated_as_person(text, one, read) or (
-                (one.start, one.end) in persons and _beside_company(text, one, read)
+            elif (
+                self._treated_as_person(text, one, read)
+                or ((one.start, one.end) in persons and _beside_company(text, one, read))
+                or _signs(text, one, read)
             ):
-                yield self._mention(one.start, one.end, surface, None, 0.7)
+                yield self._mention(_titled(text, one.start), one.end, surface, None, 0.7)
             elif begins_with_a_given_name(surface):
                 yield self._mention(one.start, one.end, surface, None, 0.65)
             elif one.label == CANDIDATE and " " in surface and _unlike_a_place(doc, one):
@@ -263,6 +265,27 @@ def _beside_company(text: str, one: Mention, read: Reading) -> bool:
         for item in read.mentions
         if item.start > one.end
     )
+
+
+def _signs(text: str, one: Mention, read: Reading) -> bool:
+    """Whether it is who writes: "... by Friday. Jost, Bolt Gear", or "Tino, Bolt Gear: ..."."""
+    opens = not text[: one.start].strip() or text[: one.start].rstrip()[-1] in ".!?"
+    return opens and any(
+        item.label == "COMPANY"
+        and text[one.end : item.start].strip() == ","
+        and (not text[item.end :].strip(" .!\n") or text[item.end : item.end + 1] == ":")
+        for item in read.mentions
+        if item.start > one.end
+    )
+
+
+_TITLE: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Dr)\.?\s$")
+
+
+def _titled(text: str, start: int) -> int:
+    """Where a name begins together with "Mr."."""
+    title = _TITLE.search(text[max(0, start - 6) : start])
+    return start - len(title[0]) if title else start
 
 
 def _is_free(read: Reading, start: int, end: int) -> bool:

@@ -121,8 +121,8 @@ class PhraseTable(Generic[V]):
             word = found[at]
             deeper = branch.children.get(word.key)
             if deeper is None:
-                # "St. Louis" and "Mfg. Works": the stop of an abbreviation does not part a name.
-                if word.key == "." and at > first and _abbreviated(found[at - 1]):
+                # "St. Louis", "Mfg. Works" and "D1.1": such a stop does not part a name.
+                if word.key == "." and at > first and _no_end(found, at):
                     at += 1
                     continue
                 break
@@ -139,8 +139,13 @@ class PhraseTable(Generic[V]):
         return self._number_may_follow and text[end].isdigit() and not text[end - 1].isdigit()
 
 
-def _abbreviated(word: Word) -> bool:
-    return word.key.isalpha() and len(word.key) <= _SHORT
+def _no_end(found: Sequence[Word], at: int) -> bool:
+    """Whether a full stop belongs to an abbreviation or a decimal, and ends no sentence."""
+    before = found[at - 1]
+    if before.key.isalpha():
+        return len(before.key) <= _SHORT
+    after = found[at + 1] if at + 1 < len(found) else None
+    return after is not None and before.end + 1 == after.start and after.key.isdigit()
 
 
 def _joined(text: str, left: int, right: int) -> bool:

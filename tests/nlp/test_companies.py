@@ -127,6 +127,20 @@ def test_a_name_that_stands_before_a_note_is_a_company(
     assert read(text).found("COMPANY") == company
 
 
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("They make struts for Collins and Garmin", ["Collins Aerospace", "Garmin"]),
+        ("Barlow Winch PO 4471 is in", ["Barlow Winch"]),
+        ("Rita Copper, purchasing, called", []),
+    ],
+)
+def test_a_name_on_no_list_is_known_by_its_look(
+    read: Reader, text: str, company: list[str]
+) -> None:
+    assert read(text).found("COMPANY") == company
+
+
 def test_a_company_before_a_note_has_what_follows(read: Reader) -> None:
     found = read("Acme: 250 pcs 17-4, bore +/-.0005, wants it by EOM")
 

@@ -32,10 +32,17 @@ def test_our_own_people_are_not_contacts(read: Reader) -> None:
         ("Una Kerrigan, buyer at Osprey Cylinder, called", "Una Kerrigan"),
         ("thanks - Una", "Una"),
         ("Una says it will slip", "Una"),
+        ("Rita Copper, purchasing at Osprey Cylinder, called", "Rita Copper"),
+        ("Ship it by Friday. Jost, Osprey Cylinder", "Jost"),
+        ("Tino, Osprey Cylinder: 5 at a time", "Tino"),
     ],
 )
 def test_a_name_treated_as_a_persons_is_one(read: Reader, text: str, name: str) -> None:
     assert name in read(text).found("PERSON")
+
+
+def test_a_title_belongs_to_a_name(read: Reader) -> None:
+    assert read("Met Mr. Kerrigan at the plant").surfaces("PERSON") == ["Mr. Kerrigan"]
 
 
 def test_who_works_where(read: Reader) -> None:

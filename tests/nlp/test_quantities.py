@@ -28,6 +28,14 @@ def _read(text: str, label: str) -> list[Mention]:
         ("OD -.0002 only", "-0.0002 in", -0.00508, 0.0),
         ("flatness .0005", "0.0005 in", 0.0, 0.0127),
         (".002 TIR", "0.002 in", 0.0, 0.0508),
+        ("flat to .002", "0.002 in", 0.0, 0.0508),
+        ("grind within two tenths", "0.0002 in", 0.0, 0.00508),
+        ("lead a tenth and a half", "0.00015 in", 0.0, 0.00381),
+        ("half a thou is plenty", "0.0005 in", 0.0, 0.0127),
+        ("± 1/64", "±1/64 in", -0.396875, 0.396875),
+        ("bolts ±0,02", "±0.02 mm", -0.02, 0.02),
+        ("Rundlauf 0,05", "0.05 mm", 0.0, 0.05),
+        ("+.018/0", "+0.018/-0 in", 0.0, 0.4572),
     ],
 )
 def test_a_tolerance_is_normalised_to_millimetres(
@@ -49,6 +57,23 @@ def test_other_figures_are_no_tolerance(text: str) -> None:
     ("label", "text", "canonical", "value"),
     [
         ("TOLERANCE", "H7 bores please", "H7 fit", None),
+        ("TOLERANCE", "seats h6", "h6 fit", None),
+        ("TOLERANCE", "Passung H7/g6", "H7/g6 fit", None),
+        ("TOLERANCE", "the vee, ±1/2°", "±0.5°", None),
+        ("FINISH", "Rz 6.3", "Rz 6.3 µm", 6.3),
+        ("FINISH", "std 63 finish", "Ra 63 µin", 1.6002),
+        ("PAYMENT_TERMS", "30 Tage netto", "net 30", 30.0),
+        ("PAYMENT_TERMS", "they pay 45 EOM", "net 45 EOM", 45.0),
+        ("PAYMENT_TERMS", "half down", "50% deposit", 50.0),
+        ("MONEY", "$2.10/lb", "USD 2.10/lb", 2.1),
+        ("MONEY", "EUR 4.150,00", "EUR 4150", 4150.0),
+        ("MONEY", "wired eleven grand", "USD 11000", 11000.0),
+        ("LEAD_TIME", "wants 6 wks on 4340 shafts", "6 wk", 42.0),
+        ("LEAD_TIME", "6 Wochen", "6 wk", 42.0),
+        ("LEAD_TIME", "in a fortnight", "2 wk", 14.0),
+        ("QUANTITY", "400-500 counterweights", "400-500 ea", 400.0),
+        ("QUANTITY", "200 Stk", "200 ea", 200.0),
+        ("QUANTITY", "10 or 12 now", "10-12 ea", 10.0),
         ("FINISH", "Ra 32 or better", "Ra 32 µin", 0.8128),
         ("FINISH", "0.8 Ra", "Ra 0.8 µm", 0.8),
         ("FINISH", "Ra .4 µm", "Ra 0.4 µm", 0.4),
@@ -64,7 +89,7 @@ def test_other_figures_are_no_tolerance(text: str) -> None:
         ("MONEY", "$40k late", "USD 40000", 40000.0),
         ("MONEY", "$1.2M", "USD 1200000", 1200000.0),
         ("MONEY", "$1.85/ea", "USD 1.85/ea", 1.85),
-        ("MONEY", "€9,500.50 open", "EUR 9500.5", 9500.5),
+        ("MONEY", "€9,500.50 open", "EUR 9500.50", 9500.5),
         ("MONEY", "300 dollars", "USD 300", 300.0),
         ("LEAD_TIME", "12-14 weeks ARO", "12-14 wk", 84.0),
         ("LEAD_TIME", "10 day turn", "10 d", 10.0),
@@ -99,6 +124,10 @@ def test_a_release_cut_from_one_figure_to_another_has_both() -> None:
         ("EAU revised 12k -> 7,500", ["12000 ea", "7500 ea"]),
         ("PO came in at 3,600!", ["3600 ea"]),
         ("still 500 a throw", ["500 ea"]),
+        ("40 augers last season, 55 this one", ["40 ea", "55 ea"]),
+        ("110 C110 lugs", ["110 ea"]),
+        ("3,000 is back to 1,800", ["3000 ea", "1800 ea"]),
+        ("revise from 120 to 75 ea, line 3 stays", ["120 ea", "75 ea"]),
     ],
 )
 def test_a_count_is_one_without_a_unit_where_it_is_compared_or_ordered(
@@ -107,7 +136,17 @@ def test_a_count_is_one_without_a_unit_where_it_is_compared_or_ordered(
     assert [one.canonical for one in _read(text, "QUANTITY")] == canonical
 
 
-@pytest.mark.parametrize("text", ["quote 6061 please", "still 2024", "released 30 days ago"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quote 6061 please",
+        "still 2024",
+        "released 30 days ago",
+        "line 3 stays",
+        "effective June 1 your terms change",
+        "needs 25 machinists",
+    ],
+)
 def test_an_alloy_a_year_and_a_time_are_no_count(text: str) -> None:
     assert _read(text, "QUANTITY") == []
 
@@ -124,6 +163,22 @@ def test_an_alloy_a_year_and_a_time_are_no_count(text: str) -> None:
 )
 def test_hours_and_delays_are_no_quantity_and_no_lead_time(text: str) -> None:
     assert _read(text, "QUANTITY") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "runs 70 days",
+        "last invoice closed in 9 days",
+        "check came 9 days early",
+        "oldest is 74 days",
+        "30 days on the invoices",
+        "250 every 2 wks",
+        "two tenths of a mile",
+    ],
+)
+def test_days_in_which_somebody_pays_are_no_lead_time(text: str) -> None:
+    assert _read(text, "LEAD_TIME") == _read(text, "TOLERANCE") == []
 
 
 def test_only_the_kinds_asked_for_are_found() -> None:
