@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Paths are quoted everywhere: a checkout may stand in a folder with a space in its name.
 SHELL := /bin/bash
 
-.PHONY: demo test check lint docs clean
+.PHONY: demo test check lint docs signals clean
 
 $(VENV)/demo.stamp: pyproject.toml
 	"$(PYTHON)" -m venv "$(VENV)"
@@ -35,6 +35,9 @@ check: lint $(VENV)/test.stamp ## all that has to hold before a change is handed
 docs: $(VENV)/demo.stamp ## pages made from the code
 	"$(BIN)/python" -m graphkit.manual > docs/schema.md
 	"$(BIN)/python" -m loaders.manual > docs/fields.md
+
+signals: $(VENV)/demo.stamp ## how signals are worded, learned from the labelled texts
+	"$(BIN)/python" -m nlp.signal_training tests/nlp
 
 clean:
 	rm -rf "$(VENV)" demo-shop

@@ -57,15 +57,20 @@ def related(texts: Sequence[Labelled], *, lexicons: str | None = None) -> list[L
     """
     from nlp.components.pipeline import build_given, read_all  # noqa: PLC0415 - spaCy is slow
 
-    read = read_all(build_given(lexicons), [(one.text, _context(one, given=True)) for one in texts])
+    read = read_all(build_given(lexicons), [(one.text, given_context(one)) for one in texts])
     return [_told(one, *each) for one, each in zip(texts, read, strict=True)]
 
 
-def _context(one: Labelled, *, given: bool = False) -> Context:
+def _context(one: Labelled) -> Context:
+    return Context(one.id, one.kind, one.date, account=one.account)
+
+
+def given_context(one: Labelled) -> Context:
+    """What is known of a labelled text before it is read, its entities included."""
     mentions = tuple(
         Mention(each.start, each.end, each.label, each.canonical, "given") for each in one.entities
     )
-    return Context(one.id, one.kind, one.date, account=one.account, given=mentions if given else ())
+    return dataclasses.replace(_context(one), given=mentions)
 
 
 def _told(text: Labelled, clean: Clean, read: Reading) -> Labelled:

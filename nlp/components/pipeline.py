@@ -97,11 +97,12 @@ def build(model: Model, known: Known) -> Language:
     return nlp
 
 
-def build_given(lexicons: str | None = None) -> Language:
+def build_given(lexicons: str | None = None, *, guess: bool = True) -> Language:
     """A pipeline that finds what is said of mentions that its texts come with; needs no model.
 
     Args:
         lexicons: Folder of the shop's own lexicon files.
+        guess: Whether signals are also read by their wording (see `signal_model`).
     """
     nlp = spacy.blank("en")
     folder = {"folder": lexicons}
@@ -109,7 +110,7 @@ def build_given(lexicons: str | None = None) -> Language:
     nlp.add_pipe("graphkit_given")
     nlp.add_pipe("graphkit_assertion", config=folder)
     nlp.add_pipe("graphkit_relations", config=folder)
-    nlp.add_pipe("graphkit_signals", config=folder)
+    nlp.add_pipe("graphkit_signals", config={**folder, "guess": guess})
     return nlp
 
 

@@ -60,6 +60,7 @@ class SignalPhrases:
         cues: What tells each signal.
         around: What says how the words of a signal are meant, the strongest first.
         ignored: Phrases that hold words of a signal and tell none.
+        by_others: Signals that a post never says of who posts it.
     """
 
     def __init__(self, folder: str | None = None) -> None:
@@ -87,6 +88,7 @@ class SignalPhrases:
             for name, table in tables.items()
             if name.isupper()
         ]
+        self.by_others = {one.name for one in self.cues if one.by_others}
 
 
 def _merged(tables: Iterable[dict[str, Any]]) -> dict[str, dict[str, Any]]:

@@ -10,12 +10,17 @@ from spacy.tokens import Doc
 
 from nlp.components.assertion import clause_start, polarity_of, strongest
 from nlp.components.changes import old_and_new
-from nlp.components.document import ACCOUNT, Mention, Polarity, Signal, reading
+from nlp.components.document import ACCOUNT, Mention, Polarity, Reading, Signal, reading
 from nlp.components.signal_cues import Cues, SignalPhrases
+from nlp.components.signal_model import Token, shipped_model, tokens
 from nlp.components.view import View, headed, views
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 _CONFIDENCE: Final = 0.7
+_GUESSED: Final = 0.5
+"""How sure a signal is that the model reads where no phrase says so."""
+_SURE: Final = 0.7
+"""The model's own probability from which on it is believed."""
 _FAR: Final = 120
 """Characters before and after the words of a signal within which they are doubted or denied."""
 _COMMENT: Final = 70
@@ -44,14 +49,15 @@ class _Said(NamedTuple):
     supplied: set[int]
 
 
-@Language.factory("graphkit_signals", default_config={"folder": None})
+@Language.factory("graphkit_signals", default_config={"folder": None, "guess": True})
 def make_signals(
     nlp: Language,  # noqa: ARG001 - spaCy passes it
     name: str,
     folder: str | None,
+    guess: bool,  # noqa: FBT001 - spaCy passes it by name
 ) -> "SignalFinder":
     """The component that finds what tells how companies are doing."""
-    return SignalFinder(name, folder=folder)
+    return SignalFinder(name, folder=folder, guess=guess)
 
 
 class SignalFinder:
@@ -60,11 +66,13 @@ class SignalFinder:
     Args:
         name: Name of the component.
         folder: The shop's own folder of lexicon files.
+        guess: Whether to read signals where no phrase says so, with the model of `signal_model`.
     """
 
-    def __init__(self, name: str, *, folder: str | None = None) -> None:
+    def __init__(self, name: str, *, folder: str | None = None, guess: bool = True) -> None:
         self._component = f"{name}/{VERSION}"
         self._phrases = SignalPhrases(folder)
+        self._model = shipped_model() if guess else None
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the signals to the doc's reading."""
@@ -72,25 +80,47 @@ class SignalFinder:
         supplied = {one.tail for one in read.relations if one.label == "SUPPLIES"}
         sentences = views(doc.text, read)
         found: dict[tuple[int, str], Signal] = {}
+        said = []
         for at, (view, heading) in enumerate(headed(sentences, without=supplied)):
             earlier = sentences[at - 1] if at else None
             end = sentences[min(at + 1, len(sentences) - 1)].end
-            for one in self._of(_Said(view, earlier, end, heading, supplied)):
+            said.append(_Said(view, earlier, end, heading, supplied))
+            for one in self._of(said[-1]):
                 before = found.setdefault((one.head, one.name), one)
                 if strongest([before.polarity, one.polarity]) != before.polarity:
                     found[one.head, one.name] = one
-        read.signals = list(found.values())
+        known = {(_whose(read, one.head), one.name) for one in found.values()}
+        guessed = self._guessed(doc.text, read, said) if self._model else ()
+        fresh = [one for one in guessed if (_whose(read, one.head), one.name) not in known]
+        read.signals = [*found.values(), *fresh]
         return doc
+
+    def _guessed(self, text: str, read: Reading, said: list[_Said]) -> Iterator[Signal]:
+        """Signals that no phrase says, by the wording of all that is said of a company."""
+        if self._model is None:
+            return
+        for whose, lines in said_of(text, read):
+            for guess in self._model.guesses([line for _, line in lines], _SURE):
+                span = (guess.start, guess.end)
+                [here] = [one for one in said if one.view.start <= span[0] < one.view.end]
+                head = _head_of(read, here.view, whose)
+                if guess.name in _AGAINST.get(_changes(here), ()):
+                    continue
+                if whose not in {_whose(read, one) for one in _heads(here, span)}:
+                    continue
+                if self._overlooked(here.view, span) or (
+                    guess.name in self._phrases.by_others and _is_host(here.view, head, span)
+                ):
+                    continue
+                polarity = strongest([self._meant(here, span, [head]), guess.polarity])
+                component = f"{self._component}+model"
+                yield Signal(head, guess.name, component, polarity, *span, _GUESSED)
 
     def _of(self, said: _Said) -> Iterator[Signal]:
         view = said.view
-        ignored = [
-            one.span() for one in self._phrases.ignored.finditer(view.text, view.start, view.end)
-        ]
         for cues in self._phrases.cues:
             for span, denied in _told(said, cues):
-                overlooked = any(a < span[1] and span[0] < b for a, b in ignored)
-                if overlooked or _within_a_name(view, span):
+                if self._overlooked(view, span) or _within_a_name(view, span):
                     continue
                 heads = _heads(said, span)
                 if cues.by_others:
@@ -104,6 +134,13 @@ class SignalFinder:
                         yield self._signal(other, cues.name, "asserted", span)
             yield from self._of_next(said, cues)
         yield from self._of_figures(said)
+
+    def _overlooked(self, view: View, span: tuple[int, int]) -> bool:
+        """Whether words belong to a phrase that tells nothing, such as "expansion joint"."""
+        return any(
+            one.start() < span[1] and span[0] < one.end()
+            for one in self._phrases.ignored.finditer(view.text, view.start, view.end)
+        )
 
     def _meant(self, said: _Said, span: tuple[int, int], heads: list[int]) -> Polarity:
         """How the words are meant: by the cues around them, else by who doubts or denies it."""
@@ -190,6 +227,18 @@ def _pieces(mention: Mention) -> float | None:
     return float(found[0].replace(",", "")) if found else None
 
 
+def _changes(said: _Said) -> int:
+    """Whether the figures of a sentence go up (1) or down (-1); 0 where they tell nothing."""
+    pairs = pairwise(_figures(said))
+    return next(
+        filter(None, (_change(said.view.text, one, two) for (_, one), (_, two) in pairs)), 0
+    )
+
+
+_AGAINST: Final = {1: ("LOT_SIZE_DOWN", "ORDERS_DOWN"), -1: ("ORDERS_UP",)}
+"""What is not so where figures go up or down, however it is worded."""
+
+
 def _is_host(view: View, head: int, span: tuple[int, int]) -> bool:
     """Whether it is whom others visit: who posts, or is named in "stopped by the Bolt booth"."""
     if head < 0:
@@ -261,3 +310,48 @@ def _right_one(view: View, end: int) -> int | None:
         if one.start >= end and _RIGHT_ONE.search(view.text[end : one.start]):
             return index
     return None
+
+
+def said_of(text: str, read: Reading) -> list[tuple[str, list[tuple[View, list[Token]]]]]:
+    """What a text says of each of its companies.
+
+    Args:
+        text: The text.
+        read: Its reading.
+
+    Returns:
+        The canonical name of each company, or `FILED` for the one that the text is filed under,
+        with the sentences that name it, or name none while the text speaks of it.
+    """
+    supplied = {one.tail for one in read.relations if one.label == "SUPPLIES"}
+    found: dict[str, list[tuple[View, list[Token]]]] = {}
+    for view, heading in headed(views(text, read), without=supplied):
+        heads = [index for index, _ in view.companies(without=supplied)]
+        if not heads:
+            heads = [
+                one for one in [view.about(view.end, heading, without=supplied)] if one is not None
+            ]
+        for head in {_whose(read, one): one for one in heads}.values():
+            found.setdefault(_whose(read, head), []).append((view, tokens(view, head)))
+    return list(found.items())
+
+
+FILED: Final = "ACCOUNT"
+"""Stands for the company that a text is filed under, where the text does not name it."""
+
+
+def _whose(read: Reading, head: int) -> str:
+    """The name of the company that a head stands for."""
+    return read.mentions[head].canonical if head >= 0 else FILED
+
+
+def _head_of(read: Reading, view: View, name: str) -> int:
+    """The mention of a company of some name, in a sentence if there is one, else the first."""
+    if name == FILED:
+        return ACCOUNT
+    here = [index for index, one in view.companies() if one.canonical == name]
+    return (
+        here[-1]
+        if here
+        else next(index for index, one in enumerate(read.mentions) if one.canonical == name)
+    )

@@ -3,9 +3,11 @@
 `labelled.jsonl` was used while writing the rules, and so were `signals.jsonl`, of which only
 companies and signals are labelled, `facts.jsonl`, of which only who was where, who supplies whom,
 who works where and who uses which process is, `oblique.jsonl`, which says signals, doubts and
-denials in ever other words, and `plain.jsonl`, which says them in plain ones. The texts of
-`heldout.jsonl` and `heldout_fresh.jsonl` were read by nobody who wrote a rule: how well they are
-read is how well others are. All are invented. The floors lie a little below what was measured.
+denials in ever other words, `plain.jsonl`, which says them in plain ones, `denials.jsonl`, where
+each text denies or doubts something, and `manner.jsonl`, of short notes of every kind. The texts of
+`heldout.jsonl`, `heldout_fresh.jsonl` and `heldout_manner.jsonl` were read by nobody who wrote a
+rule, and nothing was learned from them: how well they are read is how well others are. All are
+invented. The floors lie a little below what was measured.
 """
 
 from pathlib import Path
@@ -49,25 +51,43 @@ FLOORS: dict[str, tuple[tuple[str, str, float], ...]] = {
         ("relations, entities given", "all", 0.85),
         ("signals, entities given", "all", 0.85),
     ),
-    "heldout_fresh": (
+    "denials": (("relations, entities given", "all", 0.85),),
+    "manner": (
+        ("entities", "all", 0.85),
         ("entities", "COMPANY", 0.9),
+        ("pattern labels", "all", 0.88),
+        ("relations, entities given", "all", 0.88),
+    ),
+    "heldout_manner": (
+        ("entities", "all", 0.87),
+        ("entities", "COMPANY", 0.95),
+        ("entities, with canonical", "TRADE_SHOW", 0.9),
+        ("pattern labels", "all", 0.85),
+        ("links to the list", "all", 0.97),
+        ("relations, entities given", "all", 0.85),
+        ("relations end to end", "all", 0.7),
+        ("signals, entities given", "all", 0.7),
+        ("signals end to end", "all", 0.67),
+    ),
+    "heldout_fresh": (
+        ("entities", "COMPANY", 0.93),
         ("entities, with canonical", "TRADE_SHOW", 0.9),
         ("links to the list", "all", 0.95),
         ("relations, entities given", "all", 0.85),
         ("relations end to end", "all", 0.65),
-        ("signals, entities given", "all", 0.65),
-        ("signals end to end", "all", 0.6),
+        ("signals, entities given", "all", 0.72),
+        ("signals end to end", "all", 0.68),
     ),
     "heldout": (
-        ("entities", "all", 0.82),
-        ("entities", "COMPANY", 0.88),
+        ("entities", "all", 0.85),
+        ("entities", "COMPANY", 0.92),
         ("entities, with canonical", "TRADE_SHOW", 0.9),
         ("pattern labels", "all", 0.85),
         ("links to the list", "all", 0.95),
         ("relations, entities given", "all", 0.8),
-        ("relations end to end", "all", 0.62),
-        ("signals, entities given", "all", 0.65),
-        ("signals end to end", "all", 0.6),
+        ("relations end to end", "all", 0.67),
+        ("signals, entities given", "all", 0.7),
+        ("signals end to end", "all", 0.67),
     ),
 }
 
@@ -101,7 +121,11 @@ def test_what_is_denied_or_doubted_is_seldom_taken_for_asserted(scores: dict[str
         "labelled": 0.1,
         "oblique": 0.15,
         "plain": 0.1,
-        "heldout": 0.2,
+        "denials": 0.15,
+        "manner": 0.15,
+        "heldout": 0.18,
+        "heldout_fresh": 0.15,
+        "heldout_manner": 0.22,
     }.items():
         meant = scores[name].polarity
         assert meant.asserted <= share * meant.denied, name
