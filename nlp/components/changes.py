@@ -8,7 +8,7 @@ from nlp.components.document import Mention
 _APART: Final = 60
 """Characters between two figures that are compared with each other."""
 _BECOMES: Final = re.compile(
-    r"\bto\s*(?:only |just |about )?$|->|\u2192|"
+    r"\bto\s*(?:only |just |about |an? |the )?$|->|\u2192|"
     r"\b(?:replaced|superseded|swapped|switched|changed) (?:out )?(?:by|with|w/|for)\s*$",
     re.IGNORECASE,
 )
@@ -21,7 +21,7 @@ _WAS: Final = re.compile(
     r"(?:\b(?:(?:was|were)(?: (?:gonna|going to|supposed to) be)?|used to be|vs\.?|versus|"
     r"instead of|rather than|up from|down from|"
     r"compared to|it was|had been|last (?:year|yr|quarter|month|time))|\((?:up |down )?from)"
-    r"\s(?:the |an? |usual |only |one |fat |same |just )*$",
+    r"\s(?:the |an? |usual |only |one |fat |same |just |always )*$|\bwe ran\s$",
     re.IGNORECASE,
 )
 _ONCE: Final = re.compile(
@@ -40,7 +40,7 @@ def old_and_new(text: str, one: Mention, other: Mention) -> tuple[Mention, Menti
         other: One of the same kind that follows it.
     """
     between = text[one.end : other.start]
-    if len(between) > _APART or _differ(_time(one), _time(other)):
+    if len(between) > _APART or _differ(_time(one), _time(other)) or _kind(one) != _kind(other):
         return None
     if _WAS.search(between):
         return other, one
@@ -56,6 +56,12 @@ def old_and_new(text: str, one: Mention, other: Mention) -> tuple[Mention, Menti
 def _time(mention: Mention) -> str:
     """In what time so many pieces are bought: "mo" of "2000 ea/mo"; empty where nobody says."""
     return mention.canonical.partition("/")[2] if mention.label == "QUANTITY" else ""
+
+
+def _kind(mention: Mention) -> str:
+    """Which of several things a finish is: "carburize to 58-62 HRC" changes nothing."""
+    first = mention.canonical.partition(" ")[0]
+    return first if mention.label == "FINISH" and first in {"Ra", "Rz", "hardness"} else ""
 
 
 def _differ(one: str, other: str) -> bool:

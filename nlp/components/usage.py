@@ -48,13 +48,14 @@ _WAS: Final = re.compile(
     r"\b(?:(?:was|were)(?: (?:gonna|going to|supposed to) be)?|"
     r"used to(?: be| buy| take| order| run| get| send)?|instead of|not|rather than|"
     r"up from|down from|vs\.?|versus|compared to|from|replacing|old|previously|formerly|"
-    r"last (?:yr|year|quarter|month|time)(?: =|:)?)\s+"
-    r"(?:an?\s+|the\s+|their\s+|just\s+|only\s+|usual\s+|one\s+|fat\s+|big\s+)*$",
+    r"last (?:yr|year|quarter|month|time)(?: =|:)?|we ran|split|dropped|drop)\s+"
+    r"(?:an?\s+|always\s+|the\s+|their\s+|just\s+|only\s+|usual\s+|one\s+|fat\s+|big\s+)*$",
     re.IGNORECASE,
 )
 _WAS_AFTER: Final = re.compile(
     r"^\s*(?:at a \w+\s+)?(?:(?:to|->|\u2192|becomes?|became)\s*\d|was the old days|"
-    r"[^.;,\d]{0,20}\b(?:last (?:yr|year|time|quarter|month|spring|fall|order|winter|summer)|"
+    r"[^.;,\d]{0,20}\b(?:last (?:yr|year|time|quarter|month|season|order|"
+    r"spring|fall|winter|summer)|"
     r"previously|back then|once upon a time|in the old days|before that)\b)",
     re.IGNORECASE,
 )
@@ -65,14 +66,15 @@ _COMPARED: Final = frozenset(
 _TO_BE_QUOTED: Final = re.compile(
     r"\b(?:rfqs?|quote|quotes|quoting|price|pricing|bid|bids|est\.? for|estimate|budgetary|"
     r"samples? for|wonder(?:s|ing)?|could be|can (?:you|we|it)|penciled in|eau|annual usage|"
-    r"potential|what would|looking for|might|target(?:ing)?|forecast(?:s|ing)?)\b"
+    r"potential|what would|looking for|shopping|numbers? on|might|target(?:ing)?|"
+    r"forecast(?:s|ing)?)\b"
     r"(?!.*\b(?:po|ordered|orders?|bought|released?|signed|cut)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 _TO_BE_BOUGHT: Final = re.compile(
     r"\b(?:pric(?:ing|ed)|quot(?:ing|ed)|eyeing|shopping for|looking (?:at|for)|look at|wants?|"
     r"considering|costing|dreaming of|budgeted|adding|getting|order(?:ed|ing)|"
-    r"buying)\b[^.;]{0,25}$",
+    r"buy|buying|hiring|wonders? about)\b[^.;]{0,35}$",
     re.IGNORECASE,
 )
 _TO_COME: Final = re.compile(
