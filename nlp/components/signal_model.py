@@ -31,6 +31,8 @@ _OF_WORDS: Final = "w"
 _OF_LETTERS: Final = "l"
 _LONGEST_EVIDENCE: Final = 6
 _MORE_LIKELY: Final = 0.5
+_LEAST_KNOWN: Final = 0.5
+"""Share of its words that a text must have in common with those that the model learned from."""
 NEGATED: Final = "negated"
 HEDGED: Final = "hedged"
 # What stands for a mention; the company in question is told from all others.
@@ -171,6 +173,10 @@ class Classes:
         }
         return {prefix + name: array for name, array in arrays.items()}
 
+    def knows(self, word: str) -> bool:
+        """Whether a word counts by itself."""
+        return _OF_WORDS + word in self._place
+
     def probabilities(self, sentences: Sequence[Sequence[Token]]) -> dict[str, float]:
         """How sure it is that a text is of each class, 0 to 1.
 
@@ -230,7 +236,13 @@ class SignalModel(NamedTuple):
         Args:
             sentences: What it says of the company, sentence by sentence.
             least: Least probability.
+
+        Returns:
+            None of a text most of whose words no labelled text had, as one in another language.
         """
+        words = [one.word for line in sentences for one in line if one.word[0].isalpha()]
+        if sum(map(self.wording.knows, words)) < _LEAST_KNOWN * len(words):
+            return []
         return [
             Guess(name, sure, self._meant(sentences, name), *self.wording.evidence(sentences, name))
             for name, sure in self.wording.probabilities(sentences).items()

@@ -9,6 +9,7 @@ import pytest
 from nlp.components.signal_model import PREFIXES, Classes, SignalModel, Token, grams, shipped_model
 from nlp.labelled import Entity, Fact, Labelled, labelled_texts
 from nlp.signal_training import TEXTS, examples, learn
+from tests.nlp.conftest import Reader
 
 HERE = Path(__file__).parent
 LATE = ("is tardy", "was tardy again", "tardy as ever", "so tardy", "stays tardy", "tardy, sadly")
@@ -66,10 +67,10 @@ def _line(words: str) -> list[Token]:
 @pytest.mark.parametrize(
     ("words", "signal", "meant"),
     [
-        ("<self> tardy on the last two", "SLOW_PAY", "asserted"),
-        ("<self> nope, not tardy on these", "SLOW_PAY", "negated"),
-        ("<self> blooming this spring", "EXPANDING", "asserted"),
-        ("<self> perhaps blooming soon", "EXPANDING", "hedged"),
+        ("<self> stays so tardy", "SLOW_PAY", "asserted"),
+        ("<self> nope not so tardy sadly", "SLOW_PAY", "negated"),
+        ("<self> was so blooming", "EXPANDING", "asserted"),
+        ("<self> perhaps in bloom again", "EXPANDING", "hedged"),
     ],
 )
 def test_what_was_taught_is_read_in_other_words(
@@ -78,12 +79,29 @@ def test_what_was_taught_is_read_in_other_words(
     (guess,) = learned.guesses([_line(words)], 0.7)
 
     assert (guess.name, guess.polarity) == (signal, meant)
-    assert {"SLOW_PAY": "tardy", "EXPANDING": "blooming"}[signal] in words[guess.start : guess.end]
+    assert {"SLOW_PAY": "tardy", "EXPANDING": "bloom"}[signal] in words[guess.start : guess.end]
 
 
 @pytest.mark.parametrize("words", ["<self> sent a map", "", "\u65e5\u672c\u8a9e", "<self>"])
 def test_of_what_it_knows_nothing_it_says_nothing(learned: SignalModel, words: str) -> None:
     assert learned.guesses([_line(words)], 0.7) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Firma Zahnrad GmbH zahlt immer pünktlich und baut eine neue Halle in Hof",
+        "La empresa Engranes del Norte paga tarde y busca otro taller en Laredo",
+        "L'usine Rouages Lyon paie en retard et cherche un autre fournisseur",
+        "De firma Tandwiel BV betaalt altijd te laat en bestelt minder dan vorig jaar",
+        "Zakład Tryby płaci po terminie i zamawia coraz mniej części od nas",
+        "东方齿轮公司付款很慢",
+        "asdf qwer zxcv tyui ghjk bnmv Bolt Gear lkjh poiu mnbv",
+        "🙂🙂🙂 🚚 📦 !!!",
+    ],
+)
+def test_no_signal_is_made_up_from_another_language_or_none(read: Reader, text: str) -> None:
+    assert read(text).reading.signals == []
 
 
 def test_a_model_is_the_same_after_being_stored(learned: SignalModel) -> None:
