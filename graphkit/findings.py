@@ -21,6 +21,21 @@ class Level(enum.StrEnum):
     """Too little data; says what would be enough."""
 
 
+_ALERT, _WATCH = 0.10, 0.05
+
+
+def level_of(p: float, q: float) -> Level | None:
+    """Alert, watch, or nothing to say.
+
+    Args:
+        p: p-value of the question taken alone.
+        q: p-value corrected for how many were asked.
+    """
+    if q <= _ALERT:
+        return Level.ALERT
+    return Level.WATCH if p <= _WATCH else None
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Ref:
     """A node that a finding is about."""

@@ -27,8 +27,12 @@ class Customer:
     late: int | None = None
     late_recently: int | None = None
     cancelled: frozenset[int] = frozenset()  # positions of cancelled orders
-    pieces: int = 10
+    pieces: int | Sequence[int] = 10  # of every order, or of each
     parent: str | None = None
+
+    def pieces_of(self, order: int) -> int:
+        """Pieces of an order, by its position."""
+        return self.pieces if isinstance(self.pieces, int) else self.pieces[order]
 
 
 def order_days(orders: Sequence[int]) -> list[dt.date]:
@@ -78,7 +82,7 @@ class Shop:
 
     def _orders(self, known: list[Customer]) -> None:
         rows = [
-            (f"{one.name}-{at}", f"erp:{one.name}", day, at in one.cancelled, one.pieces)
+            (f"{one.name}-{at}", f"erp:{one.name}", day, at in one.cancelled, one.pieces_of(at))
             for one in known
             for at, day in enumerate(order_days(one.orders))
         ]

@@ -78,9 +78,8 @@ QUESTIONS = (
     ),
     Question(
         "Who orders smaller lots more often?",
-        "graphkit query run smaller-lots",
+        "graphkit findings --kind smaller-lots",
         (("OrderLine",),),
-        without=_LINES,
     ),
     Question(
         "What do we quote, win and lose?",

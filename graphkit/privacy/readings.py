@@ -1,9 +1,11 @@
 """What is read from texts, without people."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from graphkit.privacy.redaction import Redaction
+
+_PARTS: Final = ("start", "end", "label", "canonical")
 
 
 def redacted_readings(
@@ -32,14 +34,16 @@ def _without_people(reading: Mapping[str, Any], redaction: Redaction) -> dict[st
     for one in reading["entities"]:
         start, end, label, canonical = _parts(one)
         new = [*masked.covering(start, end), label, redaction.redacted(canonical)]
-        shown = zip(("start", "end", "label", "canonical"), new, strict=True)
-        entities.append(dict(shown) if isinstance(one, Mapping) else new)
+        if isinstance(one, Mapping):
+            entities.append({**one, **dict(zip(_PARTS, new, strict=True))})
+        else:
+            entities.append(new)
     rest = {key: redaction.values(one) for key, one in reading.items() if key != "entities"}
     return {**rest, "entities": entities, "text": masked.text}
 
 
 def _parts(entity: Any) -> tuple[int, int, str, str]:
     """Start, end, label and canonical name of an entity in either form."""
-    values = entity.values() if isinstance(entity, Mapping) else entity
+    values = [entity[name] for name in _PARTS] if isinstance(entity, Mapping) else entity
     start, end, label, canonical = values
     return int(start), int(end), str(label), str(canonical)

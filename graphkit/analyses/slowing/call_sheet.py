@@ -7,7 +7,7 @@ import pandas as pd
 
 from graphkit.analyses.measures.company_rows import CompanyRows
 from graphkit.analyses.slowing.shop_trend import ShopTrend
-from graphkit.analyses.slowing.wording import counted, listed
+from graphkit.analyses.wording import counted, listed
 from graphkit.schema import Employee, Part, Person, Process, Quote
 from graphkit.snapshot import days_of
 

@@ -4,7 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graphkit.analyses.slowing.shop_trend import ShopTrend
-from graphkit.analyses.slowing.wording import counted, months_named
+from graphkit.analyses.wording import counted, months_named
 from graphkit.findings import Evidence
 from graphkit.statistics.rates import Counts
 from graphkit.statistics.seasons import YEAR

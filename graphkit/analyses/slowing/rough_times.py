@@ -9,10 +9,10 @@ import numpy as np
 from graphkit.analyses.slowing.call_sheet import CallSheets, call_advice
 from graphkit.analyses.slowing.order_figures import order_figures, window_named
 from graphkit.analyses.slowing.paying_later import BASELINE_INVOICES, RECENT_INVOICES
-from graphkit.analyses.slowing.shop_trend import ShopTrend, level_of, quoted
-from graphkit.analyses.slowing.wording import counted, money, month_name, whole
+from graphkit.analyses.slowing.shop_trend import ShopTrend
+from graphkit.analyses.wording import counted, money, month_name, quoted, whole
 from graphkit.declaration import MONEY_UNIT
-from graphkit.findings import Effect, Evidence, Finding, Level, sources_of
+from graphkit.findings import Effect, Evidence, Finding, Level, level_of, sources_of
 from graphkit.statistics.multiplicity import benjamini_hochberg, peer_weights, stouffer
 
 KIND: Final = "rough-times"

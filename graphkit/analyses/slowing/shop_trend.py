@@ -17,7 +17,7 @@ from graphkit.analyses.measures.month_panel import (
 )
 from graphkit.analyses.slowing.order_drop import OrderDrop, order_drop
 from graphkit.analyses.slowing.paying_later import Delay, PayingLater, delay_of, paying_later
-from graphkit.findings import Level, Ref
+from graphkit.findings import Ref
 from graphkit.schema import Industry
 from graphkit.snapshot import Snapshot
 from graphkit.statistics.multiplicity import peer_weights
@@ -26,7 +26,6 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _SIGN = 0.10  # a customer whose payments have this p-value is a peer of others who pay later
-_ALERT, _WATCH = 0.10, 0.05
 _YEAR_AGO = 0.80  # who orders more than this share of a year ago has a season, not a slowdown
 
 
@@ -183,15 +182,3 @@ def is_season(now: float, year_ago: float) -> bool:
         year_ago: Orders in the same months of earlier years, on average; NaN without any.
     """
     return bool(now > _YEAR_AGO * year_ago)
-
-
-def level_of(p: float, q: float) -> Level | None:
-    """Alert, watch, or nothing to say."""
-    if q <= _ALERT:
-        return Level.ALERT
-    return Level.WATCH if p <= _WATCH else None
-
-
-def quoted(text: str) -> str:
-    """An id as a Cypher string."""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -14,9 +14,9 @@ from graphkit.analyses.slowing.order_drop import (
     windows_around,
 )
 from graphkit.analyses.slowing.order_figures import order_figures, window_named
-from graphkit.analyses.slowing.shop_trend import ShopTrend, level_of, quoted
-from graphkit.analyses.slowing.wording import counted, month_name
-from graphkit.findings import Effect, Evidence, Finding, Level
+from graphkit.analyses.slowing.shop_trend import ShopTrend
+from graphkit.analyses.wording import counted, month_name, quoted
+from graphkit.findings import Effect, Evidence, Finding, Level, level_of
 from graphkit.statistics.multiplicity import benjamini_hochberg
 
 KIND: Final = "slowing-customer"

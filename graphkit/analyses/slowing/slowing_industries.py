@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from graphkit.analyses.slowing.order_drop import counts_in, in_earlier_years
 from graphkit.analyses.slowing.order_figures import order_figures, window_named
-from graphkit.analyses.slowing.shop_trend import ShopTrend, is_season, level_of, quoted
-from graphkit.analyses.slowing.wording import counted, listed, whole
-from graphkit.findings import Effect, Evidence, Finding, Level, Ref
+from graphkit.analyses.slowing.shop_trend import ShopTrend, is_season
+from graphkit.analyses.wording import counted, listed, quoted, whole
+from graphkit.findings import Effect, Evidence, Finding, Level, Ref, level_of
 from graphkit.statistics.label_permutation import GroupTest, groups_that_stand_out
 from graphkit.statistics.rates import Counts, Ratio, rate_ratio
 

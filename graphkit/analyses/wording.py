@@ -83,3 +83,12 @@ def listed(names: Sequence[str]) -> str:
     if any("," in name or " and " in name for name in names):
         return f"{'; '.join(names[:-1])}; and {names[-1]}"
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def quoted(text: str) -> str:
+    """An id as a Cypher string.
+
+    >>> quoted("erp:C1")
+    '"erp:C1"'
+    """
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
