@@ -30,7 +30,7 @@ def redacted_readings(
 
 def _without_people(reading: Mapping[str, Any], redaction: Redaction) -> dict[str, Any]:
     masked = redaction.masked(reading["text"])
-    entities = []
+    entities: list[Any] = []
     for one in reading["entities"]:
         start, end, label, canonical = _parts(one)
         new = [*masked.covering(start, end), label, redaction.redacted(canonical)]
