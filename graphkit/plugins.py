@@ -6,6 +6,7 @@ under the entry point group `graphkit.plugins`.
 """
 
 import dataclasses
+import datetime as dt
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -162,6 +163,23 @@ class Enricher:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class TextToShow:
+    """A text that somebody wants to see read.
+
+    Attributes:
+        text: What it says.
+        kind: note, call, email, anecdote, post or project.
+        date: The day it was written; what "next yr" means depends on it.
+        account: The company under which it is filed, or who posts it; None for nobody.
+    """
+
+    text: str
+    kind: str
+    date: dt.date
+    account: str | None = None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class TextReader:
     """Reads texts apart from any store, for people who want to see or judge how they are read.
 
@@ -173,7 +191,8 @@ class TextReader:
         unavailable: Why it cannot run here, and what to install; empty when it can.
         models: The models that there are: name, version, origin, chosen and warning of each.
         extract: File of texts, companies and model to the same texts with what is read from them.
-        show: Text, companies and model to what is read from it: text, entities and relations.
+        show: Text, companies and model to what is read from it: text, entities and relations, each
+            with how sure it is.
         page: What `show` gives, as a self-contained HTML page.
         evaluate: File of labelled texts, companies and model to one mapping a measure.
         train: File of labelled texts, folder for the model, companies, model to start from and seed
@@ -185,7 +204,7 @@ class TextReader:
     unavailable: Callable[[], str]
     models: Callable[[str], list[dict[str, object]]]
     extract: Callable[[Path, Sequence[str], str], Iterator[str]]
-    show: Callable[[str, Sequence[str], str], dict[str, object]]
+    show: Callable[[TextToShow, Sequence[str], str], dict[str, object]]
     page: Callable[[Mapping[str, object]], str]
     evaluate: Callable[[Path, Sequence[str], str], list[dict[str, object]]]
     train: Callable[[Path, Path, Sequence[str], str, int], dict[str, object]]

@@ -1,7 +1,7 @@
 """What is read from texts, in the form of labelled texts, to be seen and judged."""
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from nlp.components.document import ACCOUNT as FILED_UNDER
@@ -48,6 +48,29 @@ def extracted(
     return [_told(one, *each) for one, each in zip(texts, read, strict=True)]
 
 
+def shown(
+    one: Labelled, *, model: Model, companies: Iterable[str] = ()
+) -> tuple[Labelled, dict[Fact, float]]:
+    """A text with what is read from it, and how sure each fact is, 0 to 1.
+
+    Args:
+        one: The text.
+        model: Finds names that no list has.
+        companies: Names on the shop's list.
+    """
+    from nlp.components.pipeline import Known, build, read_all  # noqa: PLC0415 - spaCy is slow
+
+    known = Known(companies=tuple((name, name) for name in companies))
+    [(clean, read)] = read_all(build(model, known), [(one.text, _context(one))])
+    sure = dict(zip(_facts(read), _confidences(read), strict=True))
+    return _told(one, clean, read), sure
+
+
+def _confidences(read: Reading) -> Iterator[float]:
+    yield from (one.confidence for one in read.relations if one.label not in _NOT_TOLD)
+    yield from (one.confidence for one in read.signals)
+
+
 def related(texts: Sequence[Labelled], *, lexicons: str | None = None) -> list[Labelled]:
     """The texts with what is said of the entities that they are labelled with.
 
@@ -78,13 +101,19 @@ def _told(text: Labelled, clean: Clean, read: Reading) -> Labelled:
         Entity(*clean.span(one.start, one.end), _LABELS.get(one.label, one.label), one.canonical)
         for one in read.mentions
     )
-    facts = [
+    return dataclasses.replace(text, entities=entities, facts=tuple(dict.fromkeys(_facts(read))))
+
+
+def _facts(read: Reading) -> list[Fact]:
+    """Relations, then signals; some may be the same."""
+    relations = [
         Fact(_end(one.head), _FACTS.get(one.label, one.label), _end(one.tail), _MEANT[one.polarity])
         for one in read.relations
         if one.label not in _NOT_TOLD
     ]
-    facts += [Fact(_end(one.head), SIGNAL, one.name, _MEANT[one.polarity]) for one in read.signals]
-    return dataclasses.replace(text, entities=entities, facts=tuple(dict.fromkeys(facts)))
+    return relations + [
+        Fact(_end(one.head), SIGNAL, one.name, _MEANT[one.polarity]) for one in read.signals
+    ]
 
 
 _ENDS: Final = {OURS: US, FILED_UNDER: ACCOUNT}

@@ -1,13 +1,12 @@
 """What `graphkit nlp` offers: texts read, shown and judged apart from any store."""
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
 
-from graphkit.plugins import TEXT_READERS, TextReader
-from nlp.extract import extracted, related
+from graphkit.plugins import TEXT_READERS, TextReader, TextToShow
+from nlp.extract import extracted, related, shown
 from nlp.labelled import Labelled, labelled_texts
 from nlp.materials import Families
 from nlp.model import Model, chosen_model, installed_models, unavailable
@@ -31,15 +30,16 @@ def _extract(path: Path, companies: Sequence[str], model: str) -> Iterator[str]:
         yield one.as_json()
 
 
-def _show(text: str, companies: Sequence[str], model: str) -> dict[str, object]:
-    written = [Labelled("text", text, date=dt.datetime.now(dt.UTC).date())]
-    [read] = extracted(written, model=chosen_model(model or None), companies=companies)
+def _show(text: TextToShow, companies: Sequence[str], model: str) -> dict[str, object]:
+    written = Labelled("text", text.text, (), (), text.kind, text.date, text.account)
+    read, sure = shown(written, model=chosen_model(model or None), companies=companies)
     families = Families()
     entities = [
         {**one._asdict(), "kind_of": families.of(one.canonical) if one.label == "MATERIAL" else []}
         for one in read.entities
     ]
-    return {"text": text, "entities": entities, "relations": [list(one) for one in read.facts]}
+    relations = [[*one, round(sure[one], 2)] for one in read.facts]
+    return {"text": text.text, "entities": entities, "relations": relations}
 
 
 def _page(shown: Mapping[str, object]) -> str:

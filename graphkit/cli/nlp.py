@@ -1,5 +1,6 @@
 """What is read from notes and posts: see it, judge it, and which model reads."""
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,9 +12,14 @@ from graphkit import registry
 from graphkit.cli.context import Context
 from graphkit.cli.options import output, redact, results, rows_only
 from graphkit.errors import AccessRefusedError, GraphkitError
+from graphkit.plugins import TextToShow
 from graphkit.privacy.readings import redacted_readings
 
 _COLOURS = ("cyan", "green", "yellow", "magenta", "blue", "red")
+_KINDS = ("note", "call", "email", "anecdote", "post", "project")
+_NOBODY = (
+    "It says nothing of a company: none is named. --account NAME tells under which one it is filed."
+)
 _model = click.option(
     "--model",
     default="",
@@ -58,37 +64,44 @@ def info(context: Context, *, model: str) -> None:
 
 @command.command("show")
 @click.argument("text")
+@click.option("--account", metavar="NAME", help="Company under which it is filed, or who posts it.")
+@click.option("--date", type=click.DateTime(["%Y-%m-%d"]), help="Day it was written; else today.")
+@click.option("--kind", type=click.Choice(_KINDS), default=_KINDS[0], show_default=True)
 @_companies
 @_model
 @click.option("--html", "as_page", is_flag=True, help="A page to look at in a browser.")
 @redact
 @results
 @click.pass_obj
-def show(context: Context, text: str, *, companies: Path | None, model: str, as_page: bool) -> None:
-    """Show what would be read from TEXT.
+def show(context: Context, /, *, text: str, **how: Any) -> None:
+    """Show what would be read from TEXT, and how sure each fact is.
 
     \b
     Examples:
       graphkit nlp show "Aurora Falls Bearings is slow to pay, might skip IMTS next yr"
+      graphkit nlp show "Pays late, wants 40 pcs" --account "Aurora Falls Bearings"
       graphkit nlp show "Net 30, 500 ea of 303" --html -o read.html
     """
-    reader = registry.text_reader()
-    found = reader.show(text, _names(companies), model)
+    reader, companies = registry.text_reader(), _names(how["companies"])
+    written = how["date"].date() if how["date"] else dt.datetime.now(dt.UTC).date()
+    wanted = TextToShow(text, how["kind"], written, how["account"])
+    found = reader.show(wanted, companies, how["model"])
     if context.redact:
-        [found] = redacted_readings([found], _names(companies))
-    if as_page:
+        [found] = redacted_readings([found], companies)
+    if how["as_page"]:
         with context.out() as stream:
             stream.write(reader.page(found))
         return
-    rows = [_fact_row(found, one) for one in _list(found, "relations")]
-    if context.form == "json":
-        context.emit("nlp-show", rows, more=found)
-        return
-    if context.form == "csv":
-        context.emit("nlp-show", rows)
+    rows = [_fact_row(found, one, how["account"]) for one in _list(found, "relations")]
+    hint = [] if rows or how["account"] else [_NOBODY]
+    if context.form in {"json", "csv"}:
+        more = found if context.form == "json" else {}
+        context.emit("nlp-show", rows, warnings=hint, more=more)
         return
     with context.out() as stream:
         _write_read(stream, found, rows)
+    for line in hint:
+        context.say(line)
 
 
 @command.command("extract")
@@ -194,15 +207,19 @@ def _list(found: Mapping[str, object], key: str) -> list[Any]:
     return list(value) if isinstance(value, list) else []
 
 
-def _fact_row(found: Mapping[str, object], fact: list[Any]) -> dict[str, object]:
+def _fact_row(
+    found: Mapping[str, object], fact: list[Any], account: str | None
+) -> dict[str, object]:
     """A fact with names instead of places."""
-    head, label, tail, polarity = fact
+    head, label, tail, polarity, sure = fact
     entities = _list(found, "entities")
 
     def name(end: int | str) -> str:
+        if end == "ACCOUNT" and account:
+            return account
         return str(entities[end]["canonical"]) if isinstance(end, int) else str(end)
 
-    return {"who": name(head), "says": label, "what": name(tail), "meant": polarity}
+    return {"who": name(head), "says": label, "what": name(tail), "meant": polarity, "sure": sure}
 
 
 def _write_read(stream: TextIO, found: Mapping[str, object], rows: list[dict[str, object]]) -> None:
@@ -226,3 +243,5 @@ def _write_read(stream: TextIO, found: Mapping[str, object], rows: list[dict[str
     print_marked(stream, [*pieces, (text[at:], "")])
     if rows:
         print_table(stream, rows, title="What it says")
+    else:
+        stream.write("\n")

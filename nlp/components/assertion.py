@@ -206,13 +206,29 @@ def polarity_of(read: Reading, start: int, end: int, *, within: bool = True) -> 
         end: One past the last.
         within: Whether cues in the stretch itself count; "hasn't paid" denies nothing else.
     """
-    return strongest(
-        cue.polarity
+    cues = [
+        cue
         for cue in read.cues
         if cue.scope[0] <= start
         and end <= cue.scope[1]
         and (within or cue.end <= start or end <= cue.start)
+    ]
+    doubts = [cue for cue in cues if cue.polarity == "hedged"]
+    return strongest(
+        "hedged"
+        if cue.polarity == "negated" and any(_doubted(cue, doubt) for doubt in doubts)
+        else cue.polarity
+        for cue in cues
     )
+
+
+def _doubted(denial: Cue, doubt: Cue) -> bool:
+    """Whether a denial itself is in doubt: "might skip IMTS"."""
+    return doubt.end <= denial.start <= doubt.end + _BESIDE
+
+
+_BESIDE: Final = 2
+"""Characters between a doubt and what it doubts: "might skip", but not "maybe, but will not"."""
 
 
 def strongest(polarities: Iterable[Polarity]) -> Polarity:

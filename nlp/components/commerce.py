@@ -120,12 +120,18 @@ def _days(match: re.Match[str]) -> Figure:
 _NO_LEAD_TIME: Final = (
     r"(?<!\bover\s)(?<!\bpast\s)(?<!\bevery\s)(?<!\bruns\s)(?<!\bran\s)(?<!\boldest\sis\s)"
     r"(?<!\bpays\sin\s)(?<!\bpaid\sin\s)(?<!\bpays\sat\s)(?<!\bclosed\sin\s)(?<!\bcheck\scame\s)"
+    r"(?<!\bvalid\s)(?<!\bvalid\sfor\s)(?<!\bgood\sfor\s)(?<!\bopen,\s)(?<!\bopen\s)(?<!\bpushing\s)"
     r"(?<!\bpaying\sin\s)(?<!\bpaying\sat\s)(?<!\baveraging\s)(?<!\baverages\s)(?<!\bpays\s)"
 )
 SHAPES: Final = (
     Shape(
         "PAYMENT_TERMS",
         compiled(r"\b(?P<days>\d{1,3})\s(?:tage|days)\s(?:netto|net)\b(?P<pct>)"),
+        _terms,
+    ),
+    Shape(
+        "PAYMENT_TERMS",
+        compiled(r"\b(?P<days>\d{2,3})[\s-]days?\s(?=terms\b)(?P<pct>)"),
         _terms,
     ),
     Shape("PAYMENT_TERMS", compiled(r"\b(?:net\s?)?(?P<days>\d{2,3})\s?(?-i:EOM)\b"), _month_end),
@@ -198,7 +204,8 @@ SHAPES: Final = (
             r"(?P<span>(?:business|working|calendar)\sdays?|days?|(?-i:d)|weeks?|wks?|w|months?|mos|"
             r"wochen?|tagen?|monaten?)\b"
             r"(?!\s(?:ago|old|late|behind|past|overdue|out\son|beyond|over|in business|in a row|of|"
-            r"running|straight|earl(?:y|ier)|before|since|weeks?|every|to pay|"
+            r"running|straight|slow|terms|open|delinquent|outstanding|earl(?:y|ier)|before|since|"
+            r"weeks?|every|to pay|"
             r"on\s(?:(?:an?|the|their|our|this|that|every|each|all)\s)?(?:\w+\s)?"
             r"(?:invoices?|bills?|payments?|accounts?|average|avg|job|dock|machine)))"
             r"(?:(?:\sARO)?)"

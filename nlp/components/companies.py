@@ -247,7 +247,9 @@ def _word_by_word(one: str, other: str) -> bool:
     )
 
 
-_LEXICAL: Final = frozenset({"MATERIAL", "PROCESS", "FINISH", "INDUSTRY", "METHOD", "MACHINE"})
+_LEXICAL: Final = frozenset(
+    {"MATERIAL", "PROCESS", "FINISH", "INDUSTRY", "METHOD", "MACHINE", "CERT"}
+)
 
 
 def _holds_a_word(text: str, start: int, end: int, read: Reading) -> bool:
@@ -258,17 +260,17 @@ def _holds_a_word(text: str, start: int, end: int, read: Reading) -> bool:
         if one.label in _LEXICAL and start <= one.start and one.end <= end
     ]
     held = sum(one.end - one.start for one in inside)
-    others = [one for one in re.findall(r"[A-Z][a-z]{2,}", text[start:end]) if one not in _SAYS]
     rest = "".join(
-        letter
+        letter if not any(one.start <= at < one.end for one in inside) else " "
         for at, letter in enumerate(text[start:end], start=start)
-        if not any(one.start <= at < one.end for one in inside)
     )
+    others = [one for one in re.findall(r"[A-Z][a-z]{2,}", rest) if one not in _SAYS]
     return bool(inside) and held < end - start and bool(others) and bool(_OWN_WORD.search(rest))
 
 
 _ROLE: Final = re.compile(
-    r",?\s(?:@|at|from|over at)\s|,\s(?:\w+\s)?(?:purchasing|qa|qc|quality|buyer|engineer|owner|"
+    r",?\s(?:@|at|from|over at)\s|\s\(|"
+    r",\s(?:\w+\s)?(?:purchasing|qa|qc|quality|buyer|engineer|owner|"
     r"planner|sales|vp|ceo|president|manager|eng)\b",
     re.IGNORECASE,
 )

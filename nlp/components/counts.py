@@ -25,7 +25,7 @@ _PER: Final = (
 )
 _OTHER_UNIT: Final = (
     r"\s?(?:%|days?|d\b|weeks?|wks?|hours?|hrs?|min|months?|am\b|pm\b|mm|in\b|inch|deg|°|thou|"
-    r"tenths?|microns?|lbs?|people|"
+    r"tenths?|microns?|plcs?|places|lbs?|people|"
     r"employees|rpm|ipm|hp|hrc|ra\b|years?|yrs?|k?\$|\.\d|-\d)"
 )
 # "Wants 303 sleeves" names an alloy.
@@ -57,6 +57,12 @@ def _pieces(match: re.Match[str]) -> Figure:
     most = number(high) * scale if high else None
     shown = plain(least) if most is None else f"{plain(least)}-{plain(most)}"
     return Figure(f"{shown} ea{rate(group(match, 'per'))}", least, most, "ea")
+
+
+def _a_year(match: re.Match[str]) -> Figure:
+    """So many a year: "5k EAU"."""
+    figure = _pieces(match)
+    return figure._replace(canonical=f"{figure.canonical}/yr")
 
 
 def _part_of(match: re.Match[str]) -> Figure:
@@ -220,7 +226,7 @@ SHAPES: Final = (
         "QUANTITY",
         # "6 fixture plates", "150 now", "120 by June": what else is counted is named.
         compiled(
-            rf"(?<![\w.$€£/±#:+'-]){_NUMBERED}(?P<told>(?!(?:{_ALLOYS})\b)(?!20[1-3]\d\b)"
+            rf"(?<![\w.$€£/±#:+'-]){_NUMBERED}(?P<told>(?!(?:{_ALLOYS}|7[0-8]7)\b)(?!20[1-3]\d\b)"
             r"(?P<low>\d{1,3},\d{3}|[1-9]\d{0,5})(?:-(?P<high>\d{2,6}))?(?P<scale>k)?)"
             rf"(?!{_OTHER_UNIT})"
             rf"(?!\s(?:(?!(?:an?|per|each|every)\s)[a-z-]+\s){{0,2}}?{_NO_PARTS}\b)"
@@ -241,6 +247,7 @@ SHAPES: Final = (
         "QUANTITY",
         compiled(
             r"(?<![\w.$/±+-])(?P<low>\d{1,6}(?:/\d{1,6}){2,5})(?:\s?(?:pcs|ea|pieces))?(?![\w/])(?<!\d/\d\d\d\d)"
+            r"(?<!\b[1-9]/[1-9]/2\d)(?<!\b[1-9]/\d\d/2\d)(?<!\b1\d/[1-9]/2\d)(?<!\b1\d/\d\d/2\d)"
         ),
         _pieces,
     ),
@@ -294,6 +301,14 @@ SHAPES: Final = (
             r"(?:is|was|are|were) (?:back|cut|trimmed|bumped|dead|off|cancelled|on hold|firm))\b)"
         ),
         _pieces,
+    ),
+    Shape(
+        "QUANTITY",
+        compiled(
+            rf"(?<![\w.$/±-])(?P<told>(?P<low>{NUMBER})\s?(?P<scale>k)?(?P<per>)\s?)"
+            r"(?=(?:eau|annual usage)\b)"
+        ),
+        _a_year,
     ),
     Shape(
         "QUANTITY",

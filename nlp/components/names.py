@@ -61,7 +61,10 @@ def names_in(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         first, last = match.span()
         while first < last:
             word = re.match(r"[\w&'-]+", text[first:last])
-            if word is None or word[0].lower() not in _OPENERS:
+            more = word is not None and " " in text[first:last]
+            if word is None or not (
+                word[0].lower() in _OPENERS or (more and word[0] in _NOT_NAMES)
+            ):
                 break
             first += word.end()
             while first < last and not (text[first].isupper() or text[first].isdigit()):

@@ -19,6 +19,16 @@ VERSION: Final = "3"
 _CONFIDENCE: Final = 0.7
 _GUESSED: Final = 0.5
 """How sure a signal is that the model reads where no phrase says so."""
+_OPPOSITE: Final = {
+    one: other
+    for pair in (
+        ("SLOW_PAY", "PAYS_ON_TIME"),
+        ("ORDERS_UP", "ORDERS_DOWN"),
+        ("EXPANDING", "LAYOFFS"),
+    )
+    for one, other in (pair, pair[::-1])
+}
+"""Where a phrase asserts the one, the model is not believed in the other."""
 _SURE: Final = 0.7
 """The model's own probability from which on it is believed."""
 _FAR: Final = 120
@@ -90,6 +100,11 @@ class SignalFinder:
                 if strongest([before.polarity, one.polarity]) != before.polarity:
                     found[one.head, one.name] = one
         known = {(_whose(read, one.head), one.name) for one in found.values()}
+        known |= {
+            (_whose(read, one.head), _OPPOSITE[one.name])
+            for one in found.values()
+            if one.polarity == "asserted" and one.name in _OPPOSITE
+        }
         guessed = self._guessed(doc.text, read, said) if self._model else ()
         fresh = [one for one in guessed if (_whose(read, one.head), one.name) not in known]
         read.signals = [*found.values(), *fresh]
@@ -121,6 +136,8 @@ class SignalFinder:
         for cues in self._phrases.cues:
             for span, denied in _told(said, cues):
                 if self._overlooked(view, span) or _within_a_name(view, span):
+                    continue
+                if _runs_into_another(view, span):
                     continue
                 heads = _heads(said, span)
                 if cues.by_others:
@@ -276,6 +293,14 @@ def _within_a_name(view: View, span: tuple[int, int]) -> bool:
         one.start <= span[0] and span[1] <= one.end
         for _, one in view.mentions()
         if one.label in _NAMING
+    )
+
+
+def _runs_into_another(view: View, span: tuple[int, int]) -> bool:
+    """Whether words of one company go on to the next: "Bolt's forecast is down, Cog up"."""
+    companies = [one for _, one in view.companies()]
+    return any(one.end <= span[0] for one in companies) and any(
+        span[0] < one.start and one.end < span[1] for one in companies
     )
 
 

@@ -59,6 +59,7 @@ _WAS_AFTER: Final = re.compile(
     r"previously|back then|once upon a time|in the old days|before that)\b)",
     re.IGNORECASE,
 )
+_TO_SIZE: Final = re.compile(r"^\s*(?:to|->|\u2192)\s*[\d.]", re.IGNORECASE)
 _TO: Final = re.compile(r"^[^.;]{0,20}?(?:\bto\b|->|\u2192)", re.IGNORECASE)
 _COMPARED: Final = frozenset(
     {"QUANTITY", "PAYMENT_TERMS", "LEAD_TIME", "TOLERANCE", "MATERIAL", "FINISH", "PROCESS"}
@@ -151,6 +152,8 @@ def _meant(view: View, mention: Mention) -> Polarity:
     was = _WAS.search(before) if mention.label in _COMPARED else None
     if was and (was[0].lower().split()[0] != "from" or _TO.match(after)):
         return "negated"
+    if mention.label == "MATERIAL" and _TO_SIZE.match(after):
+        return said  # "4140 to 28-32 HRC" is hardened, not replaced
     if mention.label in _COMPARED and (_WAS_AFTER.match(after) or _in_change(view, mention, 0)):
         return "negated"
     return "hedged" if _is_open(view, mention, before, after) else said

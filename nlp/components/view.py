@@ -33,6 +33,12 @@ _THIRD_PERSON: Final = re.compile(
     r"folks|everyone there)\b",
     re.IGNORECASE,
 )
+# A verb that says what somebody else does: "Pays late, might skip IMTS".
+_OF_THE_CUSTOMER: Final = re.compile(
+    r"\s*(?:still\s|never\s|always\s)?(?:pays|wants|needs|orders|owes|buys|runs|uses|makes|sells|asks|"
+    r"likes|hates|plans|expects|thinks|says|is|was|has|hasn'?t|isn'?t|won'?t|doesn'?t)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -113,7 +119,8 @@ class View:
         """Who is meant where no company is named before a verb: US, ACCOUNT or nobody known.
 
         A post speaks of who posts it, a project of its customer. In a note "we" is us, "they" the
-        customer it is filed under, and a sentence without a subject says what its author did.
+        customer it is filed under, as is who "pays late"; any other sentence without a subject says
+        what its author did.
 
         Args:
             masked_before: The masked sentence up to the verb.
@@ -123,7 +130,9 @@ class View:
             return ACCOUNT if context.account else None
         if _FIRST_PERSON.search(masked_before):
             return US
-        if _THIRD_PERSON.search(masked_before) and context.account:
+        if context.account and (
+            _THIRD_PERSON.search(masked_before) or _OF_THE_CUSTOMER.match(masked_before)
+        ):
             return ACCOUNT
         return None
 

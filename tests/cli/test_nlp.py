@@ -18,7 +18,7 @@ def test_a_text_is_shown_with_what_it_names_and_says(graphkit: Run) -> None:
     shown = " ".join(done.out.split())
     kinds = "17-4 PH stainless, stainless steel, steel"
     assert f"Bolt Gear[COMPANY]: 250 pcs[QUANTITY 250 ea] 17-4[MATERIAL {kinds}]" in shown
-    assert "Bolt Gear HAS_SIGNAL SLOW_PAY asserted" in shown
+    assert "Bolt Gear HAS_SIGNAL SLOW_PAY asserted 0.7" in shown
     assert "\x1b" not in done.out
 
 
@@ -26,11 +26,24 @@ def test_the_same_comes_as_json(graphkit: Run) -> None:
     told = json.loads(graphkit("nlp", "show", NOTE, "--json").out)
 
     assert told["text"] == NOTE
-    assert {"who": "Bolt Gear", "says": "ORDERS", "what": "250 ea", "meant": "asserted"} in told[
-        "data"
-    ]
+    (order,) = [one for one in told["data"] if one["says"] == "ORDERS"]
+    assert 0 < order.pop("sure") <= 1
+    assert order == {"who": "Bolt Gear", "says": "ORDERS", "what": "250 ea", "meant": "asserted"}
     for one in told["entities"]:
         assert NOTE[one["start"] : one["end"]]
+
+
+def test_a_note_that_names_nobody_is_of_the_company_under_which_it_is_filed(graphkit: Run) -> None:
+    note = ("nlp", "show", "Pays late, might skip IMTS next yr", "--date", "2025-03-31")
+
+    nobody, filed = graphkit(*note), graphkit(*note, "--account", "Bolt Gear")
+
+    assert "--account NAME" in nobody.err
+    assert "HAS_SIGNAL" not in nobody.out
+    shown = " ".join(filed.out.split())
+    assert "Bolt Gear HAS_SIGNAL SLOW_PAY asserted" in shown
+    assert "Bolt Gear ATTENDS IMTS 2026 hedged" in shown
+    assert not filed.err
 
 
 def test_a_page_shows_hostile_text_as_text_and_asks_nothing_of_a_network(graphkit: Run) -> None:

@@ -18,6 +18,7 @@ from tests.nlp.conftest import Reader
         ("Nobody from Tilden Ratchet is at IMTS", "negated"),
         ("Tilden Ratchet: IMTS is off the table", "negated"),
         ("Tilden Ratchet might go to IMTS", "hedged"),
+        ("Tilden Ratchet might skip IMTS", "hedged"),
         ("Tilden Ratchet is thinking about IMTS", "hedged"),
         ("Not sure if Tilden Ratchet goes to IMTS", "hedged"),
         ("Tilden Ratchet at IMTS? TBD", "asked"),
@@ -82,3 +83,9 @@ def test_the_longest_cue_counts() -> None:
 
 def test_without_phrases_nothing_is_found() -> None:
     assert phrase_pattern([]).search("anything at all") is None
+
+
+def test_a_material_to_a_hardness_is_not_replaced(read: Reader) -> None:
+    found = read("Tilden Ratchet needs shafts in 4140 HT to 28-32 Rockwell C")
+
+    assert found.said("USES_MATERIAL") == [("Tilden Ratchet", "4140 steel", "asserted")]

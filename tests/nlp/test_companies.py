@@ -133,6 +133,9 @@ def test_a_name_that_stands_before_a_note_is_a_company(
         ("They make struts for Collins and Garmin", ["Collins Aerospace", "Garmin"]),
         ("Barlow Winch PO 4471 is in", ["Barlow Winch"]),
         ("Rita Copper, purchasing, called", []),
+        ("RFQ PEEK & Ultem rings", []),
+        ("FAI AS9102 required", []),
+        ("Golf w/ Jim Haas (Meridian Packaging)", ["Meridian Packaging"]),
     ],
 )
 def test_a_name_on_no_list_is_known_by_its_look(

@@ -64,6 +64,8 @@ def test_other_figures_are_no_tolerance(text: str) -> None:
         ("FINISH", "std 63 finish", "Ra 63 µin", 1.6002),
         ("PAYMENT_TERMS", "30 Tage netto", "net 30", 30.0),
         ("PAYMENT_TERMS", "they pay 45 EOM", "net 45 EOM", 45.0),
+        ("PAYMENT_TERMS", "pushing 60 day terms", "net 60", 60.0),
+        ("QUANTITY", "then 5k EAU", "5000 ea/yr", 5000.0),
         ("PAYMENT_TERMS", "half down", "50% deposit", 50.0),
         ("MONEY", "$2.10/lb", "USD 2.10/lb", 2.1),
         ("MONEY", "EUR 4.150,00", "EUR 4150", 4150.0),
@@ -145,6 +147,9 @@ def test_a_count_is_one_without_a_unit_where_it_is_compared_or_ordered(
         "line 3 stays",
         "effective June 1 your terms change",
         "needs 25 machinists",
+        "need by 6/1/26",
+        "holes in 6 plcs",
+        "w/ 787 fittings",
     ],
 )
 def test_an_alloy_a_year_and_a_time_are_no_count(text: str) -> None:
@@ -174,6 +179,8 @@ def test_hours_and_delays_are_no_quantity_and_no_lead_time(text: str) -> None:
         "oldest is 74 days",
         "30 days on the invoices",
         "250 every 2 wks",
+        "quote valid 30 days",
+        "20 days slow",
         "two tenths of a mile",
     ],
 )

@@ -127,3 +127,20 @@ def test_a_shop_adds_its_own_words_and_lists(tmp_path: Path) -> None:
         ["SLOW_PAY"],
         ["RESHORING"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "signals"),
+    [
+        ("Tilden Ratchet pays late", {"SLOW_PAY"}),
+        ("Tilden Ratchet pays 30 days late", {"SLOW_PAY"}),
+        ("Tilden Ratchet: hiring freeze", {"LAYOFFS"}),
+        ("Tilden Ratchet forecast down 20%, Osprey Cylinder flat", {"ORDERS_DOWN"}),
+    ],
+)
+def test_the_opposite_of_what_is_said_is_not_read_too(
+    read: Reader, text: str, signals: set[str]
+) -> None:
+    found = {one[1] for one in told(read(text)) if one[2] == "asserted"}
+
+    assert found == signals
