@@ -90,18 +90,22 @@ def labelled_texts(path: Path) -> list[Labelled]:
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")  # a text may hold other breaks
-    except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableError(f"cannot be read: {error}", where=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableError("this is no UTF-8 text.", where=str(path)) from error
+    except OSError as error:
+        raise UnreadableError(f"cannot be read: {error.strerror}.", where=str(path)) from error
     found = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
                 found.append(_labelled(json.loads(line)))
             except (ValueError, TypeError, KeyError, AttributeError) as error:
+                missing = isinstance(error, KeyError)
+                what = f"{error} is missing" if missing else str(error)
                 raise UnreadableError(
-                    f"this is no labelled text ({error})",
+                    f"this is no text in the form that is read: {what}.",
                     where=f"{path}, line {number}",
-                    next_step=f"write one JSON object a line: {_SHAPE}",
+                    next_step=f"write one JSON object a line, such as {_SHAPE}",
                 ) from error
     return found
 

@@ -48,18 +48,21 @@ def test_texts_come_back_as_they_were_written(
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("{", "no labelled text"),
-        ("[]", "no labelled text"),
+        ("{", "no text in the form that is read"),
+        ("[]", "no text in the form that is read"),
         ('{"id": "a"}', "text"),
         ('{"id": "a", "text": 3}', "its text is no text"),
         ('{"id": "a", "text": "Bolt", "entities": [[0, 9, "COMPANY", "Bolt"]]}', "characters 0 to"),
-        ('{"id": "a", "text": "Bolt", "entities": [[0, 4, "COMPANY"]]}', "no labelled text"),
+        (
+            '{"id": "a", "text": "Bolt", "entities": [[0, 4, "COMPANY"]]}',
+            "no text in the form that is read",
+        ),
         ('{"id": "a", "text": "x", "relations": [[0, "ORDERS", 1, "asserted"]]}', "not there: 0"),
         (
             '{"id": "a", "text": "x", "relations": [["US", "SUPPLIES", "US", "perhaps"]]}',
             "'perhaps' is none of",
         ),
-        ('{"id": "a", "text": "x", "date": "yesterday"}', "no labelled text"),
+        ('{"id": "a", "text": "x", "date": "yesterday"}', "no text in the form that is read"),
     ],
 )
 def test_a_line_that_is_no_labelled_text_is_refused_with_its_number(
@@ -77,7 +80,7 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "texts.jsonl"
     path.write_bytes(b"\xff\xfe\x00\x01")
 
-    with pytest.raises(UnreadableError, match="cannot be read"):
+    with pytest.raises(UnreadableError, match="no UTF-8 text"):
         labelled_texts(path)
     with pytest.raises(UnreadableError, match="cannot be read"):
         labelled_texts(tmp_path / "none.jsonl")
