@@ -136,13 +136,13 @@ def extract(context: Context, texts: Path, *, companies: Path | None, model: str
 @results
 @click.pass_obj
 def evaluate(context: Context, labelled: Path, *, companies: Path | None, model: str) -> None:
-    """Compare what is read with LABELLED texts (their form: docs/texts.md).
+    """Compare what is read with LABELLED texts.
 
-    Shown are precision, recall and F1 of each label, and the 90 % interval of F1 over texts drawn
-    with replacement. "Pattern labels" are figures, shows and words of the lexicon files. Facts and
-    signals are judged twice: with the labelled names given, and end to end, where a name that is
-    not found costs its facts too. The last line counts negated and hedged facts, and how many of
-    them were taken for asserted.
+    Their form is told in docs/texts.md. Shown are precision, recall and F1 of each label, and the
+    90 % interval of F1 over texts drawn with replacement. "Pattern labels" are figures, shows and
+    words of the lexicon files. Facts and signals are judged twice: with the labelled names given,
+    and end to end, where a name that is not found costs its facts too. The last line counts negated
+    and hedged facts, and how many of them were taken for asserted.
 
     \b
     Examples:

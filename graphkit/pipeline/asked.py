@@ -56,7 +56,7 @@ QUESTIONS = (
         "Who leans to which process?",
         "graphkit query run process-leanings",
         (("OrderLine.process",),),
-        without="graphkit clusters (of groups of customers)",
+        without="graphkit findings --kind leaning",
     ),
     Question(
         "Who orders which kind of material?",
@@ -68,18 +68,19 @@ QUESTIONS = (
         "Who leans to which finish?",
         "graphkit query run finish-leanings",
         (("OrderLine.finish",),),
-        without="graphkit clusters (of groups of customers)",
+        without="graphkit findings --kind leaning",
     ),
     Question(
         "Who asks for tighter tolerances?",
         "graphkit query run tighter-tolerances",
         (("OrderLine.tolerance",),),
-        without=_LINES,
+        without="graphkit findings --kind tighter-tolerance",
     ),
     Question(
         "Who orders smaller lots more often?",
-        "graphkit findings --kind smaller-lots",
+        "graphkit query run smaller-lots",
         (("OrderLine",),),
+        without="graphkit findings --kind smaller-lots",
     ),
     Question(
         "What do we quote, win and lose?",

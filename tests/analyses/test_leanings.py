@@ -1,0 +1,175 @@
+"""What customers lean to, in shops of known truth."""
+
+import datetime as dt
+
+import numpy as np
+import pytest
+
+from graphkit.analyses.leanings import LEANING, TIGHTER, leanings
+from graphkit.findings import Level
+from graphkit.schema import Finish, Material, Order, OrderLine, Process
+from graphkit.snapshot import Snapshot
+from graphkit.store import open_store
+from tests.graph_rows import put, put_companies
+
+END = dt.date(2025, 12, 31)
+MONTHS = 36
+LATE = MONTHS - 10
+PROCESSES = ("Milling", "Turning", "Wire EDM")
+FAMILIES = {"17-4": "stainless", "316L": "stainless", "stainless": "steel", "steel": None}
+
+
+def lines_of(name, months=MONTHS, *, seed=1, rate=6, process=None, **columns):
+    """Lines of a customer: what each month has of each column is drawn from what a function says.
+
+    A function takes the month and a generator, and gives the value of one line.
+    """
+    chance = np.random.default_rng(seed)
+    told = {"process": process or (lambda _, draw: draw.choice(PROCESSES[:2]))} | columns
+    return [
+        {"company": name, "month": month, **{key: of(month, chance) for key, of in told.items()}}
+        for month in range(MONTHS - months, MONTHS)
+        for _ in range(chance.poisson(rate))
+    ]
+
+
+def background(count=15, **columns):
+    return [
+        line for at in range(count) for line in lines_of(f"Steady {at}", seed=100 + at, **columns)
+    ]
+
+
+@pytest.fixture
+def shop(tmp_path):
+    """Fills a store with lines, and gives what was known at the end."""
+    with open_store(tmp_path / "graph.duckdb") as store:
+
+        def filled(rows, *, cancelled=()):
+            names = sorted({one["company"] for one in rows})
+            put_companies(store, names)
+            for entity, values in ((Process, PROCESSES), (Finish, ("Anodize", "Zinc"))):
+                put(store, entity, id=[*values], name=[*values])
+            put(store, Material, id=[*FAMILIES], name=[*FAMILIES], family=[*FAMILIES.values()])
+            ids = [str(at) for at in range(len(rows))]
+            first = END.year * 12 - MONTHS + 12
+            days = [
+                dt.date((first + one["month"]) // 12, (first + one["month"]) % 12 + 1, 1 + at % 28)
+                for at, one in enumerate(rows)
+            ]
+            common = {"account": [f"erp:{one['company']}" for one in rows], "ordered_on": days}
+            status = ["cancelled" if one["company"] in cancelled else "shipped" for one in rows]
+            put(store, Order, id=ids, number=ids, status=status, **common)
+            kept = ("process", "finish", "material", "tolerance")
+            put(
+                store,
+                OrderLine,
+                id=ids,
+                order=ids,
+                line=["1"] * len(ids),
+                quantity=[10.0] * len(ids),
+                amount=[1_000_000] * len(ids),
+                **{name: [one.get(name) for one in rows] for name in kept},
+                **common,
+            )
+            return Snapshot(store, END)
+
+        yield filled
+
+
+def found(snap, kind=LEANING, level=Level.ALERT, **options):
+    told = leanings(snap, permutations=1999, **options)
+    return {
+        (one.subject.name, one.object.name if one.object else None): one
+        for one in told
+        if one.kind == kind and one.level is level
+    }
+
+
+def moves_to_edm(month, chance):
+    return "Wire EDM" if month >= LATE and chance.random() < 0.6 else chance.choice(PROCESSES[:2])
+
+
+def test_who_moves_to_a_process_is_the_only_alert(shop):
+    alerts = found(shop([*background(), *lines_of("Badger", process=moves_to_edm)]))
+
+    assert min(alerts, key=lambda one: alerts[one].p) == ("Badger", "Wire EDM")
+    assert len(alerts) <= 2  # one in ten of the alerts is expected to be false
+    one = alerts["Badger", "Wire EDM"]
+    assert one.effect.low <= one.effect.value <= one.effect.high
+    assert one.effect.value == pytest.approx(60, abs=15)
+    assert one.p <= one.q <= 0.10
+    assert one.statement.startswith("Badger leans to Wire EDM: ")
+    assert "where it was 0% before" in one.statement
+    assert '(:Process {id: "Wire EDM"})' in one.cypher
+    before, now = one.evidence
+    assert before.value == 0
+    assert now.value == pytest.approx(one.effect.value / 100, abs=1e-3)
+    assert len(before.sources) + len(now.sources) == one.n
+
+
+def test_what_everybody_orders_more_of_is_nobodys_leaning(shop):
+    rows = [*background(process=moves_to_edm), *lines_of("Badger", process=moves_to_edm)]
+
+    assert not [what for what in found(shop(rows)) if what[1] == "Wire EDM"]
+
+
+def test_a_material_is_told_by_its_widest_kind_and_no_finish_is_an_answer(shop):
+    usual = {"material": lambda *_: "PEEK", "finish": lambda *_: None}
+    alone = {
+        "material": lambda month, draw: (
+            str(draw.choice(["17-4", "316L"])) if month >= LATE else "PEEK"
+        ),
+        "finish": lambda month, _: "Zinc" if month >= LATE else None,
+    }
+    alerts = found(shop([*background(**usual), *lines_of("Badger", **alone)]))
+
+    assert {value for name, value in alerts if name == "Badger"} == {"steel", "Zinc"}
+    assert "KIND_OF" in alerts["Badger", "steel"].cypher
+
+
+def test_tolerances_that_halve_are_told_and_those_that_hardly_move_are_not(shop):
+    def scattered(size):
+        return lambda month, draw: size(month) * float(np.exp(draw.normal(0, 0.3)))
+
+    rows = [
+        *background(tolerance=scattered(lambda _: 0.1)),
+        *lines_of("Badger", tolerance=scattered(lambda month: 0.03 if month >= LATE else 0.1)),
+        *lines_of("Cedar", tolerance=scattered(lambda month: 0.08 if month >= LATE else 0.1)),
+    ]
+    alerts = found(shop(rows), TIGHTER)
+
+    assert list(alerts) == [("Badger", None)]
+    one = alerts["Badger", None]
+    assert one.effect.low <= 0.3 <= one.effect.high
+    assert one.statement.startswith(
+        "Badger asks for tighter tolerances: \u00b10.03 mm (\u00b10.001 in) as a rule"
+    )
+
+
+def test_lines_without_a_process_are_left_out(shop):
+    def seldom_said(month, draw):
+        return "Milling" if month >= LATE and draw.random() < 0.3 else None
+
+    assert found(shop([*background(), *lines_of("Badger", process=seldom_said)])) == {}
+
+
+def test_in_a_shop_where_nothing_happens_hardly_anything_is_told(shop):
+    snap = shop(background(60))
+
+    assert found(snap) == {}
+    assert len(found(snap, level=Level.WATCH)) <= 0.1 * 60
+
+
+def test_of_who_ordered_little_it_is_said_when_there_will_be_enough(shop):
+    few = lines_of("Few", months=6, rate=1)
+    told = found(shop([*background(), *few]), level=Level.CANNOT_TELL)["Few", None]
+
+    assert told.n == len(few)
+    assert "enough by " in told.statement
+    assert len(told.evidence[0].sources) == len(few)
+
+
+def test_what_was_cancelled_counts_for_nobody(shop):
+    rows = [*background(), *lines_of("Badger", process=moves_to_edm)]
+
+    assert found(shop(rows, cancelled={"Badger"})) == {}
