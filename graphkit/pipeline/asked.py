@@ -37,7 +37,7 @@ QUESTIONS = (
         "Who pays late, and since when?",
         "graphkit query run who-pays-late",
         _PAID,
-        without="graphkit export graph/ (Invoice.csv and BILLED.csv)",
+        without="graphkit findings --kind pays-late",
     ),
     Question(
         "Who is in rough times (orders down and payments late)?",

@@ -74,8 +74,9 @@ def _section(heading: str, groups: Sequence[Sequence[Finding]], shown: int) -> l
         lines += _lines(first)
         for other in others:
             level = "" if other.level is first.level else f"{other.level} "
+            what = f" ({other.object.name})" if other.object else ""
             lines += textwrap.wrap(
-                f"also {level}{other.kind}: {_figures(other)}",
+                f"also {level}{other.kind}{what}: {_figures(other)}",
                 _WIDTH,
                 initial_indent="    ",
                 subsequent_indent="      ",
