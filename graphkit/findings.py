@@ -98,6 +98,8 @@ class Finding:
         cypher: A query that shows it in Neo4j Browser; parameters are written as literals of ids
             that graphkit minted, never as text from files.
         value: What it means in money (ten-thousandths), to rank by; 0 when unknown.
+        alarming: Whether it calls for concern: maps ring it, reports put it first. A new leaning is
+            as sure as a slowdown, and no reason to worry.
         details: Further facts for reports, JSON-able (members of a cluster, hops of a path).
     """
 
@@ -116,6 +118,7 @@ class Finding:
     advice: str = ""
     cypher: str = ""
     value: int = 0
+    alarming: bool = False
     details: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:

@@ -210,6 +210,7 @@ class _Teller:
                     customer, "Call before the next shipment and ask what has changed"
                 ),
                 cypher=CYPHER.replace("$id", quoted(subject.id)),
+                alarming=True,
                 value=round(float(self._late.balances[customer])),
                 details={"invoices": {"before": before, "recent": recent}},
             )

@@ -200,10 +200,11 @@ def _page(
 
 
 def _urgent(findings: Sequence[Finding], customers: set[str]) -> tuple[str, ...]:
-    """What to do about each customer with an alert, in a cluster or between them."""
+    """What to do about each customer with an alarming alert, in a cluster or between them."""
     urgent: dict[str, str] = {}
     for one in findings:
-        if one.level is Level.ALERT and one.subject.id in customers and one.advice:
+        alarm = one.alarming and one.level is Level.ALERT
+        if alarm and one.subject.id in customers and one.advice:
             urgent.setdefault(one.subject.id, f"{sentence(one.statement)} {one.advice}")
     return tuple(urgent.values())
 

@@ -201,11 +201,13 @@ def _type(label: str, key: str, customers: set[str]) -> str:
 
 
 def _said(findings: Sequence[Finding]) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """The gravest level and the statements about each subject."""
+    """The gravest level of what is alarming, and all statements, about each subject."""
     found: dict[str, tuple[str, tuple[str, ...]]] = {}
     for one in findings:  # ranked: the gravest comes first
         if one.kind != "customer-cluster" and one.level is not Level.CANNOT_TELL:
-            level, statements = found.get(one.subject.id, (one.level.value, ()))
+            level, statements = found.get(one.subject.id, ("", ()))
+            if one.alarming and not level:
+                level = one.level.value
             found[one.subject.id] = (level, (*statements, f"{one.level}: {one.statement}"))
     return found
 

@@ -44,6 +44,7 @@ def cluster(members=MEMBERS, between=("Calm Co.", "Drift Co.")):
 def alert(name):
     return Finding(
         kind="slowing-customer",
+        alarming=True,
         level=Level.ALERT,
         subject=Ref("Company", name, name),
         statement=f"{name} stopped ordering.",

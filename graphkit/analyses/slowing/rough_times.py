@@ -115,6 +115,7 @@ def _rough(
         ),
         advice=call_advice(sheet, _settle(sheet["overdue"], trend.snap.currency)),
         cypher=CYPHER.replace("$id", quoted(subject.id)),
+        alarming=True,
         value=trend.money_at_stake(customer) + sheet["open_balance"],
         details={
             **sheet,

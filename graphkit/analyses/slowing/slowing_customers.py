@@ -95,6 +95,7 @@ def _slowing(
         test=_test(trend, customer),
         advice=call_advice(sheet),
         cypher=CYPHER.replace("$id", quoted(subject.id)),
+        alarming=True,
         value=trend.money_at_stake(customer),
         details=details,
     )

@@ -198,6 +198,7 @@ def _slowing(
             " what its customers owe."
         ),
         cypher=CYPHER.replace("$id", quoted(market.ref.id)),
+        alarming=True,
         value=sum(trend.money_at_stake(int(one)) for one in members),
         details={**shares, "members": _members(trend, market, scores)},
     )
