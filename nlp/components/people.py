@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from nlp.components.companies import CANDIDATE, PERHAPS_COMPANY, PERHAPS_PERSON
 from nlp.components.document import Mention, Reading, reading
@@ -112,7 +112,8 @@ class PeopleFinder:
 
     def _guessed(self, doc: Doc, read: Reading, companies: list[str]) -> Iterator[Mention]:
         text = doc.text
-        persons = {(one.start_char, one.end_char) for one in doc.ents if one.label_ == "PERSON"}
+        entities = list(doc.ents)  # each look at doc.ents goes through the whole text
+        persons = {(one.start_char, one.end_char) for one in entities if one.label_ == "PERSON"}
         for one in [item for item in read.mentions if item.label in {CANDIDATE, PERHAPS_COMPANY}]:
             surface = text[one.start : one.end]
             if not _PERSONAL.match(surface):
@@ -128,7 +129,7 @@ class PeopleFinder:
                 yield self._mention(_titled(text, one.start), one.end, surface, None, 0.7)
             elif begins_with_a_given_name(surface):
                 yield self._mention(one.start, one.end, surface, None, 0.65)
-            elif one.label == CANDIDATE and " " in surface and _unlike_a_place(doc, one):
+            elif one.label == CANDIDATE and " " in surface and _unlike_a_place(entities, one):
                 # In a shop's notes a pair of words that is nobody's name is most often a company's.
                 yield replace(one, label=PERHAPS_COMPANY, confidence=0.5)
             elif one.label == CANDIDATE and " " in surface and (one.start, one.end) in persons:
@@ -249,12 +250,13 @@ def _is_addressed(text: str, one: Mention) -> bool:
     return ends and bool(re.search(r"[.!?\n]\s*$", text[: one.start]))
 
 
-def _unlike_a_place(doc: Doc, one: Mention) -> bool:
+_PLACES: Final = frozenset({"GPE", "LOC", "FAC", "DATE", "NORP", "LANGUAGE"})
+
+
+def _unlike_a_place(entities: Iterable[Span], one: Mention) -> bool:
     return not any(
-        entity.label_ in {"GPE", "LOC", "FAC", "DATE", "NORP", "LANGUAGE"}
-        and entity.start_char < one.end
-        and one.start < entity.end_char
-        for entity in doc.ents
+        entity.label_ in _PLACES and entity.start_char < one.end and one.start < entity.end_char
+        for entity in entities
     )
 
 
