@@ -26,9 +26,10 @@ from nlp.components.signal_model import (
     Token,
     asked,
     grams,
+    of_letters,
     scaled,
 )
-from nlp.components.signals import said_of
+from nlp.components.signals import said_in, said_of
 from nlp.extract import given_context
 from nlp.labelled import SIGNAL, Labelled, labelled_texts
 
@@ -65,8 +66,8 @@ def examples(texts: Sequence[Labelled]) -> list[Example]:
     readings = read_all(build_given(guess=False), [(one.text, given_context(one)) for one in texts])
     for one, (clean, read) in zip(texts, readings, strict=True):
         told = _signals(one)
-        for whose, sentences in said_of(clean.text, read):
-            found.append(Example([line for _, line in sentences], told.get(whose, {})))
+        for whose, sentences in said_of(read, said_in(clean.text, read)).items():
+            found.append(Example(sentences, told.get(whose, {})))
     return found
 
 
@@ -123,14 +124,14 @@ def _table(
     place = {gram: at for at, gram in enumerate(vocabulary)}
     often = np.array([within[gram] for gram in vocabulary])
     rarity = (np.log((1 + len(counts)) / (1 + often)) + 1).astype(np.float32)
-    of_letters = np.array([gram.startswith("l") for gram in vocabulary])
+    letters = of_letters(vocabulary)
     columns, values, ends = [], [], [0]
     for one in counts:
         those = {place[gram]: count for gram, count in one.items() if gram in place}
         places = np.array(sorted(those), np.intp)
         each = np.array([those[at] for at in places.tolist()], np.float32)
         columns.append(places)
-        values.append(scaled(places, each, rarity, of_letters))
+        values.append(scaled(places, each, rarity, letters))
         ends.append(ends[-1] + len(places))
     shape = (len(counts), len(vocabulary))
     return sparse.csr_array((np.concatenate(values), np.concatenate(columns), ends), shape), rarity

@@ -3,6 +3,7 @@
 import dataclasses
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -16,11 +17,11 @@ from graphkit.analyses.measures.month_panel import (
     month_panel,
     orders_that_count,
 )
-from graphkit.analyses.wording import counted, month_name, months_named, quoted
+from graphkit.analyses.wording import FAR, counted, months_named, quoted, when_enough
 from graphkit.findings import Effect, Evidence, Finding, Level, Ref, level_of
 from graphkit.plugins import analysis
 from graphkit.schema import Finish, Material, Process
-from graphkit.snapshot import Snapshot, days_of
+from graphkit.snapshot import Snapshot
 from graphkit.statistics.multiplicity import benjamini_hochberg
 from graphkit.statistics.shift import change_interval, rise_against_permutations
 
@@ -107,7 +108,9 @@ def leanings(
         if lines[aspect].notna().any():
             teller.ask(_shares(snap, panel, lines, aspect))
     if (lines["tolerance"] > 0).any():
-        teller.ask([(None, _Sums.of(panel, *_tolerances(lines)))])
+        rows, tightness = _tolerances(lines)
+        sums = _Sums(panel.sum(rows, tightness), panel.sum(rows, np.ones(len(rows))))
+        teller.ask([(None, sums)])
     yield from teller.told(least_points / 100, largest_ratio)
     yield from teller.too_little()
 
@@ -126,29 +129,6 @@ class _Sums:
 
     sums: Floats
     counts: Floats
-
-    @classmethod
-    def of(cls, panel: MonthPanel, rows: pd.DataFrame, figures: Floats) -> "_Sums":
-        """Figures of lines added up.
-
-        Args:
-            panel: The shop's customers and months.
-            rows: Lines with company and ordered_on.
-            figures: One a line.
-        """
-        at = pd.Index(panel.customers).get_indexer(pd.Index(rows["company"].to_numpy(object)))
-        months = days_of(rows["ordered_on"]).astype("datetime64[M]")
-        month = (months - panel.first).astype(np.int64)
-        inside = (month >= 0) & (month < panel.months) & (at >= 0)
-        cell = at[inside] * panel.months + month[inside]
-        shape = (len(panel.customers), panel.months)
-        size = shape[0] * shape[1]
-        return cls(
-            np.bincount(cell, weights=figures[inside], minlength=size)
-            .astype(np.float64)
-            .reshape(shape),
-            np.bincount(cell, minlength=size).astype(np.float64).reshape(shape),
-        )
 
     def above_others(self, customer: int) -> Floats:
         """A customer's sums less what the shop's other customers had on average, month by month."""
@@ -171,11 +151,12 @@ def _shares(
     # No finish is an answer too; no process and no material are none.
     rows = lines if aspect == "finish" else lines[values.notna()]
     values = values[rows.index]
+    counts = panel.sum(rows, np.ones(len(rows)))
     found: list[tuple[_Value | None, _Sums]] = []
     for value in sorted(set(values.dropna())):
         ref = Ref(_ASPECTS[aspect].__name__, value, names.get(value, value))
         figures = (values == value).fillna(value=False).to_numpy(dtype=np.float64)
-        found.append((_Value(aspect, ref), _Sums.of(panel, rows, figures)))
+        found.append((_Value(aspect, ref), _Sums(panel.sum(rows, figures), counts)))
     return found
 
 
@@ -217,6 +198,12 @@ class _Asked:
         return float(before), float(now)
 
     @property
+    def rise(self) -> float:
+        """How far its mean rose above that of the shop's other customers."""
+        before, now = self.means(self.above)
+        return now - before
+
+    @property
     def beyond_scatter(self) -> bool:
         """Whether a share rose, beyond the shop's, by more than shares of so many lines scatter.
 
@@ -227,7 +214,7 @@ class _Asked:
         lines = (self.counts[:split].sum(), self.counts[split:].sum())
         shares = self.means(self.sums)
         scatter = sum(one * (1 - one) / of for one, of in zip(shares, lines, strict=True))
-        return bool(np.diff(self.means(self.above))[0] >= _BEYOND * np.sqrt(scatter))
+        return bool(self.rise >= _BEYOND * np.sqrt(scatter))
 
 
 class _Teller:
@@ -306,7 +293,7 @@ class _Teller:
                 if level is None:
                     continue
                 before, now = one.means(one.sums)
-                rise = min(now - before, np.diff(one.means(one.above))[0])
+                rise = min(now - before, one.rise)
                 if tighter and 10**-rise <= largest_ratio:
                     yield self._tighter(one, level, corrected, len(family))
                 elif not tighter and rise >= least and one.beyond_scatter:
@@ -320,7 +307,7 @@ class _Teller:
         statement = (
             f"{subject.name} leans to {value.name}: {now:.0%} of its order lines"
             f" {self._when(one)} where it was {before:.0%} before; the shop's other customers"
-            f" moved by {_points(now - before - np.diff(one.means(one.above))[0])}."
+            f" moved by {_points(now - before - one.rise)}."
         )
         cypher = _SHARE.format(
             id=quoted(subject.id), value=quoted(value.id), tie=_TIES[one.value.aspect]
@@ -381,7 +368,7 @@ class _Teller:
         months = self._panel.months
         figures = []
         splits = (int(self._panel.start[one.customer]), months - one.window, months)
-        for mean, first, last in zip(one.means(one.sums), splits, splits[1:], strict=False):
+        for mean, (first, last) in zip(one.means(one.sums), pairwise(splits), strict=True):
             when = months_named(self._panel.month(first), self._panel.month(last - 1))
             rows = self._rows.sources(
                 self._panel.customers[one.customer], self._panel.day(first), self._panel.day(last)
@@ -421,14 +408,10 @@ class _Teller:
         months = self._panel.months - begin
         pace = lines / months
         wait = max(
-            int(np.ceil((LEAST_LINES - lines) / pace)) if pace > 0 else _FAR + 1,
+            int(np.ceil((LEAST_LINES - lines) / pace)) if pace > 0 else FAR + 1,
             LEAST_MONTHS - months,
         )
-        when = (
-            f"enough by {month_name(self._panel.month(self._panel.months - 1 + wait))}"
-            if wait <= _FAR
-            else "at this pace there will never be enough, so ask"
-        )
+        when = when_enough(self._panel.month(self._panel.months - 1), wait)
         return Finding(
             kind=LEANING,
             level=Level.CANNOT_TELL,
@@ -443,10 +426,6 @@ class _Teller:
             test=f"needs {LEAST_LINES} order lines in {LEAST_MONTHS} months",
             details={"months_until_enough": wait},
         )
-
-
-_FAR: Final = 60
-"""Months; what takes longer is never."""
 
 
 def _points(change: float) -> str:

@@ -15,19 +15,18 @@ from graphkit.analyses.measures.month_panel import (
     month_panel,
     orders_that_count,
 )
-from graphkit.analyses.wording import counted, month_name, months_named, quoted
+from graphkit.analyses.wording import counted, months_named, quoted, when_enough
 from graphkit.findings import Effect, Evidence, Finding, Level, Ref, level_of
 from graphkit.plugins import analysis
 from graphkit.snapshot import Snapshot
-from graphkit.statistics.multiplicity import benjamini_hochberg
+from graphkit.statistics.censored import Estimate
+from graphkit.statistics.multiplicity import benjamini_hochberg, stouffer
 
 KIND: Final = "smaller-lots"
 LEAST_LINES: Final = 30
 LEAST_QUARTERS: Final = 8
 _QUARTER: Final = 3
 _YEAR: Final = 12
-_FAR: Final = 60
-"""Months; what takes longer is never."""
 _GATE: Final = 0.2
 """Both signs must be there: neither p-value may be above it."""
 _INTERVAL: Final = 0.9
@@ -45,15 +44,6 @@ WHERE coalesce(o.status, "") <> "cancelled" AND NOT EXISTS { (o)-[:REPEATS]->() 
 RETURN date.truncate("quarter", o.ordered_on) AS quarter, count(DISTINCT o) AS orders,
        round(avg(l.quantity), 1) AS lot, sum(l.quantity) AS pieces
 ORDER BY quarter"""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Change:
-    """How much something changed from the first quarter to the last: the ratio, with 90 %."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -146,8 +136,7 @@ def _both(course: _Course) -> float:
     oftener = _trend(months, course.orders, "greater")
     if max(smaller, oftener) > _GATE:
         return 1.0
-    both = (stats.norm.isf(smaller) + stats.norm.isf(oftener)) / np.sqrt(2)
-    return float(stats.norm.sf(both))
+    return float(stouffer(np.array(smaller), np.array(oftener)))
 
 
 def _trend(months: npt.NDArray[np.int64], values: Floats, way: Literal["less", "greater"]) -> float:
@@ -156,15 +145,15 @@ def _trend(months: npt.NDArray[np.int64], values: Floats, way: Literal["less", "
     return float(found) if np.isfinite(found) else 1.0
 
 
-def _change(quarters: Floats) -> _Change:
-    """Theil and Sen's slope of the logarithm over the quarters, from the first to the last."""
+def _change(quarters: Floats) -> Estimate:
+    """The ratio of the last quarter to the first, by Theil and Sen's slope of the logarithm."""
     at = np.flatnonzero(np.isfinite(quarters))
     if len(at) < 3:  # noqa: PLR2004 - two have a slope and no interval
-        return _Change(np.nan, np.nan, np.nan)
+        return Estimate(np.nan, np.nan, np.nan)
     found = stats.theilslopes(np.log(quarters[at]), at, _INTERVAL)
     span = at[-1] - at[0]
     slopes = (found.slope, found.low_slope, found.high_slope)
-    return _Change(*(float(np.exp(slope * span)) for slope in slopes))
+    return Estimate(*(float(np.exp(slope * span)) for slope in slopes))
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -181,7 +170,7 @@ class _Told:
     def _subject(self) -> Ref:
         return self.snap.ref(self.panel.customers[self.customer])
 
-    def smaller(self, level: Level, lots: _Change, *, p: float, q: float, of: int) -> Finding:
+    def smaller(self, level: Level, lots: Estimate, *, p: float, q: float, of: int) -> Finding:
         """That its lots are smaller and its orders more, and what became of the volume."""
         subject, course = self._subject, self.course
         pieces = course.by_quarter.pieces
@@ -246,11 +235,7 @@ class _Told:
         lines, months = int(course.lines.sum()), len(course.orders)
         pace = lines / max(months, 1)
         wait = int(np.ceil((LEAST_LINES - lines) / pace)) if pace > 0 else -1
-        when = (
-            f"enough by {month_name(self.panel.month(self.panel.months - 1 + wait))}"
-            if 0 <= wait <= _FAR
-            else "at this pace there will never be enough, so ask"
-        )
+        when = when_enough(self.panel.month(self.panel.months - 1), wait)
         scatter = np.log(course.lots[np.isfinite(course.lots)])
         limit = "no change would be seen"
         if len(scatter) > 2:  # noqa: PLR2004 - two scatter by chance
@@ -301,7 +286,7 @@ _KEEPS: Final = (
 )
 
 
-def _verdict(volume: _Change) -> tuple[str, str]:
+def _verdict(volume: Estimate) -> tuple[str, str]:
     """What became of the volume, and what to do."""
     percent = f"{abs(volume.value - 1):.0%}"
     if volume.high < 1:

@@ -2,10 +2,14 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Final
 
 import numpy as np
 
 from graphkit.declaration import MONEY_UNIT
+
+FAR: Final = 60
+"""Months; what takes longer is never."""
 
 
 def month_name(month: np.datetime64) -> str:
@@ -37,6 +41,23 @@ def months_named(first: np.datetime64, last: np.datetime64) -> str:
 def _day(month: np.datetime64) -> dt.date:
     day: dt.date = month.astype("datetime64[D]").item()
     return day
+
+
+def when_enough(last: np.datetime64, wait: int) -> str:
+    """When there will be enough to tell.
+
+    Args:
+        last: The last month there is.
+        wait: How many more it takes; negative, or more than `FAR`, for never.
+
+    >>> when_enough(np.datetime64("2026-03"), 2)
+    'enough by May 2026'
+    >>> when_enough(np.datetime64("2026-03"), -1)
+    'at this pace there will never be enough, so ask'
+    """
+    if not 0 <= wait <= FAR:
+        return "at this pace there will never be enough, so ask"
+    return f"enough by {month_name(last + np.timedelta64(wait, 'M'))}"
 
 
 def whole(number: float) -> float:

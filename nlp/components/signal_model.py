@@ -114,6 +114,15 @@ def grams(sentence: Sequence[Token]) -> list[tuple[str, int, int]]:
     return found
 
 
+def of_letters(vocabulary: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Which grams are of letters, the others being of words.
+
+    Args:
+        vocabulary: The grams that count.
+    """
+    return np.asarray([gram.startswith(_OF_LETTERS) for gram in vocabulary])
+
+
 def _letters(word: str) -> Iterable[str]:
     padded = f" {word} "
     for length in _LETTERS:
@@ -148,7 +157,7 @@ class Classes:
         self._rarity = rarity
         self._weights = weights
         self._bias = bias
-        self._of_letters = np.asarray([gram.startswith(_OF_LETTERS) for gram in vocabulary])
+        self._of_letters = of_letters(vocabulary)
 
     @classmethod
     def stored(cls, arrays: Mapping[str, Array], prefix: str) -> "Classes":

@@ -1,8 +1,8 @@
 """How companies are doing: slow to pay, ordering less, expanding; with the words that say so."""
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import chain, pairwise
 from typing import Final, NamedTuple
 
 from spacy.language import Language
@@ -12,7 +12,7 @@ from nlp.components.assertion import clause_start, polarity_of, strongest
 from nlp.components.changes import old_and_new
 from nlp.components.document import ACCOUNT, Mention, Polarity, Reading, Signal, reading
 from nlp.components.signal_cues import Cues, SignalPhrases
-from nlp.components.signal_model import Token, shipped_model, tokens
+from nlp.components.signal_model import SignalModel, Token, shipped_model, tokens
 from nlp.components.view import View, headed, views
 
 VERSION: Final = "3"
@@ -41,7 +41,7 @@ _JOINED: Final = re.compile(r"^\s*(?:,|and|&|\+|/|or|, and|as well as|plus)\s*$"
 _RIGHT_ONE: Final = re.compile(r"\b(?:that|it)(?: was|'s| is)\s+(?:actually\s+)?$", re.IGNORECASE)
 
 
-class _Said(NamedTuple):
+class Said(NamedTuple):
     """A sentence, and what stands around it.
 
     Attributes:
@@ -87,35 +87,27 @@ class SignalFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Add the signals to the doc's reading."""
         read = reading(doc)
-        supplied = {one.tail for one in read.relations if one.label == "SUPPLIES"}
-        sentences = views(doc.text, read)
         found: dict[tuple[int, str], Signal] = {}
-        said = []
-        for at, (view, heading) in enumerate(headed(sentences, without=supplied)):
-            earlier = sentences[at - 1] if at else None
-            end = sentences[min(at + 1, len(sentences) - 1)].end
-            said.append(_Said(view, earlier, end, heading, supplied))
-            for one in self._of(said[-1]):
-                before = found.setdefault((one.head, one.name), one)
-                if strongest([before.polarity, one.polarity]) != before.polarity:
-                    found[one.head, one.name] = one
+        said = said_in(doc.text, read)
+        for one in chain.from_iterable(map(self._of, said)):
+            before = found.setdefault((one.head, one.name), one)
+            if strongest([before.polarity, one.polarity]) != before.polarity:
+                found[one.head, one.name] = one
         known = {(_whose(read, one.head), one.name) for one in found.values()}
         known |= {
             (_whose(read, one.head), _OPPOSITE[one.name])
             for one in found.values()
             if one.polarity == "asserted" and one.name in _OPPOSITE
         }
-        guessed = self._guessed(doc.text, read, said) if self._model else ()
+        guessed = self._guessed(self._model, read, said) if self._model else ()
         fresh = [one for one in guessed if (_whose(read, one.head), one.name) not in known]
         read.signals = [*found.values(), *fresh]
         return doc
 
-    def _guessed(self, text: str, read: Reading, said: list[_Said]) -> Iterator[Signal]:
+    def _guessed(self, model: SignalModel, read: Reading, said: list[Said]) -> Iterator[Signal]:
         """Signals that no phrase says, by the wording of all that is said of a company."""
-        if self._model is None:
-            return
-        for whose, lines in said_of(text, read):
-            for guess in self._model.guesses([line for _, line in lines], _SURE):
+        for whose, lines in said_of(read, said).items():
+            for guess in model.guesses(lines, _SURE):
                 span = (guess.start, guess.end)
                 [here] = [one for one in said if one.view.start <= span[0] < one.view.end]
                 head = _head_of(read, here.view, whose)
@@ -131,7 +123,7 @@ class SignalFinder:
                 component = f"{self._component}+model"
                 yield Signal(head, guess.name, component, polarity, *span, _GUESSED)
 
-    def _of(self, said: _Said) -> Iterator[Signal]:
+    def _of(self, said: Said) -> Iterator[Signal]:
         view = said.view
         for cues in self._phrases.cues:
             for span, denied in _told(said, cues):
@@ -159,7 +151,7 @@ class SignalFinder:
             for one in self._phrases.ignored.finditer(view.text, view.start, view.end)
         )
 
-    def _meant(self, said: _Said, span: tuple[int, int], heads: list[int]) -> Polarity:
+    def _meant(self, said: Said, span: tuple[int, int], heads: list[int]) -> Polarity:
         """How the words are meant: by the cues around them, else by who doubts or denies it."""
         view = said.view
         meant = polarity_of(view.read, *span, within=False)
@@ -184,7 +176,7 @@ class SignalFinder:
                 return meant if meant != "asserted" and polarity != "negated" else polarity
         return meant
 
-    def _of_figures(self, said: _Said) -> Iterator[Signal]:
+    def _of_figures(self, said: Said) -> Iterator[Signal]:
         """More or fewer pieces, or smaller lots: "was 25 a week, now 60"."""
         view = said.view
         for (_, one), (_, other) in pairwise(_figures(said)):
@@ -201,7 +193,7 @@ class SignalFinder:
             polarity = self._meant(said, span, heads)
             yield from (self._signal(head, name, polarity, span) for head in heads)
 
-    def _of_next(self, said: _Said, cues: Cues) -> Iterator[Signal]:
+    def _of_next(self, said: Said, cues: Cues) -> Iterator[Signal]:
         view = said.view
         for match in cues.next.finditer(view.text, view.start, view.end):
             after = [one for one in view.companies() if one[1].start >= match.end()]
@@ -223,7 +215,7 @@ _OF_LOTS: Final = re.compile(
 )
 
 
-def _figures(said: _Said) -> list[tuple[int, Mention]]:
+def _figures(said: Said) -> list[tuple[int, Mention]]:
     """The quantities of a sentence, after the last one of the sentence before it."""
     before = said.earlier.mentions("QUANTITY")[-1:] if said.earlier else []
     return [*before, *said.view.mentions("QUANTITY")]
@@ -244,7 +236,7 @@ def _pieces(mention: Mention) -> float | None:
     return float(found[0].replace(",", "")) if found else None
 
 
-def _changes(said: _Said) -> int:
+def _changes(said: Said) -> int:
     """Whether the figures of a sentence go up (1) or down (-1); 0 where they tell nothing."""
     pairs = pairwise(_figures(said))
     return next(
@@ -264,7 +256,7 @@ def _is_host(view: View, head: int, span: tuple[int, int]) -> bool:
     return span[0] <= one.start and one.end <= span[1]
 
 
-def _told(said: _Said, cues: Cues) -> Iterator[tuple[tuple[int, int], bool]]:
+def _told(said: Said, cues: Cues) -> Iterator[tuple[tuple[int, int], bool]]:
     """Each stretch that tells a signal, and whether it says that it is not so."""
     view = said.view
     patterns = [(cues.denied, True), (cues.own, False)]
@@ -275,7 +267,7 @@ def _told(said: _Said, cues: Cues) -> Iterator[tuple[tuple[int, int], bool]]:
             yield match.span(), denied
 
 
-def _names(said: _Said, needs: tuple[str, ...]) -> bool:
+def _names(said: Said, needs: tuple[str, ...]) -> bool:
     """Whether the sentence or the one before it names something of a label, or has a word."""
     labels = [one for one in needs if one.isupper()]
     words = [one for one in needs if not one.isupper()]
@@ -304,7 +296,7 @@ def _runs_into_another(view: View, span: tuple[int, int]) -> bool:
     )
 
 
-def _heads(said: _Said, span: tuple[int, int]) -> list[int]:
+def _heads(said: Said, span: tuple[int, int]) -> list[int]:
     """The companies that the words speak of: those before them, else whom the sentence is about."""
     view, heading = said.view, said.heading
     companies = view.companies(without=said.supplied)
@@ -337,28 +329,44 @@ def _right_one(view: View, end: int) -> int | None:
     return None
 
 
-def said_of(text: str, read: Reading) -> list[tuple[str, list[tuple[View, list[Token]]]]]:
-    """What a text says of each of its companies.
+def said_in(text: str, read: Reading) -> list[Said]:
+    """The sentences of a text, each with what stands around it.
 
     Args:
         text: The text.
         read: Its reading.
-
-    Returns:
-        The canonical name of each company, or `FILED` for the one that the text is filed under,
-        with the sentences that name it, or name none while the text speaks of it.
     """
     supplied = {one.tail for one in read.relations if one.label == "SUPPLIES"}
-    found: dict[str, list[tuple[View, list[Token]]]] = {}
-    for view, heading in headed(views(text, read), without=supplied):
+    sentences = views(text, read)
+    found = []
+    for at, (view, heading) in enumerate(headed(sentences, without=supplied)):
+        earlier = sentences[at - 1] if at else None
+        end = sentences[min(at + 1, len(sentences) - 1)].end
+        found.append(Said(view, earlier, end, heading, supplied))
+    return found
+
+
+def said_of(read: Reading, said: Sequence[Said]) -> dict[str, list[list[Token]]]:
+    """What a text says of each of its companies.
+
+    Args:
+        read: Its reading.
+        said: Its sentences.
+
+    Returns:
+        By the canonical name of each company, or `FILED` for the one that the text is filed under,
+        the words of the sentences that name it, or name none while the text speaks of it.
+    """
+    found: dict[str, list[list[Token]]] = {}
+    for view, _, _, heading, supplied in said:
         heads = [index for index, _ in view.companies(without=supplied)]
         if not heads:
             heads = [
                 one for one in [view.about(view.end, heading, without=supplied)] if one is not None
             ]
         for head in {_whose(read, one): one for one in heads}.values():
-            found.setdefault(_whose(read, head), []).append((view, tokens(view, head)))
-    return list(found.items())
+            found.setdefault(_whose(read, head), []).append(tokens(view, head))
+    return found
 
 
 FILED: Final = "ACCOUNT"

@@ -55,6 +55,15 @@ class MonthPanel:
         """Calendar month of the first column, 0 for January."""
         return int(self.first.astype(np.int64)) % 12
 
+    def sum(self, rows: pd.DataFrame, values: Floats) -> Floats:
+        """Values of rows added up by customer and month; rows outside are left out.
+
+        Args:
+            rows: With company and ordered_on.
+            values: One a row.
+        """
+        return _Grid(self.customers, self.first, self.months).sum(rows, values)
+
     def month(self, index: int) -> np.datetime64:
         """The month of a column, or of one before or after the panel."""
         return self.first + np.timedelta64(index, "M")

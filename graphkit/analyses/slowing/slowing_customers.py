@@ -15,7 +15,7 @@ from graphkit.analyses.slowing.order_drop import (
 )
 from graphkit.analyses.slowing.order_figures import order_figures, window_named
 from graphkit.analyses.slowing.shop_trend import ShopTrend
-from graphkit.analyses.wording import counted, month_name, quoted
+from graphkit.analyses.wording import counted, quoted, when_enough
 from graphkit.findings import Effect, Evidence, Finding, Level, level_of
 from graphkit.statistics.multiplicity import benjamini_hochberg
 
@@ -153,9 +153,7 @@ def _too_little(trend: ShopTrend, customer: int, wait: int) -> Finding:
         if visible <= 1
         else "not even a complete stop would be seen"
     )
-    when = "at this pace there will never be enough, so ask"
-    if wait >= 0:
-        when = f"enough by {month_name(panel.month(panel.months - 1 + wait))}"
+    when = when_enough(panel.month(panel.months - 1), wait)
     rows = trend.orders.sources(subject.id)
     return Finding(
         kind=KIND,
