@@ -8,6 +8,7 @@ import numpy.typing as npt
 from scipy import stats
 
 from graphkit.analyses.measures.lateness import Lateness, lateness
+from graphkit.analyses.payment_figures import days_late, owed
 from graphkit.analyses.slowing.paying_later import (
     BASELINE_INVOICES,
     RECENT_INVOICES,
@@ -102,6 +103,7 @@ class _Teller:
     ) -> None:
         self._snap, self._customers = snap, customers
         self._late, self._later, self._grace = late, later, grace
+        self._overdue = late.overdue(snap.as_of)
 
     def pay_late(self) -> Iterator[Finding]:
         """Who pays more than half of its invoices after the days of grace."""
@@ -243,39 +245,14 @@ class _Teller:
     def _evidence(
         self, customer: int, *typical: tuple[str, float, npt.NDArray[np.bool_]]
     ) -> tuple[Evidence, ...]:
-        its = self._late.span(customer)
-        rows, owing = self._late.rows.iloc[its], self._late.open[its] > 0
-        overdue = owing & (self._late.due[its] < np.datetime64(self._snap.as_of))
-        figures = [
-            Evidence(label, "most are still open", "", sources_of(rows[which]))
-            if np.isinf(days)
-            else Evidence(label, whole(days), "days", sources_of(rows[which]))
-            for label, days, which in typical
-        ]
-        currency = self._snap.currency
+        rows = self._late.rows.iloc[self._late.span(customer)]
         return (
-            *figures,
-            Evidence(
-                "open balance",
-                float(self._late.balances[customer]) / MONEY_UNIT,
-                currency,
-                sources_of(rows[owing]),
-            ),
-            Evidence(
-                "of it overdue",
-                self._overdue(customer) / MONEY_UNIT,
-                currency,
-                sources_of(rows[overdue]),
-            ),
+            *(days_late(label, days, sources_of(rows[which])) for label, days, which in typical),
+            *owed(self._late, customer, self._snap.as_of, self._snap.currency),
         )
 
-    def _overdue(self, customer: int) -> float:
-        its = self._late.span(customer)
-        past = self._late.due[its] < np.datetime64(self._snap.as_of)
-        return float(self._late.open[its][past].sum())
-
     def _settle(self, customer: int, first: str) -> str:
-        overdue = self._overdue(customer)
+        overdue = float(self._overdue[customer])
         if whole(overdue / MONEY_UNIT) < 1:
             return f"{first}; nothing is overdue now."
         return f"{first}; {money(overdue, self._snap.currency)} are overdue now: agree on a date."

@@ -4,6 +4,8 @@ import pytest
 
 from graphkit.analyses.payments import LATE, LATER, payments
 from graphkit.findings import Level
+from graphkit.schema import Invoice
+from tests.graph_rows import put
 from tests.shop import END, Customer, steady
 
 
@@ -65,6 +67,31 @@ def test_who_stops_paying_is_seen_by_what_is_open(shop):
     assert one.evidence[2].value > 0
     assert "are overdue now" in one.advice
     assert one.value > 0
+
+
+def test_no_more_is_overdue_than_is_owed_once_credit_is_taken_off(shop):
+    gone = Customer("Gone", steady(3, 5.0), late=3, late_recently=400)
+    without = found(shop, LATER, gone)["Gone"]
+    credit = round(10_000 * without.evidence[2].value) - 10_000_000
+    put(
+        shop.store,
+        Invoice,
+        id=["credit"],
+        number=["credit"],
+        account=["erp:Gone"],
+        invoiced_on=[END],
+        due_on=[END],
+        amount=[-credit],
+        open_amount=[-credit],
+    )
+
+    one = next(one for one in payments(shop.snapshot()) if one.subject.name == "Gone")
+
+    balance, overdue = [each for each in one.evidence if each.unit == "USD"]
+    assert balance.label == "open balance"
+    assert balance.value == 1000
+    assert overdue.value == 1000
+    assert "1,000 USD are overdue now" in one.advice
 
 
 def test_a_few_days_are_no_shift_worth_telling(shop):

@@ -1,6 +1,7 @@
 """How many days late every invoice was paid; one that is open is late so far, and counting."""
 
 import dataclasses
+import datetime as dt
 from typing import Final
 
 import numpy as np
@@ -47,6 +48,16 @@ class Lateness:
         """Where the entries of one customer are."""
         first, last = np.searchsorted(self.times.customer, [customer, customer + 1]).tolist()
         return slice(first, last)
+
+    def overdue(self, as_of: dt.date) -> Floats:
+        """What each customer owes that was due before a day, and no more than it owes in all.
+
+        Args:
+            as_of: The day.
+        """
+        past = np.where(self.due < np.datetime64(as_of), self.open, 0.0)
+        due = np.bincount(self.times.customer, weights=past, minlength=len(self.balances))
+        return np.minimum(due, self.balances)
 
     def cautious(self, recent: Bools) -> Floats:
         """Days late such that no recent invoice is later, and no earlier one sooner, than known.

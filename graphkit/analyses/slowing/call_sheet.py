@@ -35,11 +35,8 @@ class CallSheets:
         self._parts = _names(snap.frame(Part), "number")
         self._processes = _names(snap.frame(Process), "name")
         self._made: dict[int, dict[str, Any]] = {}
-        late, customers = trend.late, len(trend.panel.customers)
-        self._owed = late.balances
-        past = np.where(late.due < np.datetime64(snap.as_of), late.open, 0.0)
-        due = np.bincount(late.times.customer, weights=past, minlength=customers)
-        self._overdue = np.minimum(due, late.balances)
+        self._owed = trend.late.balances
+        self._overdue = trend.late.overdue(snap.as_of)
 
     def of(self, customer: int) -> dict[str, Any]:
         """One customer's sheet, JSON-able; money in ten-thousandths.

@@ -2,10 +2,11 @@
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
+from graphkit.analyses.payment_figures import days_late, owed
 from graphkit.analyses.slowing.call_sheet import CallSheets, call_advice
 from graphkit.analyses.slowing.order_figures import order_figures, window_named
 from graphkit.analyses.slowing.paying_later import BASELINE_INVOICES, RECENT_INVOICES
@@ -103,7 +104,7 @@ def _rough(
             f" {since}, {before} before): signs of rough times."
         ),
         as_of=trend.snap.as_of,
-        evidence=_evidence(trend, customer, sheet),
+        evidence=_evidence(trend, customer),
         effect=Effect(later, low, high, "days later"),
         p=figures[0],
         q=figures[1],
@@ -130,33 +131,20 @@ def _rough(
     )
 
 
-def _evidence(trend: ShopTrend, customer: int, sheet: dict[str, Any]) -> tuple[Evidence, ...]:
+def _evidence(trend: ShopTrend, customer: int) -> tuple[Evidence, ...]:
     """Orders, days late and what is owed, with their rows."""
     drop, late, paying = trend.drop, trend.late, trend.paying
     its = late.span(customer)
-    rows, owing = late.rows.iloc[its], late.open[its] > 0
-    lately, past = paying.is_recent[its], late.due[its] < np.datetime64(trend.snap.as_of)
+    rows, lately = late.rows.iloc[its], paying.is_recent[its]
     before, recent = sources_of(rows[paying.used[its] & ~lately]), sources_of(rows[lately])
-    delay, currency = trend.delay(customer), trend.snap.currency
+    delay = trend.delay(customer)
     return (
         *order_figures(trend, drop.counts, np.array([customer]), int(drop.window[customer])),
         Evidence("pays later by", whole(delay.shift.value), "days", recent),
-        _typical("usually late by", delay.before.value, before),
-        _typical("lately late by", delay.recent.value, recent),
-        Evidence(
-            "open balance", sheet["open_balance"] / MONEY_UNIT, currency, sources_of(rows[owing])
-        ),
-        Evidence(
-            "of it overdue", sheet["overdue"] / MONEY_UNIT, currency, sources_of(rows[owing & past])
-        ),
+        days_late("usually late by", delay.before.value, before),
+        days_late("lately late by", delay.recent.value, recent),
+        *owed(late, customer, trend.snap.as_of, trend.snap.currency),
     )
-
-
-def _typical(label: str, days: float, sources: tuple[str, ...]) -> Evidence:
-    """A median of days late; it cannot be known while most of the invoices are open."""
-    if np.isinf(days):
-        return Evidence(label, "most are still open", "", sources)
-    return Evidence(label, whole(days), "days", sources)
 
 
 def _settle(overdue: int, currency: str) -> str:
