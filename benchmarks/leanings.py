@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from graphkit.analyses.leanings import LEANING, TIGHTER, leanings
+from graphkit.analyses.leanings import KINDS, TIGHTER, leanings
 from graphkit.analyses.smaller_lots import KIND as SMALLER
 from graphkit.analyses.smaller_lots import smaller_lots
 from graphkit.findings import Finding, Level
@@ -31,9 +31,10 @@ _COUNTED = ("planted", "found", "beside", "false", "missed")
 def planted(shop: Shop) -> dict[str, Told]:
     """Who does what, by kind of finding: name and, of a leaning, to what."""
     truth = shop.truth
-    moved = {**truth.process_shift}.items() | {**truth.finish_shift}.items()
     return {
-        LEANING: {(name, value.lower()) for name, value in moved},
+        KINDS["process"]: {(name, to.lower()) for name, to in truth.process_shift.items()},
+        KINDS["finish"]: {(name, to.lower()) for name, to in truth.finish_shift.items()},
+        KINDS["material"]: set(),
         TIGHTER: {(name, "") for name in truth.tighter_tolerance},
         SMALLER: {(name, "") for name in truth.smaller_lots},
     }
@@ -42,7 +43,7 @@ def planted(shop: Shop) -> dict[str, Told]:
 def told(findings: list[Finding], shop: Shop) -> dict[str, Told]:
     """The alerts, by kind, with the true name of each customer."""
     called = {written: name for name, known in shop.truth.spellings.items() for written in known}
-    found: dict[str, Told] = {LEANING: set(), TIGHTER: set(), SMALLER: set()}
+    found: dict[str, Told] = {kind: set() for kind in planted(shop)}
     for one in findings:
         if one.level is Level.ALERT:
             name = called.get(one.subject.name, one.subject.name)
@@ -58,7 +59,7 @@ def main() -> None:
     given = parser.parse_args()
     sums: Counter[tuple[str, str]] = Counter()
     spent = 0.0
-    print(f"{'seed':>4}  {'kind':17}  planted  found  beside  false  missed")
+    print(f"{'seed':>4}  {'kind':24}  planted  found  beside  false  missed")
     for seed in range(1, given.seeds + 1):
         stories = Stories.for_shop(given.customers)
         shop = simulate(seed=seed, customers=given.customers, months=36, stories=stories)
@@ -81,10 +82,10 @@ def main() -> None:
                 "missed": len(true - found[kind]),
             }
             sums.update({(kind, name): count for name, count in counts.items()})
-            print(f"{seed:>4}  {kind:17}" + "".join(f"  {one:>6}" for one in counts.values()))
-    for kind in (LEANING, TIGHTER, SMALLER):
+            print(f"{seed:>4}  {kind:24}" + "".join(f"  {one:>6}" for one in counts.values()))
+    for kind in (*KINDS.values(), TIGHTER, SMALLER):
         line = "".join(f"  {sums[kind, name]:>6}" for name in _COUNTED)
-        print(f" all  {kind:17}{line}")
+        print(f" all  {kind:24}{line}")
     right = sum(count for (_, name), count in sums.items() if name in {"found", "beside"})
     wrong = sum(count for (_, name), count in sums.items() if name == "false")
     print(f"false alerts {wrong} of {right + wrong}: {wrong / (right + wrong):.2f} (asked: .10)")

@@ -25,7 +25,8 @@ from graphkit.snapshot import Snapshot
 from graphkit.statistics.multiplicity import benjamini_hochberg
 from graphkit.statistics.shift import change_interval, rise_against_permutations
 
-LEANING: Final = "leaning"
+KINDS: Final = {"process": "process-shift", "finish": "finish-shift", "material": "material-shift"}
+"""What a leaning is called, by what it is to."""
 TIGHTER: Final = "tighter-tolerance"
 LEAST_LINES: Final = 20
 LEAST_MONTHS: Final = 18
@@ -72,7 +73,7 @@ ORDER BY quarter"""
     "leanings",
     question="Who leans to which process, finish or material, and who wants it tighter?",
     needs=("OrderLine",),
-    kinds=(LEANING, TIGHTER),
+    kinds=(*KINDS.values(), TIGHTER),
 )
 def leanings(
     snap: Snapshot,
@@ -106,11 +107,11 @@ def leanings(
     teller = _Teller(snap, panel, lines, permutations, seed)
     for aspect in _ASPECTS:
         if lines[aspect].notna().any():
-            teller.ask(_shares(snap, panel, lines, aspect))
+            teller.ask(KINDS[aspect], _shares(snap, panel, lines, aspect))
     if (lines["tolerance"] > 0).any():
         rows, tightness = _tolerances(lines)
         sums = _Sums(panel.sum(rows, tightness), panel.sum(rows, np.ones(len(rows))))
-        teller.ask([(None, sums)])
+        teller.ask(TIGHTER, [(None, sums)])
     yield from teller.told(least_points / 100, largest_ratio)
     yield from teller.too_little()
 
@@ -240,13 +241,16 @@ class _Teller:
         self._rows = CompanyRows(lines, "ordered_on")
         self._permutations, self._seed = permutations, seed
         self._asked: list[_Asked] = []
+        self._kinds: list[str] = []
 
-    def ask(self, asked: "list[tuple[_Value | None, _Sums]]") -> None:
+    def ask(self, kind: str, asked: "list[tuple[_Value | None, _Sums]]") -> None:
         """Whether anybody leans to one of these; None asks for tighter tolerances.
 
         Args:
+            kind: What it would be called.
             asked: Values with their sums; the counts are the same for all.
         """
+        self._kinds.append(kind)
         for customer in range(len(self._panel.customers)):
             begin = int(self._panel.start[customer])
             counts = asked[0][1].counts[customer, begin:]
@@ -313,7 +317,7 @@ class _Teller:
             id=quoted(subject.id), value=quoted(value.id), tie=_TIES[one.value.aspect]
         )
         return Finding(
-            kind=LEANING,
+            kind=KINDS[one.value.aspect],
             level=level,
             subject=subject,
             object=value,
@@ -331,7 +335,7 @@ class _Teller:
             ),
             cypher=cypher,
             value=self._a_year(one.customer, now),
-            details={"aspect": one.value.aspect, "window_months": one.window},
+            details={"window_months": one.window},
         )
 
     def _tighter(self, one: _Asked, level: Level, q: float, of: int) -> Finding:
@@ -399,9 +403,10 @@ class _Teller:
         """Of whom it cannot be told, and when it can."""
         for customer in range(len(self._panel.customers)):
             if not self._enough(customer):
-                yield self._cannot_tell(customer)
+                for kind in self._kinds:
+                    yield self._cannot_tell(customer, kind)
 
-    def _cannot_tell(self, customer: int) -> Finding:
+    def _cannot_tell(self, customer: int, kind: str) -> Finding:
         subject = self._subject(customer)
         begin = int(self._panel.start[customer])
         lines = int(self._panel.lines[customer, begin:].sum())
@@ -413,11 +418,11 @@ class _Teller:
         )
         when = when_enough(self._panel.month(self._panel.months - 1), wait)
         return Finding(
-            kind=LEANING,
+            kind=kind,
             level=Level.CANNOT_TELL,
             subject=subject,
             statement=(
-                f"What {subject.name} leans to cannot be told from"
+                f"{_WHETHER[kind].format(subject.name)} cannot be told from"
                 f" {counted(lines, 'order line')} in {counted(months, 'month')}; {when}."
             ),
             as_of=self._snap.as_of,
@@ -426,6 +431,12 @@ class _Teller:
             test=f"needs {LEAST_LINES} order lines in {LEAST_MONTHS} months",
             details={"months_until_enough": wait},
         )
+
+
+_WHETHER: Final = {
+    **{kind: f"To which {aspect} {{}} leans" for aspect, kind in KINDS.items()},
+    TIGHTER: "Whether {} asks for tighter tolerances",
+}
 
 
 def _points(change: float) -> str:

@@ -22,7 +22,7 @@ from graphkit.snapshot import Snapshot
 from graphkit.statistics.censored import Estimate
 from graphkit.statistics.multiplicity import benjamini_hochberg, stouffer
 
-KIND: Final = "smaller-lots"
+KIND: Final = "smaller-lots-more-often"
 LEAST_LINES: Final = 30
 LEAST_QUARTERS: Final = 8
 _QUARTER: Final = 3

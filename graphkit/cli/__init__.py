@@ -19,7 +19,7 @@ from graphkit.cli.options import shared_options
 from graphkit.errors import GraphkitError
 
 _INTERRUPTED = 130
-INNER = frozenset({"context", "explained", "options", "output", "progress"})
+INNER = frozenset({"context", "findings_of", "explained", "options", "output", "progress"})
 """Modules of this package that are no command."""
 
 

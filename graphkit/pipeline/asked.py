@@ -37,7 +37,7 @@ QUESTIONS = (
         "Who pays late, and since when?",
         "graphkit query run who-pays-late",
         _PAID,
-        without="graphkit findings --kind pays-late",
+        without="graphkit payments",
     ),
     Question(
         "Who is in rough times (orders down and payments late)?",
@@ -56,7 +56,7 @@ QUESTIONS = (
         "Who leans to which process?",
         "graphkit query run process-leanings",
         (("OrderLine.process",),),
-        without="graphkit findings --kind leaning",
+        without="graphkit leanings",
     ),
     Question(
         "Who orders which kind of material?",
@@ -68,19 +68,19 @@ QUESTIONS = (
         "Who leans to which finish?",
         "graphkit query run finish-leanings",
         (("OrderLine.finish",),),
-        without="graphkit findings --kind leaning",
+        without="graphkit leanings",
     ),
     Question(
         "Who asks for tighter tolerances?",
         "graphkit query run tighter-tolerances",
         (("OrderLine.tolerance",),),
-        without="graphkit findings --kind tighter-tolerance",
+        without="graphkit leanings",
     ),
     Question(
         "Who orders smaller lots more often?",
         "graphkit query run smaller-lots",
         (("OrderLine",),),
-        without="graphkit findings --kind smaller-lots",
+        without="graphkit leanings",
     ),
     Question(
         "What do we quote, win and lose?",

@@ -5,7 +5,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from graphkit.analyses.leanings import LEANING, TIGHTER, leanings
+from graphkit.analyses.leanings import KINDS, TIGHTER, leanings
 from graphkit.findings import Level
 from graphkit.schema import Finish, Material, Order, OrderLine, Process
 from graphkit.snapshot import Snapshot
@@ -76,12 +76,15 @@ def shop(tmp_path):
         yield filled
 
 
-def found(snap, kind=LEANING, level=Level.ALERT, **options):
+LEANINGS = tuple(KINDS.values())
+
+
+def found(snap, kinds=LEANINGS, level=Level.ALERT, **options):
     told = leanings(snap, permutations=1999, **options)
     return {
         (one.subject.name, one.object.name if one.object else None): one
         for one in told
-        if one.kind == kind and one.level is level
+        if one.kind in kinds and one.level is level
     }
 
 
@@ -98,6 +101,7 @@ def test_who_moves_to_a_process_is_the_only_alert(shop):
     assert one.effect.low <= one.effect.value <= one.effect.high
     assert one.effect.value == pytest.approx(60, abs=15)
     assert one.p <= one.q <= 0.10
+    assert one.kind == "process-shift"
     assert one.statement.startswith("Badger leans to Wire EDM: ")
     assert "where it was 0% before" in one.statement
     assert '(:Process {id: "Wire EDM"})' in one.cypher
@@ -123,7 +127,8 @@ def test_a_material_is_told_by_its_widest_kind_and_no_finish_is_an_answer(shop):
     }
     alerts = found(shop([*background(**usual), *lines_of("Badger", **alone)]))
 
-    assert {value for name, value in alerts if name == "Badger"} == {"steel", "Zinc"}
+    kinds = {value: one.kind for (name, value), one in alerts.items() if name == "Badger"}
+    assert kinds == {"steel": "material-shift", "Zinc": "finish-shift"}
     assert "KIND_OF" in alerts["Badger", "steel"].cypher
 
 
@@ -136,7 +141,7 @@ def test_tolerances_that_halve_are_told_and_those_that_hardly_move_are_not(shop)
         *lines_of("Badger", tolerance=scattered(lambda month: 0.03 if month >= LATE else 0.1)),
         *lines_of("Cedar", tolerance=scattered(lambda month: 0.08 if month >= LATE else 0.1)),
     ]
-    alerts = found(shop(rows), TIGHTER)
+    alerts = found(shop(rows), (TIGHTER,))
 
     assert list(alerts) == [("Badger", None)]
     one = alerts["Badger", None]
@@ -162,8 +167,10 @@ def test_in_a_shop_where_nothing_happens_hardly_anything_is_told(shop):
 
 def test_of_who_ordered_little_it_is_said_when_there_will_be_enough(shop):
     few = lines_of("Few", months=6, rate=1)
-    told = found(shop([*background(), *few]), level=Level.CANNOT_TELL)["Few", None]
+    snap = shop([*background(), *few])
+    told = found(snap, ("process-shift",), Level.CANNOT_TELL)["Few", None]
 
+    assert found(snap, ("finish-shift",), Level.CANNOT_TELL) == {}  # no line names a finish
     assert told.n == len(few)
     assert "enough by " in told.statement
     assert len(told.evidence[0].sources) == len(few)

@@ -113,8 +113,15 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
         for name, command in commands()
     }
     looks_at_a_day = {
-        "clusters", "findings", "map", "paths", "report cluster", "slowdown",
-    }  # fmt: skip
+        "clusters",
+        "findings",
+        "leanings",
+        "map",
+        "paths",
+        "payments",
+        "report cluster",
+        "slowdown",
+    }
     assert {name for name, taken in options.items() if "--as-of" in taken} == looks_at_a_day
     rowless = {"demo", "init", "map", "nlp extract", "rebuild", "report cluster"}
     groups = {name for name, one in commands() if isinstance(one, click.Group)}

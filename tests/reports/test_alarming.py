@@ -8,7 +8,7 @@ from graphkit.reports.cluster import _urgent
 from graphkit.reports.network_map import _said
 
 LEANS = Finding(
-    kind="leaning",
+    kind="process-shift",
     level=Level.ALERT,
     subject=Ref("Company", "bolt", "Bolt"),
     statement="Bolt leans to Wire EDM.",
