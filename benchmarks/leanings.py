@@ -15,7 +15,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from graphkit.analyses.leanings import KINDS, TIGHTER, leanings
+from graphkit.analyses.leaning.mix import KINDS, TIGHTER
+from graphkit.analyses.leanings import leanings
 from graphkit.analyses.smaller_lots import KIND as SMALLER
 from graphkit.analyses.smaller_lots import smaller_lots
 from graphkit.findings import Finding, Level

@@ -5,7 +5,8 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from graphkit.analyses.leanings import KINDS, TIGHTER, leanings
+from graphkit.analyses.leaning.mix import KINDS, TIGHTER
+from graphkit.analyses.leanings import leanings
 from graphkit.findings import Level
 from graphkit.schema import Finish, Material, Order, OrderLine, Process
 from graphkit.snapshot import Snapshot
@@ -149,6 +150,28 @@ def test_tolerances_that_halve_are_told_and_those_that_hardly_move_are_not(shop)
     assert one.statement.startswith(
         "Badger asks for tighter tolerances: \u00b10.03 mm (\u00b10.001 in) as a rule"
     )
+
+
+def test_lines_tighter_than_the_shop_holds_are_counted_where_it_says_what_it_holds(shop):
+    def halved(month, draw):
+        return (0.03 if month >= LATE else 0.1) * float(np.exp(draw.normal(0, 0.3)))
+
+    rows = [
+        *background(tolerance=lambda _, draw: 0.1 * float(np.exp(draw.normal(0, 0.3)))),
+        *lines_of("Badger", tolerance=halved, process=lambda *_: "Milling"),
+    ]
+    snap = shop(rows)
+    unsaid = found(snap, (TIGHTER,))["Badger", None]
+    told = found(snap, (TIGHTER,), capability={"milling": 0.03})["Badger", None]
+
+    tighter, judged = told.evidence[2:]
+    recent = [one for one in rows if one["company"] == "Badger"][-int(judged.value) :]
+    assert tighter.value == sum(one["tolerance"] < 0.03 for one in recent)
+    assert len(tighter.sources) == tighter.value > 0
+    assert f"; {tighter.value} of its {judged.value} lines since are tighter" in told.statement
+    assert "another machine" in told.advice
+    assert len(unsaid.evidence) == 2
+    assert "than we hold" not in unsaid.statement
 
 
 def test_lines_without_a_process_are_left_out(shop):
