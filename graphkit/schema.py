@@ -729,8 +729,39 @@ class About(Relationship):
     """Whom or what a finding is about."""
 
     label = "ABOUT"
-    ends = (("FindingNode",), ("Company", "Industry", "Process", "Finish", "Topic", "Cluster"))
+    ends = (
+        ("FindingNode",),
+        (
+            "Company",
+            "Industry",
+            "Process",
+            "Finish",
+            "Material",
+            "Topic",
+            "Cluster",
+            "TradeShow",
+        ),
+    )
     role: str = prop("subject, object or member")
+
+
+@declare
+class Told(Node):
+    """What was found once about somebody: kept, so that two tellings can be compared."""
+
+    telling: int = prop("1, 2, 3, ...; a run that finds the same as the one before adds none")
+    as_of: dt.date = prop("as of which day")
+    told_at: dt.datetime = prop("when the analyses ran")
+    finding: str = prop("id of the finding; the same question has the same in each telling")
+    kind: str = prop("kind, such as slowing-customer")
+    level: str = prop("alert or watch")
+    about: str = prop("name of whom or what it is about")
+    company: str | None = link("Company", "WAS_TOLD", "the company it is about", inward=True)
+    beside: str | None = prop("name of the process, finish, topic and so on that it names")
+    effect: float | None = prop("estimate")
+    low: float | None = prop("lower end of its 90 % interval")
+    high: float | None = prop("upper end of its 90 % interval")
+    unit: str | None = prop("unit of the effect")
 
 
 # --- the books ---

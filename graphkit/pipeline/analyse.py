@@ -7,6 +7,7 @@ from graphkit import registry
 from graphkit.batch import Batch
 from graphkit.errors import UnknownNameError, UsageError
 from graphkit.findings import Finding, ranked
+from graphkit.pipeline.tellings import keep_telling
 from graphkit.plugins import Analysis
 from graphkit.schema import About, Cluster, FindingNode, InCluster
 from graphkit.snapshot import Snapshot
@@ -63,7 +64,7 @@ def _check_options(analysis: Analysis, options: Mapping[str, object]) -> None:
 
 
 def write_back(store: GraphStore, findings: Iterable[Finding]) -> None:
-    """Make the graph show these findings and clusters, and no older ones.
+    """Make the graph show these findings and clusters, and keep what they tell beside older ones.
 
     Args:
         store: The store, writable.
@@ -77,6 +78,7 @@ def write_back(store: GraphStore, findings: Iterable[Finding]) -> None:
     with store.next_run("findings", as_of=as_of) as run, store.transaction():
         store.set_all(_finding_nodes(rows, run), run=run)
         store.set_all(_about(rows), run=run)
+        keep_telling(store, rows, run=run)
         store.set_all(
             Batch.of(
                 Cluster,

@@ -21,6 +21,14 @@ def day(year, month, of_month=15):
     return dt.date(year, month, of_month)
 
 
+TOLD = [
+    {"Ace": ("watch", 0.5)},
+    {"Ace": ("watch", 0.5), "Bolt": ("watch", 0.5), "Cog": ("alert", 0.5)},
+    {"Ace": ("watch", 0.5), "Bolt": ("alert", 0.5), "Cog": ("alert", 0.2)},
+]
+"""Level and effect of what was found, telling by telling."""
+
+
 class Shop:
     """Rows of a small shop, type by type."""
 
@@ -210,6 +218,23 @@ def add_talk(shop):
         shop.add("InCluster", from_id=who, to_id="k", strength=strength)
     finding = {"kind": "slowing-customer", "level": "alert", "statement": "Bolt orders less."}
     shop.add("FindingNode", id="f", **finding, advice="Call.", as_of=day(2025, 12), run=1)
+    for telling, told in enumerate(TOLD, start=1):
+        for one, (level, effect) in told.items():
+            shop.add(
+                "Told",
+                id=f"{telling}:{one}",
+                telling=telling,
+                as_of=day(2025, telling),
+                told_at=dt.datetime(2025, telling, 2),  # noqa: DTZ001 - wall time
+                finding=one,
+                kind="slowing-customer",
+                level=level,
+                about=one,
+                company=one.lower(),
+                effect=effect,
+                low=effect - 0.1,
+                high=effect + 0.1,
+            )
     shop.add("About", from_id="f", to_id="bolt", to_type="Company", role="subject")
     books = {"system": "crm", "instance": "crm", "kind": "all", "path": "all.csv", "reading": "1"}
     content = Source.of(system="crm", kind="all", path="all.csv", content=b"all").file_id
@@ -470,6 +495,20 @@ def test_the_industry_whose_customers_order_less_and_pay_later_is_named(asked):
     rows = asked("slowing-industries")
 
     assert [row[:4] for row in rows] == [("Automotive", 2, 2, 2)]
+
+
+@pytest.mark.neo4j
+def test_two_tellings_of_the_findings_can_be_compared(asked):
+    kind = "slowing-customer"
+    assert asked("changed-findings") == [
+        ("changed", kind, "Bolt", None, "watch", "alert", 0.5, 0.5, day(2025, 3)),
+        ("changed", kind, "Cog", None, "alert", "alert", 0.5, 0.2, day(2025, 3)),
+    ]
+    assert [row[:3] for row in asked("changed-findings", earlier="1", later="2")] == [
+        ("new", kind, "Bolt"),
+        ("new", kind, "Cog"),
+    ]
+    assert [row[0] for row in asked("changed-findings", earlier="2", later="1")] == ["gone"] * 2
 
 
 @pytest.mark.neo4j
