@@ -86,16 +86,17 @@ class Context:
 
         return self._redaction or Redaction()
 
-    def snapshot(self, store: "GraphStore") -> "Snapshot":
-        """What was known on the day asked for."""
+    def snapshot(self, store: "GraphStore", day: dt.date | None = None) -> "Snapshot":
+        """What was known on a day: the one given, else the one asked for, else the last."""
         from graphkit.snapshot import Snapshot, days_seen
 
         _refuse_half_written(store)
         currency = self.workspace().settings.currency
         first, last = days_seen(store)
-        if self.as_of is not None:
-            _check_day(self.as_of, first, last)
-        return Snapshot(store, self.as_of or last, currency=currency)
+        asked = day or self.as_of
+        if asked is not None:
+            _check_day(asked, first, last)
+        return Snapshot(store, asked or last, currency=currency)
 
     def say(self, line: str) -> None:
         """Progress and talk, on standard error."""

@@ -16,13 +16,18 @@ def _context(ctx: click.Context) -> Context:
     return ctx.find_object(Context) or Context(Path())
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+def a_day(ctx: click.Context, param: click.Parameter, value: str | None) -> dt.date | None:
+    """A day that was typed, for options that take one."""
     if value is None:
-        return
+        return None
     try:
-        _context(ctx).as_of = dt.date.fromisoformat(value)
+        return dt.date.fromisoformat(value)
     except ValueError as error:
         raise click.BadParameter("a day looks like 2025-12-31", ctx, param) from error
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    _context(ctx).as_of = a_day(ctx, param, value) or _context(ctx).as_of
 
 
 def _form(ctx: click.Context, param: click.Parameter, value: object) -> None:

@@ -2,7 +2,8 @@
 
 import textwrap
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from graphkit.findings import Finding, Level
 
@@ -13,9 +14,13 @@ _COUNTED = {
     Level.CANNOT_TELL: ("cannot be told yet", "cannot be told yet"),
 }
 """What to call one, and several."""
-_WIDTH = 80
+WIDTH = 80
+"""Of a line, in characters."""
 WATCHES = 10
 """A list shows at most so many watches: one in twenty would be there by chance."""
+_TYPED = 6
+"""Characters of an id that tell it from the others of a shop."""
+_NO_NOTES: Mapping[str, str] = MappingProxyType({})
 
 
 def findings_text(findings: Sequence[Finding], *, everything: bool = False) -> str:
@@ -31,12 +36,10 @@ def findings_text(findings: Sequence[Finding], *, everything: bool = False) -> s
         return "Nothing found. graphkit status says what the exports can answer.\n"
     told = [one for one in findings if one.level is not Level.CANNOT_TELL]
     unknown = [one for one in findings if one.level is Level.CANNOT_TELL]
-    by_subject: dict[str, list[Finding]] = {}
-    for one in told:
-        by_subject.setdefault(one.subject.id, []).append(one)
-    alerts = [group for group in by_subject.values() if group[0].level is Level.ALERT]
-    watches = [group for group in by_subject.values() if group[0].level is Level.WATCH]
-    lines = [*textwrap.wrap(summary(findings), _WIDTH, break_on_hyphens=False), ""]
+    groups = by_subject(told)
+    alerts = [group for group in groups if group[0].level is Level.ALERT]
+    watches = [group for group in groups if group[0].level is Level.WATCH]
+    lines = [*textwrap.wrap(summary(findings), WIDTH, break_on_hyphens=False), ""]
     lines += _section(
         "Alerts: hold after correction for how many questions were asked", alerts, len(alerts)
     )
@@ -70,48 +73,84 @@ def _section(heading: str, groups: Sequence[Sequence[Finding]], shown: int) -> l
     if not groups:
         return []
     lines = [heading, "-" * len(heading)]
-    for first, *others in groups[:shown]:
-        lines += _lines(first)
-        for other in others:
-            level = "" if other.level is first.level else f"{other.level} "
-            what = f" ({other.object.name})" if other.object else ""
-            lines += textwrap.wrap(
-                f"also {level}{other.kind}{what}: {_figures(other)}",
-                _WIDTH,
-                initial_indent="    ",
-                subsequent_indent="      ",
-            )
+    lines += entries(groups[:shown])
     if len(groups) > shown:
         lines.append(f"    and {len(groups) - shown} more: --all shows them")
     return [*lines, ""]
 
 
-def _lines(finding: Finding) -> list[str]:
-    mark = _MARK[finding.level]
-    text = textwrap.wrap(finding.statement, _WIDTH - 4)
-    lines = [f"{mark}  {text[0]}", *(f"    {line}" for line in text[1:])]
-    figures = _figures(finding)
-    if figures:
-        lines += textwrap.wrap(
-            f"{finding.kind}: {figures}", _WIDTH, initial_indent="    ", subsequent_indent="      "
-        )
-    if finding.advice:
-        lines += textwrap.wrap(
-            finding.advice, _WIDTH, initial_indent="    -> ", subsequent_indent="       "
-        )
+def entries(
+    groups: Iterable[Sequence[Finding]], *, notes: Mapping[str, str] = _NO_NOTES
+) -> list[str]:
+    """Lines about each group of findings: its first one in full, the others by their figures.
+
+    Args:
+        groups: What to show together, in order.
+        notes: What else to say of a finding, by its id.
+    """
+    lines = []
+    for first, *others in groups:
+        lines += _lines(first, notes.get(first.id, ""))
+        also = []
+        for one in others:
+            level = "" if one.level is first.level else f"{one.level} "
+            note = f" ({notes[one.id]})" if one.id in notes else ""
+            also.append(f"{level}{_named(one)} {_effect(one)}".rstrip() + note)
+        if also:
+            lines += _wrapped(f"also {'; '.join(also)}", "    ", "      ")
     return lines
 
 
-def _figures(finding: Finding) -> str:
-    figures = []
-    if finding.effect is not None:
-        one = finding.effect
-        value, low, high = (_short(number) for number in (one.value, one.low, one.high))
-        figures.append(f"{value} {one.unit} [{low} to {high}]")
-    figures += [f"p {_small(finding.p)}"] if finding.p is not None else []
-    figures += [f"q {_small(finding.q)}"] if finding.q is not None else []
-    figures += [f"n {finding.n}"] if finding.n is not None else []
-    return ", ".join(figures)
+def by_subject(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """What was found about each company, industry or cluster together.
+
+    Args:
+        findings: In the order in which they are to stay.
+    """
+    found: dict[str, list[Finding]] = {}
+    for one in findings:
+        found.setdefault(one.subject.id, []).append(one)
+    return list(found.values())
+
+
+def _lines(finding: Finding, note: str) -> list[str]:
+    lines = _wrapped(finding.statement, f"{_MARK[finding.level]}  ", "    ")
+    lines += _wrapped(f"{_named(finding)} {figures(finding)}".rstrip(), "    ", "      ")
+    lines += _wrapped(note, "    ", "      ")
+    return lines + _wrapped(finding.advice, "    -> ", "       ")
+
+
+def _wrapped(text: str, first: str, others: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=others)
+
+
+def _named(finding: Finding) -> str:
+    """The kind, and the id as it is typed after `dismiss` and `confirm`."""
+    what = f" ({finding.object.name})" if finding.object else ""
+    return f"{finding.kind}{what} [{short_id(finding)}]:"
+
+
+def short_id(finding: Finding) -> str:
+    """So much of an id as people type."""
+    return finding.id[:_TYPED]
+
+
+def figures(finding: Finding) -> str:
+    """Effect with interval, how sure, and of how much: q of an alert, p of a watch."""
+    parts = [_effect(finding)]
+    corrected = finding.level is Level.ALERT and finding.q is not None
+    sure = ("q", finding.q) if corrected else ("p", finding.p)
+    parts += [f"{sure[0]} {_small(sure[1])}"] if sure[1] is not None else []
+    parts += [f"n {finding.n:,}"] if finding.n is not None else []
+    return ", ".join(part for part in parts if part)
+
+
+def _effect(finding: Finding) -> str:
+    one = finding.effect
+    if one is None:
+        return ""
+    value, low, high = (_short(number) for number in (one.value, one.low, one.high))
+    return f"{value} {one.unit} [{low} to {high}]"
 
 
 def _small(chance: float) -> str:

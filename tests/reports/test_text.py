@@ -25,12 +25,17 @@ def test_what_concerns_one_customer_stands_once_at_its_gravest_level():
     found = ranked([finding("Acme", level=Level.WATCH), finding("Acme", kind="rough-times")])
     text = findings_text(found)
     assert text.count("Acme orders less.") == 1
-    assert "also watch slowing-customer" in text
+    assert "also watch slowing-customer [" in text
     assert "Watch:" not in text
 
 
 def test_figures_have_as_many_digits_as_they_are_good_for():
     assert "23.5 days later [0.50 to 30], p < .001" in findings_text([finding("Acme")])
+
+
+def test_the_begin_of_an_id_stands_with_the_figures_so_that_it_can_be_typed():
+    one = finding("Acme")
+    assert f"slowing-customer [{one.id[:6]}]: 23.5" in findings_text([one])
 
 
 def test_only_ten_watches_are_shown_until_asked():

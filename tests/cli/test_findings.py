@@ -1,0 +1,67 @@
+"""`graphkit findings`: what is new since a day, on a shop of known truth."""
+
+import datetime as dt
+import json
+
+import pytest
+
+from graphkit.workspace import Workspace
+from tests.shop import END, Customer, Shop, falling, steady
+
+FALLING = "Badger & Sons"
+QUICK = """
+[analysis.slowdown]
+permutations = 499
+[analysis.leanings]
+permutations = 99
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    """A workspace in which one of ten customers ordered less in the last months."""
+    folder = tmp_path / "work"
+    Workspace.create(folder)
+    with (folder / "graphkit.toml").open("a") as settings:
+        settings.write(QUICK)
+    others = [Customer(f"Steady {at}", steady(seed=at)) for at in range(9)]
+    with Workspace.open(folder).open_store(read_only=False) as store:
+        Shop(store).fill([*others, Customer(FALLING, falling(seed=1, rate=5, to=0.1))])
+    return folder
+
+
+def about_falling(done):
+    """Rows of the falling customer's slowdown; a watch of another may be there by chance."""
+    assert done.code == 0, done.err
+    rows = json.loads(done.out)["data"]
+    return [
+        one
+        for one in rows
+        if (one["kind"], one["subject"]["name"]) == ("slowing-customer", FALLING)
+    ]
+
+
+def test_a_slowdown_is_new_since_before_it_began(graphkit, workspace):
+    since = END - dt.timedelta(days=181)
+    [one] = about_falling(graphkit("-w", workspace, "findings", "--since", since, "--json"))
+
+    assert (one["change"], one["level_before"]) == ("new", None)
+    told = graphkit("-w", workspace, "findings", "--since", since).out
+    assert f", since {since}\n" in told
+    assert f"\nNew\n---\n!!  {FALLING} " in told
+
+
+def test_a_month_later_it_is_as_it_was(graphkit, workspace):
+    since = END - dt.timedelta(days=30)
+    ask = ("-w", workspace, "findings", "--kind", "slowing-customer", "--since", since, "--json")
+
+    assert about_falling(graphkit(*ask)) == []
+    [one] = about_falling(graphkit(*ask, "--all"))
+    assert (one["change"], one["level_before"]) == ("unchanged", "alert")
+
+
+def test_a_day_that_is_not_earlier_is_refused(graphkit, workspace):
+    done = graphkit("-w", workspace, "findings", "--since", END)
+
+    assert done.code == 2
+    assert "no day before" in done.err
