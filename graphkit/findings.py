@@ -22,6 +22,16 @@ class Level(enum.StrEnum):
 
 
 _ALERT, _WATCH = 0.10, 0.05
+_ORDER = {Level.ALERT: 0, Level.WATCH: 1, Level.CANNOT_TELL: 2}
+
+
+def graver(one: Level, other: Level) -> bool:
+    """Whether a level is above another: alert above watch above cannot-tell.
+
+    >>> graver(Level.ALERT, Level.WATCH), graver(Level.WATCH, Level.WATCH)
+    (True, False)
+    """
+    return _ORDER[one] < _ORDER[other]
 
 
 def level_of(p: float, q: float) -> Level | None:
@@ -128,11 +138,18 @@ class Finding:
     @property
     def id(self) -> str:
         """Hash of kind, subject and object: the same question has the same id in every run."""
-        parts = (self.kind, self.subject.id, self.object.id if self.object else "")
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:16]
+        return finding_id(self.kind, self.subject.id, self.object.id if self.object else "")
 
 
-_ORDER = {Level.ALERT: 0, Level.WATCH: 1, Level.CANNOT_TELL: 2}
+def finding_id(kind: str, subject: str, object_: str = "") -> str:
+    """The id of the finding that answers one question.
+
+    Args:
+        kind: Such as slowing-customer.
+        subject: The id of whom or what it is about.
+        object_: The id of the topic, process or finish it is about as well, if any.
+    """
+    return hashlib.sha256(f"{kind}\0{subject}\0{object_}".encode()).hexdigest()[:16]
 
 
 def ranked(findings: Iterable[Finding]) -> list[Finding]:

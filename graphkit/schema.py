@@ -818,13 +818,14 @@ class Run(Node):
 
 @declare
 class Decision(Node):
-    """What a person decided: to merge, split or never merge two accounts; to forget a person."""
+    """What a person decided of accounts, an industry or a finding; whom to forget."""
 
     kind: str = prop("merge, split, never, dismiss, confirm, industry, forget")
     first: str = prop("the account or finding; of a forgotten person a random number")
     second: str | None = prop("the other account")
     value: str | None = prop(
-        "what was decided, where it is not a yes; salted hashes of who is forgotten"
+        "what was decided, where it is not a yes; of a finding what it said then, and why; salted "
+        "hashes of who is forgotten"
     )
     who: str = prop("who decided")
     at: dt.datetime = prop("when")

@@ -19,7 +19,9 @@ from graphkit.cli.options import shared_options
 from graphkit.errors import GraphkitError
 
 _INTERRUPTED = 130
-INNER = frozenset({"context", "findings_of", "explained", "options", "output", "progress"})
+INNER = frozenset(
+    {"context", "explained", "findings_of", "judging", "options", "output", "progress"}
+)
 """Modules of this package that are no command."""
 
 

@@ -15,17 +15,17 @@ import click
 from graphkit.errors import GraphkitError, UsageError
 
 if TYPE_CHECKING:  # imported late below, so that --help stays quick
-    from graphkit.findings import Finding
     from graphkit.pipeline.load import Advance, Say
     from graphkit.privacy import Redaction
     from graphkit.snapshot import Snapshot
     from graphkit.store.base import GraphStore
+    from graphkit.verdicts import Judged
     from graphkit.workspace import Workspace
 
 
 _A_COMMAND = re.compile(
     r"\bgraphkit (load|init|status|rejects|findings|report|map|query|neo4j|companies|slowdown"
-    r"|clusters|paths|rebuild|export|forget)\b"
+    r"|clusters|paths|rebuild|export|forget|dismiss|confirm|backtest)\b"
 )
 """A command in a text for people that works in a workspace."""
 
@@ -188,7 +188,7 @@ class Context:
     def emit_findings(
         self,
         what: str,
-        findings: "Sequence[Finding]",
+        found: "Judged",
         snap: "Snapshot",
         *,
         everything: bool,
@@ -198,8 +198,12 @@ class Context:
         from graphkit.reports.rows import finding_row
         from graphkit.reports.text import findings_text
 
-        rows = [finding_row(one, snap.files) for one in findings]
-        text = f"As of {snap.as_of}\n\n" + findings_text(findings, everything=everything)
+        rows = [finding_row(one, snap.files) for one in found.told]
+        if everything:
+            rows += [finding_row(one, snap.files, dismissed=True) for one in found.dismissed]
+        text = f"As of {snap.as_of}\n\n" + findings_text(
+            found.told, dismissed=found.dismissed, everything=everything
+        )
         self.emit(what, rows, as_of=snap.as_of, text=text, warnings=warnings)
 
 

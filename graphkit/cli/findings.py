@@ -1,21 +1,21 @@
 """All analyses, ranked: what deserves attention, and what is new of it."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection
 
 import click
 
 from graphkit import registry
-from graphkit.changes import What, changes
+from graphkit.changes import Change, What, changes
 from graphkit.cli.context import Context
 from graphkit.cli.options import a_day, as_of, redact, results
 from graphkit.errors import UnknownNameError, UsageError
-from graphkit.findings import Finding
-from graphkit.pipeline.analyse import analyse, write_back
+from graphkit.pipeline.analyse import analyse_all, write_back
 from graphkit.pipeline.questions import cautions
 from graphkit.reports.changes import change_row, changes_text
 from graphkit.snapshot import Snapshot
 from graphkit.store.base import GraphStore
+from graphkit.verdicts import Judged
 
 
 @click.command("findings")
@@ -25,7 +25,7 @@ from graphkit.store.base import GraphStore
     "--all",
     "everything",
     is_flag=True,
-    help="Also each cannot-tell, not only their count; with --since also what is as before.",
+    help="Also each cannot-tell and what is dismissed; with --since also what is as before.",
 )
 @as_of
 @redact
@@ -56,19 +56,25 @@ def command(
     with context.open_store(read_only=context.as_of is not None) as store:
         snap = context.snapshot(store)
         former = None if since is None else _before(context, store, since, snap.as_of)
-        found = analyse(snap, settings)
+        found = analyse_all(snap, settings)
         if context.as_of is None:  # a look back is not what the graph should show today
-            write_back(store, found)
-        wanted = [one for one in found if not kinds or one.kind in kinds]
+            write_back(store, found.told)
+        wanted = _of_kinds(found, kinds)
         warnings = cautions(store, snap)
         if former is None:
             context.emit_findings(
                 "findings", wanted, snap, everything=everything, warnings=warnings
             )
             return
-        then = [one for one in analyse(former, settings) if not kinds or one.kind in kinds]
-        _emit_changes(
-            context, (former, then), (snap, wanted), everything=everything, warnings=warnings
+        then = _of_kinds(analyse_all(former, settings), kinds)
+        told = _since_then(then, wanted, everything=everything)
+        context.emit(
+            "findings",
+            [change_row(one, snap.files) for one in told],
+            as_of=snap.as_of,
+            warnings=warnings,
+            text=f"As of {snap.as_of}, since {former.as_of}\n\n{changes_text(told)}",
+            more={"since": former.as_of},
         )
 
 
@@ -86,19 +92,27 @@ def _before(context: Context, store: GraphStore, since: dt.date, today: dt.date)
     return context.snapshot(store, since)
 
 
-_Day = tuple[Snapshot, Sequence[Finding]]
-
-
-def _emit_changes(
-    context: Context, then: _Day, now: _Day, *, everything: bool, warnings: Sequence[str]
-) -> None:
-    (former, before), (snap, found) = then, now
-    told = [one for one in changes(before, found) if everything or one.what is not What.UNCHANGED]
-    context.emit(
-        "findings",
-        [change_row(one, snap.files) for one in told],
-        as_of=snap.as_of,
-        warnings=warnings,
-        text=f"As of {snap.as_of}, since {former.as_of}\n\n{changes_text(told)}",
-        more={"since": former.as_of},
+def _of_kinds(found: Judged, kinds: Collection[str]) -> Judged:
+    if not kinds:
+        return found
+    told, dismissed = (
+        [one for one in those if one.kind in kinds] for those in (found.told, found.dismissed)
     )
+    return Judged(told, dismissed)
+
+
+def _since_then(then: Judged, now: Judged, *, everything: bool) -> list[Change]:
+    """What changed; what is dismissed today is left out, and is not what is gone.
+
+    Args:
+        then: What was found as of the earlier day.
+        now: What is found as of the later one.
+        everything: Also what is as it was.
+    """
+    found = changes([*then.told, *then.dismissed], [*now.told, *now.dismissed])
+    unseen = {id(one) for one in (*then.dismissed, *now.dismissed)}
+    return [
+        one
+        for one in found
+        if id(one.finding) not in unseen and (everything or one.what is not What.UNCHANGED)
+    ]

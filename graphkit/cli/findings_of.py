@@ -6,7 +6,7 @@ import click
 
 from graphkit.cli.context import Context
 from graphkit.cli.options import as_of, redact, results
-from graphkit.pipeline.analyse import analyse
+from graphkit.pipeline.analyse import analyse_all
 from graphkit.pipeline.questions import cautions
 
 
@@ -21,7 +21,10 @@ def findings_command(name: str, analyses: Sequence[str], words: str) -> click.Co
 
     @click.command(name, help=words)
     @click.option(
-        "--all", "everything", is_flag=True, help="Also each cannot-tell, not only their count."
+        "--all",
+        "everything",
+        is_flag=True,
+        help="Also each cannot-tell and what is dismissed, not only their counts.",
     )
     @as_of
     @redact
@@ -31,7 +34,7 @@ def findings_command(name: str, analyses: Sequence[str], words: str) -> click.Co
         settings = context.workspace().settings
         with context.open_store() as store:
             snap = context.snapshot(store)
-            found = analyse(snap, settings, analyses)
+            found = analyse_all(snap, settings, analyses)
             warnings = cautions(store, snap, analyses)
             context.emit_findings(name, found, snap, everything=everything, warnings=warnings)
 

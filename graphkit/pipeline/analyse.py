@@ -7,16 +7,32 @@ from graphkit import registry
 from graphkit.batch import Batch
 from graphkit.errors import UnknownNameError, UsageError
 from graphkit.findings import Finding, ranked
+from graphkit.pipeline.judge import moved_companies
 from graphkit.pipeline.tellings import keep_telling
 from graphkit.plugins import Analysis
-from graphkit.schema import About, Cluster, FindingNode, InCluster
+from graphkit.schema import About, Cluster, Decision, FindingNode, InCluster, Meta
 from graphkit.snapshot import Snapshot
 from graphkit.store.base import GraphStore
+from graphkit.verdicts import Judged, judged, verdicts
 from graphkit.workspace import SETTINGS_FILE, Settings
 
 
 def analyse(snap: Snapshot, settings: Settings, names: Sequence[str] = ()) -> list[Finding]:
-    """Findings of the named analyses, or of all, ranked.
+    """Findings of the named analyses, or of all, ranked; without those that are dismissed.
+
+    Args:
+        snap: What was known.
+        settings: The workspace's settings; their [analysis.NAME] are the options.
+        names: Names of analyses; all when empty.
+
+    Raises:
+        UnknownNameError: No such analysis, or no such option of one.
+    """
+    return analyse_all(snap, settings, names).told
+
+
+def analyse_all(snap: Snapshot, settings: Settings, names: Sequence[str] = ()) -> Judged:
+    """Findings of the named analyses, or of all, ranked; those that are dismissed apart.
 
     An analysis whose types are all empty yields nothing: `status` says which export would bring it.
 
@@ -42,7 +58,8 @@ def analyse(snap: Snapshot, settings: Settings, names: Sequence[str] = ()) -> li
         if snap.has(*analysis.needs):
             continue
         found += analysis.run(snap, **settings.options.get(name, {}))
-    return ranked(found)
+    said = verdicts(snap.frame(Decision), moved_companies(snap.frame(Meta)))
+    return judged(ranked(found), said)
 
 
 def _check_options(analysis: Analysis, options: Mapping[str, object]) -> None:

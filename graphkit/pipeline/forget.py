@@ -29,6 +29,7 @@ from graphkit.schema import (
     frame_of,
 )
 from graphkit.store.base import GraphStore
+from graphkit.verdicts import VERDICTS
 
 _OF_PEOPLE = ("PERSON", "CONTACT")
 """What a text names that is a person's: a name, an address, a telephone number."""
@@ -222,11 +223,22 @@ def _masked(store: GraphStore, forgotten: Forgotten, *, run: int) -> Iterator[tu
             # None becomes a mask, never empty: so types that fill are written like others.
             done = store.write(Batch.of(entity, _changed(entity, rows, made)), run=run)
             yield f"{entity.label} masked", done.changed
+    yield "Decision masked", _mask_verdicts(store, forgotten, run=run)
     accounts = store.read(Account)
     made = forgotten.rewritten(Account, accounts)
     if made is not None:  # only `set_all` empties a cell of a type that fills
         done = store.set_all(Batch(Account, made), run=run)
         yield "Account without their address", done.changed
+
+
+def _mask_verdicts(store: GraphStore, forgotten: Forgotten, *, run: int) -> int:
+    """Mask whom people named when they said why they dismiss or confirm a finding."""
+    rows = store.read(Decision, where=("kind", VERDICTS))
+    made = [forgotten.masked(text, key).text for key, text in _pairs(rows, "id", "value")]
+    changed = rows.assign(value=pd.Series(made, index=rows.index, dtype=rows["value"].dtype))
+    differs = (changed["value"] != rows["value"]).to_numpy(bool)
+    batch = Batch.of(Decision, changed[differs].reset_index(drop=True))
+    return store.write(batch, run=run).changed if differs.any() else 0
 
 
 def _changed(entity: type[Entity], rows: pd.DataFrame, made: pd.DataFrame) -> pd.DataFrame:

@@ -7,12 +7,15 @@ from typing import Any
 from graphkit.findings import Evidence, Finding, Ref
 
 
-def finding_row(finding: Finding, files: Mapping[str, str]) -> dict[str, Any]:
+def finding_row(
+    finding: Finding, files: Mapping[str, str], *, dismissed: bool = False
+) -> dict[str, Any]:
     """A finding as what `findings --json` prints.
 
     Args:
         finding: The finding.
         files: File name by file_id.
+        dismissed: Whether somebody dismissed it.
     """
     effect = finding.effect
     return {
@@ -34,6 +37,7 @@ def finding_row(finding: Finding, files: Mapping[str, str]) -> dict[str, Any]:
         "advice": finding.advice,
         "cypher": finding.cypher,
         "details": dict(finding.details),
+        "dismissed": dismissed,
     }
 
 

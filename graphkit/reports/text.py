@@ -20,19 +20,27 @@ WATCHES = 10
 """A list shows at most so many watches: one in twenty would be there by chance."""
 _TYPED = 6
 """Characters of an id that tell it from the others of a shop."""
+_HELD = "\u00a0"
+"""A space at which no line ends, until the lines are made."""
 _NO_NOTES: Mapping[str, str] = MappingProxyType({})
 
 
-def findings_text(findings: Sequence[Finding], *, everything: bool = False) -> str:
+def findings_text(
+    findings: Sequence[Finding],
+    *,
+    dismissed: Sequence[Finding] = (),
+    everything: bool = False,
+) -> str:
     """How many of each in a line, then alerts, at most ten watches, and how much cannot be told.
 
     What concerns one company stands together: its first finding in full, the others in a line.
 
     Args:
         findings: Ranked findings.
-        everything: Show all watches and every cannot-tell.
+        dismissed: Those that somebody dismissed.
+        everything: Show all watches, every cannot-tell and what is dismissed.
     """
-    if not findings:
+    if not findings and not dismissed:
         return "Nothing found. graphkit status says what the exports can answer.\n"
     told = [one for one in findings if one.level is not Level.CANNOT_TELL]
     unknown = [one for one in findings if one.level is Level.CANNOT_TELL]
@@ -47,8 +55,11 @@ def findings_text(findings: Sequence[Finding], *, everything: bool = False) -> s
     lines += _section("Watch: worth a look, some of them chance", watches, shown)
     if everything:
         lines += _section("Cannot tell yet", [[one] for one in unknown], len(unknown))
+        lines += _section("Dismissed", [[one] for one in dismissed], len(dismissed))
     elif unknown:
         lines.append("--all shows what would be enough to tell the rest.")
+    if dismissed and not everything:
+        lines.append(f"{len(dismissed):,} dismissed: --all shows them.")
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -121,7 +132,8 @@ def _lines(finding: Finding, note: str) -> list[str]:
 
 
 def _wrapped(text: str, first: str, others: str) -> list[str]:
-    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=others)
+    lines = textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=others)
+    return [line.replace(_HELD, " ") for line in lines]
 
 
 def _named(finding: Finding) -> str:
@@ -140,8 +152,8 @@ def figures(finding: Finding) -> str:
     parts = [_effect(finding)]
     corrected = finding.level is Level.ALERT and finding.q is not None
     sure = ("q", finding.q) if corrected else ("p", finding.p)
-    parts += [f"{sure[0]} {_small(sure[1])}"] if sure[1] is not None else []
-    parts += [f"n {finding.n:,}"] if finding.n is not None else []
+    parts += [f"{sure[0]} {_small(sure[1])}".replace(" ", _HELD)] if sure[1] is not None else []
+    parts += [f"n{_HELD}{finding.n:,}"] if finding.n is not None else []
     return ", ".join(part for part in parts if part)
 
 

@@ -65,3 +65,18 @@ def test_a_day_that_is_not_earlier_is_refused(graphkit, workspace):
 
     assert done.code == 2
     assert "no day before" in done.err
+
+
+def test_what_is_dismissed_is_left_out_and_counted_until_it_is_taken_back(graphkit, workspace):
+    here = ("-w", workspace)
+    [one] = about_falling(graphkit(*here, "findings", "--json"))
+    done = graphkit(*here, "dismiss", one["id"][:6], "--why", "planned stop")
+    assert done.code == 0, done.err
+    assert about_falling(graphkit(*here, "slowdown", "--json")) == []
+    [still] = about_falling(graphkit(*here, "slowdown", "--json", "--all"))
+    assert still["dismissed"]
+    assert "1 dismissed: --all shows them." in graphkit(*here, "slowdown").out
+    [listed] = json.loads(graphkit(*here, "dismiss", "--list", "--json").out)["data"]
+    assert (listed["finding"], listed["why"]) == (f"slowing-customer: {FALLING}", "planned stop")
+    graphkit(*here, "dismiss", one["id"][:6], "--undo")
+    assert len(about_falling(graphkit(*here, "slowdown", "--json"))) == 1
