@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import pkgutil
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,11 +24,9 @@ if TYPE_CHECKING:  # imported late below, so that --help stays quick
     from graphkit.workspace import Workspace
 
 
-_A_COMMAND = re.compile(
-    r"\bgraphkit (load|init|status|rejects|findings|report|map|query|neo4j|companies|slowdown"
-    r"|clusters|paths|rebuild|export|forget|dismiss|confirm|backtest)\b"
-)
-"""A command in a text for people that works in a workspace."""
+_A_COMMAND = re.compile(r"\bgraphkit ([a-z]+)\b")
+_OF_NO_WORKSPACE = frozenset({"demo", "doctor", "nlp", "sources"})
+"""Commands that stay as they are in a text for people: they work anywhere."""
 
 
 @dataclasses.dataclass(slots=True)
@@ -115,7 +114,13 @@ class Context:
             options += f" --store {self.store}"
         if not options:
             return text
-        return _A_COMMAND.sub(lambda found: f"graphkit{options} {found[1]}", text)
+        ours = {one.name for one in pkgutil.iter_modules([str(Path(__file__).parent)])}
+        ours -= _OF_NO_WORKSPACE
+
+        def named(found: re.Match[str]) -> str:
+            return f"graphkit{options} {found[1]}" if found[1] in ours else found[0]
+
+        return _A_COMMAND.sub(named, text)
 
     @contextmanager
     def progress(self) -> "Iterator[tuple[Say, Advance]]":

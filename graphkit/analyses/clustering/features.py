@@ -59,12 +59,25 @@ class Features:
 def customer_features(snap: Snapshot) -> list[Features]:
     """Every family of which at least one customer has something, customers in order of their id.
 
+    Args:
+        snap: What was known.
+    """
+    return features_of(snap, snap.customers.index)
+
+
+def features_of(snap: Snapshot, companies: pd.Index) -> list[Features]:
+    """Every family of which at least one of these companies has something.
+
     Only what is asserted counts: a show that somebody will not be at is no attendance. Shows are
     taken as series, since two customers who go to the same show in different years are alike.
+
+    Args:
+        snap: What was known.
+        companies: Ids; the rows of the arrays are in their order.
     """
     found = []
     for name, facts in _facts(snap).items():
-        made = _features(name, facts, snap.customers.index)
+        made = _features(name, facts, companies)
         if made is not None:
             found.append(made)
     return found
@@ -162,7 +175,7 @@ def _readings(snap: Snapshot) -> dict[str, pd.DataFrame]:
 
 
 def _features(name: str, facts: pd.DataFrame, customers: pd.Index) -> Features | None:
-    """Counts and latest sources of one family; None when no customer has anything of it."""
+    """Counts and latest sources of one family; None when nobody has anything of it."""
     where = customers.get_indexer(pd.Index(facts["company"]))
     facts, where = facts[where >= 0], where[where >= 0]
     if facts.empty:

@@ -47,10 +47,12 @@ class Likeness:
     Attributes:
         vectors: One row a customer; an inner product of 1 is one standard deviation over all pairs.
         weights: How much each aspect counts, by its name.
+        origins: Of each column of the vectors, the family it comes from and the column there.
     """
 
     vectors: Floats
     weights: dict[str, float]
+    origins: list[tuple[int, int]]
 
 
 def likeness(
@@ -70,17 +72,22 @@ def likeness(
         seed: Of the shuffles that say whether aspects agree at all.
     """
     aspects: dict[str, list[Floats]] = {}
-    for family in families:
+    origins: dict[str, list[tuple[int, int]]] = {}
+    for number, family in enumerate(families):
         vectors = _scaled(_vectors(family))
         if vectors.any():
             aspects.setdefault(family.aspect, []).append(vectors)
+            columns = [(number, column) for column in range(vectors.shape[1])]
+            origins.setdefault(family.aspect, []).extend(columns)
     pooled = {name: _scaled(np.hstack(parts)) for name, parts in aspects.items()}
     if not pooled:
-        return Likeness(np.zeros((len(families[0].counts), 0)), {})
+        return Likeness(np.zeros((len(families[0].counts), 0)), {}, [])
     if weights is None:
         weights = _weights(pooled, seed)
     joined = np.hstack([one * np.sqrt(weights.get(name, 0.0)) for name, one in pooled.items()])
-    return Likeness(_scaled(joined), dict(weights))
+    return Likeness(
+        _scaled(joined), dict(weights), [one for name in pooled for one in origins[name]]
+    )
 
 
 def _vectors(family: Family) -> Floats:

@@ -14,7 +14,7 @@ from graphkit.statistics.multiplicity import benjamini_hochberg
 
 _LEANS = 1.5  # a customer leans to what it uses so many times as much as customers usually do
 _FEWEST_ROWS = 3  # and at least so often
-_TOLD = {
+TOLD = {
     "process": "lean to {}",
     "material": "lean to {}",
     "finish": "lean to {}",
@@ -26,6 +26,7 @@ _TOLD = {
     "clicked": "click on {}",
     "visited": "read pages on {}",
 }
+"""How several customers are told to have something, by family."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Trait:
     @property
     def told(self) -> str:
         """As a reader would say it: "lean to Wire EDM"."""
-        return _TOLD[self.type].format(self.name)
+        return TOLD[self.type].format(self.name)
 
 
 def traits(
@@ -121,7 +122,7 @@ class _Table:
 
 
 def _table(one: Features, inside: Bools) -> _Table:
-    has, known = _having(one.family)
+    has, known = having(one.family)
     members = inside.astype(np.int64)
     a = members @ has
     b = members @ known.astype(np.int64)
@@ -134,8 +135,14 @@ def _table(one: Features, inside: Bools) -> _Table:
     return _Table(has, known, counts, np.asarray(p), odds)
 
 
-def _having(family: Family) -> tuple[Bools, Bools]:
-    """Which customers have which feature, and of whom the family is known."""
+def having(family: Family) -> tuple[Bools, Bools]:
+    """Which customers have which feature, and of whom the family is known.
+
+    Of a mix they have what they lean to; else what was said of them at least once.
+
+    Args:
+        family: What is known.
+    """
     total = family.counts.sum(axis=1)
     if not family.mix:
         return family.counts > 0, total > 0 if family.name == "industry" else total >= 0
@@ -148,7 +155,7 @@ def _having(family: Family) -> tuple[Bools, Bools]:
 def _trait(one: Features, table: _Table, member: Bools, cell: tuple[int, int], q: Floats) -> Trait:
     cluster, column = cell
     a, b, c, d = table.counts[:, cluster, column].tolist()
-    having = np.flatnonzero(member & table.has[:, column])
+    rows = np.flatnonzero(member & table.has[:, column])
     return Trait(
         cluster=cluster,
         type=one.family.name,
@@ -160,7 +167,7 @@ def _trait(one: Features, table: _Table, member: Bools, cell: tuple[int, int], q
         known_outside=d,
         odds=float(table.odds[cluster, column]),
         q=float(q[cluster, column]),
-        having=tuple(having.tolist()),
+        having=tuple(rows.tolist()),
         lacking=tuple(np.flatnonzero(member & table.known & ~table.has[:, column]).tolist()),
-        sources=tuple(sorted({text for text in one.sources[having, column].tolist() if text})),
+        sources=tuple(sorted({text for text in one.sources[rows, column].tolist() if text})),
     )
