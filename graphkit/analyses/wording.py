@@ -10,6 +10,7 @@ from graphkit.declaration import MONEY_UNIT
 
 FAR: Final = 60
 """Months; what takes longer is never."""
+_MM_PER_INCH: Final = 25.4
 
 
 def month_name(month: np.datetime64) -> str:
@@ -89,6 +90,15 @@ def money(amount: float, currency: str) -> str:
     '11,076 USD'
     """
     return f"{whole(amount / MONEY_UNIT):,.0f} {currency}"
+
+
+def tolerance(mm: float) -> str:
+    """Half the band as prints have it, in either unit.
+
+    >>> tolerance(0.0254)
+    '\u00b10.025 mm (\u00b10.001 in)'
+    """
+    return f"\u00b1{mm:.2g} mm (\u00b1{mm / _MM_PER_INCH:.1g} in)"
 
 
 def listed(names: Sequence[str]) -> str:

@@ -53,6 +53,12 @@ QUESTIONS = (
         "Which customers are alike?", "graphkit clusters", (("OrderLine.process",),), texts=True
     ),
     Question(
+        "What is known of one customer?",
+        "graphkit profile COMPANY",
+        (("Order", "Invoice"),),
+        texts=True,
+    ),
+    Question(
         "Who looks like a customer, or does not buy yet and does?",
         "graphkit similar COMPANY",
         (("OrderLine.process", "Company.industry"),),

@@ -3,15 +3,13 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from importlib import resources
 
-import jinja2
-
-from graphkit.analyses.clustering.words import listed, sentence
+from graphkit.analyses.clustering.words import sentence
 from graphkit.errors import UnknownNameError
 from graphkit.findings import Finding, Level
 from graphkit.reports.ordered import ordered_last_year
 from graphkit.reports.rows import rows_by_file
+from graphkit.reports.templating import render
 from graphkit.snapshot import Snapshot
 
 _ALERTS = 3
@@ -121,30 +119,7 @@ def cluster_report(snap: Snapshot, findings: Sequence[Finding], form: str) -> st
     if form not in FORMS:
         raise UnknownNameError.of("form", form, list(FORMS))
     report = _gather(snap, findings)
-    environment = jinja2.Environment(
-        autoescape=jinja2.select_autoescape(["html"]),
-        loader=jinja2.FunctionLoader(_template),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=jinja2.StrictUndefined,
-    )
-    environment.filters["money"] = lambda value: f"{value:,.0f}"
-    environment.filters["percent"] = lambda value: f"{100 * value:.0f} %"
-    environment.filters["p"] = lambda value: "< .001" if value < 0.001 else f"{value:.3f}"  # noqa: PLR2004
-    environment.filters["listed"] = listed
-    environment.filters["sentence"] = sentence
-    environment.filters["cell"] = _markdown_cell
-    return environment.get_template(FORMS[form]).render(report=report)
-
-
-def _markdown_cell(value: object) -> str:
-    """Text that stays text in Markdown: no table cell ends in it, and no HTML begins."""
-    text = str(value).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
-    return " ".join(text.split())
-
-
-def _template(name: str) -> str:
-    return resources.files("graphkit.reports").joinpath(f"templates/{name}").read_text("utf-8")
+    return render(FORMS[form], report=report)
 
 
 def _gather(snap: Snapshot, findings: Sequence[Finding]) -> ClusterReport:

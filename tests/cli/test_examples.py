@@ -119,12 +119,15 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
         "map",
         "paths",
         "payments",
+        "profile",
         "report cluster",
+        "report customer",
         "similar",
         "slowdown",
     }
     assert {name for name, taken in options.items() if "--as-of" in taken} == looks_at_a_day
-    rowless = {"demo", "init", "map", "nlp extract", "rebuild", "report cluster"}
+    pages = {"report cluster", "report customer"}
+    rowless = {"demo", "init", "map", "nlp extract", "rebuild"} | pages
     groups = {name for name, one in commands() if isinstance(one, click.Group)}
     assert {name for name, taken in options.items() if "--json" not in taken} == rowless | groups
 

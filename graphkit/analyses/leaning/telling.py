@@ -12,7 +12,7 @@ from graphkit.analyses.leaning.mix import TIGHTER, toleranced
 from graphkit.analyses.leaning.moves import LEAST_LINES, LEAST_MONTHS, SHORTEST, Move, enough
 from graphkit.analyses.measures.company_rows import CompanyRows
 from graphkit.analyses.measures.month_panel import MonthPanel
-from graphkit.analyses.wording import FAR, counted, months_named, quoted, when_enough
+from graphkit.analyses.wording import FAR, counted, months_named, quoted, tolerance, when_enough
 from graphkit.findings import Effect, Evidence, Finding, Level, Ref, level_of, sources_of
 from graphkit.schema import Process
 from graphkit.snapshot import Snapshot, days_of
@@ -45,7 +45,6 @@ WHERE tolerance > 0
 RETURN quarter, count(*) AS lines, exp(avg(log(tolerance))) AS usual_mm
 ORDER BY quarter"""
 )
-_MM_PER_INCH: Final = 25.4
 _ROUNDING: Final = 1e-9  # of a tolerance in inches, beside the same in mm
 
 
@@ -152,8 +151,8 @@ class Teller:
             level=level,
             subject=subject,
             statement=(
-                f"{subject.name} asks for tighter tolerances: {_tolerance(10**-now)} as a rule"
-                f" {self._when(one)} where it was {_tolerance(10**-before)} before"
+                f"{subject.name} asks for tighter tolerances: {tolerance(10**-now)} as a rule"
+                f" {self._when(one)} where it was {tolerance(10**-before)} before"
                 f"{_could_not_hold(beyond)}."
             ),
             as_of=self._snap.as_of,
@@ -263,11 +262,6 @@ class Teller:
 def _points(change: float) -> str:
     points = round(100 * change)
     return f"{points:+d} points" if points else "less than a point"
-
-
-def _tolerance(mm: float) -> str:
-    """As prints have it, in either unit."""
-    return f"\u00b1{mm:.2g} mm (\u00b1{mm / _MM_PER_INCH:.1g} in)"
 
 
 def _question(kind: str, name: str) -> str:

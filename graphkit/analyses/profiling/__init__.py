@@ -1,0 +1,1 @@
+"""What a profile is made of: sentences with where each comes from, section by section."""
