@@ -128,11 +128,29 @@ def _shows(snap: Snapshot) -> list[pd.DataFrame]:
 
 def _supplies(snap: Snapshot) -> pd.DataFrame:
     ends = ("Company", "from_company"), ("Company", "to_company")
-    stated = _made(snap.asserted(Supplies), "SUPPLIES", *ends, "on")
-    projects = snap.frame(Project)
-    ends = ("Company", "company"), ("Company", "end_customer_company")
-    made = _made(projects, "SUPPLIES", *ends, "started_on")
-    return pd.concat([stated, made]).drop_duplicates()
+    return _made(supply_links(snap), "SUPPLIES", *ends, "on")
+
+
+def supply_links(snap: Snapshot) -> pd.DataFrame:
+    """Who is stated to supply whom, a row each time that it was said; what is denied or hedged not.
+
+    Args:
+        snap: What was known.
+
+    Returns:
+        from_company, to_company, on, confidence, file_id and row. Of what one row of a file says
+        twice, as a project's column and its description, the surer.
+    """
+    ends = ["from_company", "to_company"]
+    projects = snap.frame(Project).rename(
+        columns={"company": ends[0], "end_customer_company": ends[1], "started_on": "on"}
+    )
+    columns = [*ends, "on", "confidence", "file_id", "row"]
+    stated = snap.asserted(Supplies)[columns]
+    rows = pd.concat([stated, projects.assign(confidence=1.0)[columns]], ignore_index=True)
+    rows = rows.dropna(subset=ends).sort_values("confidence", ascending=False, kind="stable")
+    said_once = rows.drop_duplicates([*ends, "on", "file_id", "row"])
+    return said_once.sort_index().reset_index(drop=True)
 
 
 def _methods(snap: Snapshot) -> pd.DataFrame:

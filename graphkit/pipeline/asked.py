@@ -108,6 +108,12 @@ QUESTIONS = (
         texts=True,
     ),
     Question(
+        "How much hangs on one end customer or industry?",
+        "graphkit concentration",
+        (("OrderLine",), ("Supplies", "Company.industry")),
+        texts=True,
+    ),
+    Question(
         "Who was at which trade show?",
         "graphkit query run trade-shows",
         (("Attended",),),

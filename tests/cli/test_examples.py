@@ -114,6 +114,7 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
     }
     looks_at_a_day = {
         "clusters",
+        "concentration",
         "findings",
         "leanings",
         "map",
