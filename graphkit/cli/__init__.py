@@ -20,7 +20,16 @@ from graphkit.errors import GraphkitError
 
 _INTERRUPTED = 130
 INNER = frozenset(
-    {"context", "explained", "findings_of", "judging", "options", "output", "progress"}
+    {
+        "context",
+        "explained",
+        "findings_of",
+        "judging",
+        "options",
+        "output",
+        "progress",
+        "trade_table",
+    }
 )
 """Modules of this package that are no command."""
 

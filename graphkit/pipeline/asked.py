@@ -29,9 +29,8 @@ _PAID = (("Invoice.due_on",), ("Payment", "Invoice.paid_on", "PaidBetween"))
 QUESTIONS = (
     Question(
         "What, when and how much do customers order?",
-        "graphkit query run ordered",
-        (("OrderLine",),),
-        without=_LINES,
+        "graphkit orders",
+        (("Order",),),
     ),
     Question(
         "Who pays late, and since when?",
@@ -148,8 +147,7 @@ QUESTIONS = (
     ),
     Question(
         "Which process takes how many machine hours?",
-        "graphkit query run machine-hours",
+        "graphkit orders --by process",
         (("OrderLine.minutes",),),
-        without=_LINES,
     ),
 )

@@ -41,13 +41,49 @@ def calendar_profile(orders: Floats, first_month: int) -> Floats:
     return np.asarray(shrunk / shrunk.mean())
 
 
+def season_p(orders: Floats, first_month: int, *, permutations: int = 9999, seed: int = 1) -> float:
+    """Whether calendar months differ at all: p-value of a permutation test; NaN under two years.
+
+    Months are taken as shares of the trend, so that growth is no season, and permuted within each
+    of the last whole years. Friedman's test with the figures in place of their ranks: with three
+    years, ranks do not see even a December of half the orders. Each customer counts as in
+    `calendar_profile`.
+
+    Args:
+        orders: Customers by whole months.
+        first_month: Calendar month of the first column, 0 for January.
+        permutations: How many.
+        seed: Of the permutations.
+
+    References:
+        Fisher (1935) and Pitman (1938), permutation within randomised blocks.
+    """
+    months = orders.shape[1]
+    if months < MONTHS_NEEDED or not orders.any():
+        return float("nan")
+    shop = _each_by_its_root(orders)
+    ratio = shop / np.maximum(_trend(shop), 1e-9)
+    years = ratio[-(months // YEAR * YEAR) :].reshape(-1, YEAR)
+    years = years - years.mean(axis=1, keepdims=True)
+
+    draws = np.random.default_rng([seed, first_month]).random((permutations, *years.shape))
+    shuffled = np.take_along_axis(years[None], np.argsort(draws, axis=2), axis=2)
+    seen = (years.sum(axis=0) ** 2).sum()
+    as_far = (shuffled.sum(axis=1) ** 2).sum(axis=1) >= seen * (1 - 1e-9)
+    return float((as_far.sum() + 1) / (permutations + 1))
+
+
+def _each_by_its_root(orders: Floats) -> Floats:
+    """The shop's months, each customer with the square root of its orders."""
+    return np.asarray((orders / np.sqrt(np.maximum(orders.sum(axis=1), 1.0))[:, None]).sum(axis=0))
+
+
 def _measured(orders: Floats, first_month: int) -> tuple[Floats, Floats]:
     """The profile as it was, and the variance that chance gives each of its months."""
     months = orders.shape[1]
-    total = orders.sum(axis=1)
-    if months < MONTHS_NEEDED or not total.any():
+    if months < MONTHS_NEEDED or not orders.any():
         return np.ones(YEAR), np.ones(YEAR)
-    shop = (orders / np.sqrt(np.maximum(total, 1.0))[:, None]).sum(axis=0)
+    shop = _each_by_its_root(orders)
     calendar = (first_month + np.arange(months)) % YEAR
     seen = np.bincount(calendar, minlength=YEAR)
     profile = np.ones(YEAR)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from graphkit.statistics.seasons import calendar_profile, exposure
+from graphkit.statistics.seasons import calendar_profile, exposure, season_p
 
 JUNE = 5
 DECEMBER = 11
@@ -64,3 +64,20 @@ def test_two_customers_are_no_market():
     flow = exposure(np.vstack([orders, plain]), market, 0, past=28)
 
     assert (flow[0] == flow[-1]).all()
+
+
+def test_a_dip_is_a_season_and_chance_with_growth_is_none():
+    growing = np.random.default_rng(4).poisson(2 + np.arange(36) / 6, (40, 36)).astype(float)
+
+    assert season_p(orders_of(60, 36, 0.5), JUNE) < 0.01
+    assert season_p(growing, JUNE) > 0.05
+    assert np.isnan(season_p(orders_of(60, 23, 0.5), JUNE))
+
+
+def test_no_more_than_one_shop_in_twenty_is_told_a_season_it_has_not():
+    told = [
+        season_p(np.random.default_rng(seed).poisson(3.0, (12, 36)) * 1.0, JUNE, permutations=199)
+        for seed in range(200)
+    ]
+
+    assert np.mean(np.array(told) <= 0.05) <= 0.08

@@ -107,10 +107,16 @@ def last_month_of_orders(snap: Snapshot) -> np.datetime64 | None:
     orders tell nothing.
     """
     orders = orders_that_count(snap)
-    return None if orders.empty else _last_covered(snap, days_of(orders["ordered_on"]))
+    return None if orders.empty else last_month_covered(snap, days_of(orders["ordered_on"]))
 
 
-def _last_covered(snap: Snapshot, days: npt.NDArray[np.datetime64]) -> np.datetime64:
+def last_month_covered(snap: Snapshot, days: npt.NDArray[np.datetime64]) -> np.datetime64:
+    """The last month that an export covers as a whole (datetime64[M]); see `last_month_of_orders`.
+
+    Args:
+        snap: The graph.
+        days: On which something happened, of the rows of the export; at least one.
+    """
     placed = np.unique(days)
     if len(placed) < _MANY_DAYS:
         return snap.last_whole_month
@@ -118,6 +124,17 @@ def _last_covered(snap: Snapshot, days: npt.NDArray[np.datetime64]) -> np.dateti
     reach = placed[-1] + np.timedelta64(int(usual) + 1, "D")
     covered: np.datetime64 = reach.astype("datetime64[M]") - np.timedelta64(1, "M")
     return min(snap.last_whole_month, covered)
+
+
+def first_month_covered(days: npt.NDArray[np.datetime64]) -> np.datetime64:
+    """The first month (datetime64[M]) of which an export has more than the end.
+
+    Args:
+        days: On which something happened, of the rows of the export; at least one.
+    """
+    first: np.datetime64 = days.min().astype("datetime64[M]")
+    late = (days.min() - first.astype("datetime64[D]")).astype(int) >= _FIRST_WEEK
+    return first + np.timedelta64(1, "M") if late else first
 
 
 def month_panel(snap: Snapshot) -> MonthPanel | None:
@@ -136,10 +153,8 @@ def month_panel(snap: Snapshot) -> MonthPanel | None:
     if orders.empty:
         return None
     days = days_of(orders["ordered_on"])
-    first = days.min().astype("datetime64[M]")
-    if (days.min() - first.astype("datetime64[D]")).astype(int) >= _FIRST_WEEK:
-        first = first + np.timedelta64(1, "M")
-    months = int((_last_covered(snap, days) - first).astype(np.int64)) + 1
+    first = first_month_covered(days)
+    months = int((last_month_covered(snap, days) - first).astype(np.int64)) + 1
     customers = sorted(set(orders["company"]))
     if months < 1:
         return None
