@@ -130,6 +130,12 @@ class Snapshot:
         return frozenset(found | {self.counted_as.get(one, one) for one in found})
 
     @cached_property
+    def ordered_later(self) -> frozenset[str]:
+        """Ids of orders placed after the day: the quotes that they came from are open as of it."""
+        rows = self._store.read(Order, ["id", "ordered_on"])
+        return frozenset(rows.loc[days_of(rows["ordered_on"]) > np.datetime64(self.as_of), "id"])
+
+    @cached_property
     def listed_later(self) -> frozenset[str]:
         """Ids of invoices that a list of a later day has open: their balance is of that day."""
         rows = self._store.read(Balance, ["invoice", "on"])

@@ -69,7 +69,7 @@ def _told(index: npt.NDArray[np.float64], p: float) -> str:
         )
     best, worst = int(index.argmax()), int(index.argmin())
     return (
-        f"There is a season (p {p:.3f}): {_NAMES[best]} brings {index[best]:.2f} times an average"
+        f"There is a season (p {p:.4f}): {_NAMES[best]} brings {index[best]:.2f} times an average"
         f" month's orders, {_NAMES[worst]} {index[worst]:.2f} times."
     )
 

@@ -249,7 +249,7 @@ def _keys(snap: Snapshot, by: str, rows: pd.DataFrame) -> npt.NDArray[np.object_
         return np.asarray(rows["company"].to_numpy(object))
     if by == "industry":
         known = snap.companies["industry"].dropna()
-        return np.asarray(rows["company"].map(known.to_dict()).fillna("").to_numpy(object))
+        return np.asarray(rows["company"].map(known.to_dict()).astype(object).fillna("").to_numpy())
     return np.asarray(rows[by].fillna("").to_numpy(object))
 
 

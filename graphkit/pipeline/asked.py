@@ -95,9 +95,8 @@ QUESTIONS = (
     ),
     Question(
         "What do we quote, win and lose?",
-        "graphkit query run lost-quotes",
+        "graphkit quotes --by customer",
         (("Quote",),),
-        without="graphkit export graph/ (Quote.csv and QUOTED.csv)",
     ),
     Question(
         "Who are our customers' customers?",

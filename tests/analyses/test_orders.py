@@ -106,6 +106,10 @@ def test_every_breakdown_adds_up_to_what_the_lines_do(traded):
         assert sum(row["share"] or 0 for row in found) == pytest.approx(1, abs=0.01), by
 
 
+def test_where_no_industry_is_known_all_is_of_one_that_is_not_stated(traded):
+    assert list(table(traded(monthly("Acme")), "industry")) == ["(not stated)"]
+
+
 def test_cancelled_orders_are_counted_apart_and_lines_of_others_left_out(traded):
     snap = traded(
         [

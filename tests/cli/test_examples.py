@@ -122,6 +122,7 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
         "paths",
         "payments",
         "profile",
+        "quotes",
         "report cluster",
         "report customer",
         "similar",

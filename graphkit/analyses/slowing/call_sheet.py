@@ -6,15 +6,18 @@ import numpy as np
 import pandas as pd
 
 from graphkit.analyses.measures.company_rows import CompanyRows
+from graphkit.analyses.measures.contacts import Contacts
+from graphkit.analyses.quoting_change import LEAST_QUOTES
 from graphkit.analyses.slowing.shop_trend import ShopTrend
 from graphkit.analyses.wording import counted, listed
-from graphkit.schema import Employee, Part, Person, Process, Quote
+from graphkit.schema import Part, Process, Quote
 from graphkit.snapshot import days_of
 
 _LEAD: Final = 183  # days before the drop in which something of ours may have caused it
 _SHOWN: Final = 5
 _MISSED: Final = 1.5  # lines to be expected of a part before its absence says something
 _NAMED: Final = 2  # parts that one asks about at once
+_LESS: Final = 0.65  # of what is usual; above that it still asks
 _FEWEST: Final = 5  # lines or quotes below which a share is not worth saying
 
 
@@ -29,9 +32,7 @@ class CallSheets:
         snap = trend.snap
         self._trend = trend
         self._quotes = CompanyRows(snap.frame(Quote))
-        people = snap.frame(Person)
-        self._people = CompanyRows(people[~(people["opted_out"].fillna(value=False)).astype(bool)])
-        self._employees = _names(snap.frame(Employee), "name")
+        self._contacts = Contacts(snap)
         self._parts = _names(snap.frame(Part), "number")
         self._processes = _names(snap.frame(Process), "name")
         self._made: dict[int, dict[str, Any]] = {}
@@ -54,30 +55,17 @@ class CallSheets:
         since = trend.recent_since(customer)
         lines, orders = trend.lines.company(company), trend.orders.company(company)
         days = days_of(orders["ordered_on"])
-        owner = trend.snap.companies.at[company, "owner"]
         return {
             "last_order": str(days.max()) if len(days) else "",
-            "owner": self._employees.get(str(owner), ""),
-            "contact": self._contact(company),
+            "owner": self._contacts.owner(company),
+            "contact": self._contacts.contact(company),
             "stopped_parts": self._stopped(lines, "part", self._parts, since),
             "stopped_processes": self._stopped(lines, "process", self._processes, since),
             "open_quotes": self._open_quotes(company),
+            "quoting": self._quoting(company, since),
             "open_balance": round(float(self._owed[customer])),
             "overdue": round(float(self._overdue[customer])),
             "ours": self._ours(company, lines, since),
-        }
-
-    def _contact(self, company: str) -> dict[str, str]:
-        """Somebody there to call: with an address and a title first; never who opted out."""
-        rows = self._people.company(company)
-        if rows.empty:
-            return {}
-        rows = rows.assign(known=rows["email"].notna().astype(int) + rows["title"].notna())
-        first = rows.sort_values(["known", "id"], ascending=[False, True]).iloc[0]
-        return {
-            name: str(first[name])
-            for name in ("name", "title", "email", "phone")
-            if pd.notna(first[name])
         }
 
     def _stopped(
@@ -112,6 +100,28 @@ class CallSheets:
         amount = rows["amount"].where(ours).to_numpy(dtype=np.float64, na_value=0.0).sum()
         return {"count": len(rows), "amount": round(float(amount))}
 
+    def _quoting(self, company: str, since: np.datetime64) -> dict[str, Any]:
+        """Quotes asked for since the drop and as many as were usual, and how many it turned down.
+
+        Empty where there are too few to know what is usual.
+        """
+        rows = self._quotes.company(company)
+        rows = rows[(rows["status"].fillna("") != "cancelled").to_numpy(dtype=bool)]
+        days = days_of(rows["quoted_on"])
+        lately = (days >= since) & (days < self._trend.recent_until)
+        before = days < since
+        if lately.sum() + before.sum() < LEAST_QUOTES or not before.any():
+            return {}
+        status = rows["status"].fillna("").to_numpy(object)[lately]
+        share = (self._trend.recent_until - since) / (since - days.min())
+        return {
+            "since": str(since),
+            "asked": int(lately.sum()),
+            "usual": round(float(before.sum() * share), 1),
+            "lost": int((status == "lost").sum()),
+            "decided": int(np.isin(status, ["won", "lost"]).sum()),
+        }
+
     def _ours(self, company: str, lines: pd.DataFrame, since: np.datetime64) -> list[str]:
         """What we did shortly before or since that may explain it: said, never as the cause."""
         turn = since - np.timedelta64(_LEAD, "D")
@@ -130,6 +140,8 @@ def call_advice(sheet: dict[str, Any], *also: str) -> str:
     owner = sheet["owner"] or "The account's owner"
     contact = sheet["contact"].get("name", "the buyer")
     sentences = [f"{owner} calls {contact} and asks {_question(sheet)}.", *also]
+    if sheet["quoting"]:
+        sentences.append(_asking(sheet["quoting"]))
     if sheet["ours"]:
         sentences.append(f"Know beforehand that {listed(sheet['ours'])}.")
     if sheet["open_quotes"]["count"]:
@@ -144,6 +156,18 @@ def _question(sheet: dict[str, Any]) -> str:
         return "what has changed"
     names = listed([one["name"] for one in stopped])
     return f"about {names}, not ordered since {max(one['last_ordered'] for one in stopped)}"
+
+
+def _asking(quoting: dict[str, Any]) -> str:
+    """Whether it asks us less, or still asks and turns us down."""
+    less = quoting["asked"] <= _LESS * quoting["usual"]
+    told = (
+        f"It {'asks for fewer quotes too' if less else 'still asks for quotes'}: {quoting['asked']}"
+        f" since {quoting['since']} where {quoting['usual']} were usual"
+    )
+    if quoting["decided"]:
+        told += f", {quoting['lost']} of the {quoting['decided']} decided turned down"
+    return f"{told}."
 
 
 def _names(rows: pd.DataFrame, column: str) -> dict[str, str]:

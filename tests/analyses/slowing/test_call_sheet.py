@@ -110,10 +110,41 @@ def test_the_quotes_that_it_turned_down_and_those_still_open_are_said(sheet_of):
     assert sheet["ours"][0].startswith("it turned down 100% of our quotes since")
 
 
+@pytest.mark.parametrize(
+    ("lately", "told"),
+    [
+        (1, "It asks for fewer quotes too: 1 since 2026-01-01 where "),
+        (12, "It still asks for quotes: 12 since 2026-01-01 where "),
+    ],
+)
+def test_whether_it_still_asks_for_quotes_is_said_with_those_turned_down(sheet_of, lately, told):
+    days = [dt.date(2025, 12, 20) - dt.timedelta(days=30 * at) for at in range(24)]
+    days += [dt.date(2026, 2, 1) + dt.timedelta(days=at) for at in range(lately)]
+    quotes = {
+        "id": [f"q{at}" for at in range(len(days))],
+        "number": [f"q{at}" for at in range(len(days))],
+        "account": ["erp:Badger"] * len(days),
+        "quoted_on": days,
+        "status": [*["won"] * 24, *["lost"] * lately],
+    }
+
+    sheet = sheet_of((Quote, quotes))
+    usual = (
+        24
+        / (dt.date(2026, 1, 1) - days[23]).days
+        * (dt.date(2026, 7, 1) - dt.date(2026, 1, 1)).days
+    )
+
+    assert sheet["quoting"]["usual"] == pytest.approx(usual, abs=0.1)
+    assert told in call_advice(sheet)
+    assert f"{lately} of the {lately} decided turned down." in call_advice(sheet)
+
+
 def test_nothing_is_said_where_nothing_is_known(sheet_of):
     sheet = sheet_of()
 
     assert sheet["ours"] == []
+    assert sheet["quoting"] == {}
     assert sheet["contact"] == {}
     assert sheet["owner"] == ""
     assert sheet["last_order"] == "2026-06-01"
