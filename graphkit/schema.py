@@ -30,6 +30,7 @@ from graphkit.declaration import (
 )
 
 __all__ = [
+    "ADDED_SINCE",
     "BOOKS",
     "CELLS",
     "MONEY_UNIT",
@@ -46,8 +47,10 @@ __all__ = [
     "frame_of",
 ]
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised when a declaration changes; `store` migrates an older store by numbered steps."""
+ADDED_SINCE = 3
+"""A graph of this version, or a later one, lacks nothing but types that are new."""
 
 
 # --- companies and people ---

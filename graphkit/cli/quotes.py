@@ -8,7 +8,7 @@ import click
 from graphkit.cli.context import Context
 from graphkit.cli.options import as_of, redact, results
 from graphkit.cli.trade_table import Row, TradeTable, percent, shown, whole
-from graphkit.pipeline.analyse import analyse
+from graphkit.pipeline.analyse import analyse_all
 from graphkit.pipeline.questions import cautions
 
 if TYPE_CHECKING:  # imported late below, so that --help stays quick
@@ -43,7 +43,7 @@ def command(context: Context, *, by: str | None, everything: bool) -> None:
     with context.open_store() as store:
         snap = context.snapshot(store)
         if by is None:
-            found = analyse(snap, settings, ["quotes"])
+            found = analyse_all(snap, settings, ["quotes"])
             warnings = cautions(store, snap, ["quotes"])
             context.emit_findings("quotes", found, snap, everything=everything, warnings=warnings)
             return

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from graphkit.batch import Batch
 from graphkit.errors import StoreUnreachableError
-from graphkit.schema import SCHEMA_VERSION, Entity, Is, Meta, Relationship, frame_of
+from graphkit.schema import ADDED_SINCE, SCHEMA_VERSION, Entity, Is, Meta, Relationship, frame_of
 from graphkit.store import compare, cypher, drawing
 from graphkit.store.base import Changes, GraphStore, Scope
 from graphkit.store.bolt import Bolt, credentials
@@ -59,7 +59,8 @@ class Neo4jStore(GraphStore):
     def _prepare(self) -> None:
         """Check the version of the graph, and make what is missing of constraints and indexes."""
         version = self.read(Meta, ["value"], where=("id", ["schema_version"]))["value"]
-        if len(version) and int(version[0]) != SCHEMA_VERSION:
+        known = range(ADDED_SINCE, SCHEMA_VERSION + 1)
+        if len(version) and int(version[0]) not in known:
             newer = int(version[0]) > SCHEMA_VERSION
             raise StoreUnreachableError(
                 f"the graph has schema version {version[0]}, this graphkit has {SCHEMA_VERSION}.",
@@ -73,7 +74,7 @@ class Neo4jStore(GraphStore):
         missing = [text for name, text in cypher.schema_names().items() if name not in there]
         if missing:
             self._bolt.make_schema(missing)
-        if version.empty:
+        if version.empty or int(version[0]) != SCHEMA_VERSION:
             columns: dict[str, object] = {"id": ["schema_version"], "value": [str(SCHEMA_VERSION)]}
             self.write(Batch.of(Meta, columns), run=0)
 

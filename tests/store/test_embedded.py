@@ -491,6 +491,7 @@ def test_an_older_store_is_copied_and_brought_up_to_date_step_by_step(path: Path
 NEW_IN = {
     2: ("CreditedBy", "Balance", "PaidBetween", "Repeats", "ConflictsWith"),
     3: ("Signal", "HasSignal"),
+    4: ("Told",),
 }
 """The tables that each version brought."""
 

@@ -12,6 +12,8 @@ from graphkit.batch import Batch, Source
 from graphkit.errors import AccessRefusedError, StoreUnreachableError, UsageError
 from graphkit.pipeline.push import push
 from graphkit.schema import (
+    ADDED_SINCE,
+    SCHEMA_VERSION,
     Account,
     Company,
     Finish,
@@ -291,6 +293,22 @@ def test_a_graph_of_a_newer_version_is_refused(store, empty_neo4j):
     store.write(Batch.of(Meta, {"id": ["schema_version"], "value": ["999"]}), run=1)
 
     with pytest.raises(StoreUnreachableError, match="schema version 999"):
+        Neo4jStore(empty_neo4j.uri, user=empty_neo4j.user, password=empty_neo4j.password)
+
+
+def test_a_graph_that_lacks_only_new_types_is_brought_up_to_date(store, empty_neo4j):
+    store.write(Batch.of(Meta, {"id": ["schema_version"], "value": [str(ADDED_SINCE)]}), run=1)
+
+    user, password = empty_neo4j.user, empty_neo4j.password
+    with Neo4jStore(empty_neo4j.uri, user=user, password=password) as again:
+        assert again.read(Meta)["value"].tolist() == [str(SCHEMA_VERSION)]
+
+
+def test_a_graph_of_before_a_type_changed_is_refused(store, empty_neo4j):
+    before = str(ADDED_SINCE - 1)
+    store.write(Batch.of(Meta, {"id": ["schema_version"], "value": [before]}), run=1)
+
+    with pytest.raises(StoreUnreachableError, match="empty the database"):
         Neo4jStore(empty_neo4j.uri, user=empty_neo4j.user, password=empty_neo4j.password)
 
 
