@@ -198,17 +198,22 @@ class Context:
         *,
         everything: bool,
         warnings: Sequence[str],
+        brief: bool = False,
     ) -> None:
-        """Print findings in the form asked for; as text with what to do about each."""
+        """Print findings in the form asked for; as text with what to do about each, or in brief."""
+        from graphkit.reports.brief import brief_text
         from graphkit.reports.rows import finding_row
         from graphkit.reports.text import findings_text
 
         rows = [finding_row(one, snap.files) for one in found.told]
         if everything:
             rows += [finding_row(one, snap.files, dismissed=True) for one in found.dismissed]
-        text = f"As of {snap.as_of}\n\n" + findings_text(
-            found.told, dismissed=found.dismissed, everything=everything
-        )
+        if brief:
+            left_out = len(found.dismissed)
+            text = brief_text(found.told, snap.currency, dismissed=left_out, everything=everything)
+        else:
+            text = findings_text(found.told, dismissed=found.dismissed, everything=everything)
+        text = f"As of {snap.as_of}\n\n{text}"
         self.emit(what, rows, as_of=snap.as_of, text=text, warnings=warnings)
 
 

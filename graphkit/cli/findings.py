@@ -27,12 +27,18 @@ from graphkit.verdicts import Judged
     is_flag=True,
     help="Also each cannot-tell and what is dismissed; with --since also what is as before.",
 )
+@click.option("--brief", is_flag=True, help="A line each, what is at stake first.")
 @as_of
 @redact
 @results
 @click.pass_obj
 def command(
-    context: Context, *, kinds: tuple[str, ...], since: dt.date | None, everything: bool
+    context: Context,
+    *,
+    kinds: tuple[str, ...],
+    since: dt.date | None,
+    everything: bool,
+    brief: bool,
 ) -> None:
     """Run every analysis and show what it found, most important first.
 
@@ -44,6 +50,7 @@ def command(
     \b
     Examples:
       graphkit findings
+      graphkit findings --brief
       graphkit findings --kind slowing-industry
       graphkit findings --since 2025-09-30
       graphkit findings --as-of 2025-06-30 --json
@@ -53,6 +60,8 @@ def command(
         if kind not in known:
             raise UnknownNameError.of("kind of finding", kind, known)
     settings = context.workspace().settings
+    if brief and since:
+        raise UsageError("--brief is for the findings of one day, --since compares two.")
     with context.open_store(read_only=context.as_of is not None) as store:
         snap = context.snapshot(store)
         former = None if since is None else _before(context, store, since, snap.as_of)
@@ -63,7 +72,7 @@ def command(
         warnings = cautions(store, snap)
         if former is None:
             context.emit_findings(
-                "findings", wanted, snap, everything=everything, warnings=warnings
+                "findings", wanted, snap, everything=everything, warnings=warnings, brief=brief
             )
             return
         then = _of_kinds(analyse_all(former, settings), kinds)

@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from graphkit.findings import Finding, Level
 
-_MARK = {Level.ALERT: "!!", Level.WATCH: " !", Level.CANNOT_TELL: " ?"}
+MARK = {Level.ALERT: "!!", Level.WATCH: " !", Level.CANNOT_TELL: " ?"}
+"""What stands before a finding."""
 _COUNTED = {
     Level.ALERT: ("alert", "alerts"),
     Level.WATCH: ("watch", "watches"),
@@ -125,7 +126,7 @@ def by_subject(findings: Iterable[Finding]) -> list[list[Finding]]:
 
 
 def _lines(finding: Finding, note: str) -> list[str]:
-    lines = _wrapped(finding.statement, f"{_MARK[finding.level]}  ", "    ")
+    lines = _wrapped(finding.statement, f"{MARK[finding.level]}  ", "    ")
     lines += _wrapped(f"{_named(finding)} {figures(finding)}".rstrip(), "    ", "      ")
     lines += _wrapped(note, "    ", "      ")
     return lines + _wrapped(finding.advice, "    -> ", "       ")

@@ -1,6 +1,8 @@
+import dataclasses
 import datetime as dt
 
 from graphkit.findings import Effect, Evidence, Finding, Level, Ref, ranked
+from graphkit.reports.brief import brief_text, gist
 from graphkit.reports.text import findings_text
 
 DAY = dt.date(2025, 12, 31)
@@ -64,3 +66,32 @@ def test_the_first_line_counts_levels_and_kinds():
 
 def test_no_finding_says_where_to_look():
     assert "graphkit status" in findings_text([])
+
+
+def test_in_brief_there_is_a_line_about_each_customer_with_what_is_at_stake():
+    found = ranked(
+        [
+            finding("Acme", value=120_000_000),
+            finding("Acme", kind="rough-times", value=5),
+            finding("Bolt", level=Level.WATCH),
+        ]
+    )
+    lines = brief_text(found, "USD", dismissed=2).splitlines()
+    assert f"!! 12,000 USD  [{found[0].id[:6]}] Acme orders less; rough-times" in lines
+    assert f" !             [{found[2].id[:6]}] Bolt orders less" in lines
+    assert lines[-1].startswith("2 dismissed")
+
+
+def test_in_brief_only_ten_watches_are_shown_until_asked():
+    watches = [finding(f"Customer {index:02}", level=Level.WATCH) for index in range(13)]
+    assert "and 3 more to watch: --all shows them" in brief_text(watches, "USD")
+    assert "Customer 12" in brief_text(watches, "USD", everything=True)
+
+
+def test_the_gist_of_a_statement_keeps_the_name_whole_and_leaves_its_figures_out():
+    def said(name, statement):
+        return gist(dataclasses.replace(finding(name), statement=statement))
+
+    assert said("Acme (Ohio): A", "Acme (Ohio): A pays late: 3 of 4.") == "Acme (Ohio): A pays late"
+    assert said("Oil", "Oil: 8 customers, such as Bolt, belong.") == "Oil: 8 customers"
+    assert said("Acme", "Acme pays later (3 invoices).") == "Acme pays later"
