@@ -1,6 +1,7 @@
 """The figures behind what is said of payments: days late, and what is owed."""
 
 import datetime as dt
+from typing import Final
 
 import numpy as np
 
@@ -8,6 +9,8 @@ from graphkit.analyses.measures.lateness import Lateness
 from graphkit.analyses.wording import whole
 from graphkit.declaration import MONEY_UNIT
 from graphkit.findings import Evidence, sources_of
+
+LATE: Final = "pays-late"
 
 
 def days_late(label: str, days: float, sources: tuple[str, ...]) -> Evidence:

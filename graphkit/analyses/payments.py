@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
+from graphkit.analyses.late_markets import Payers, late_markets
 from graphkit.analyses.measures.lateness import Lateness, lateness
-from graphkit.analyses.payment_figures import days_late, owed
+from graphkit.analyses.payment_figures import LATE, days_late, owed
 from graphkit.analyses.slowing.paying_later import (
     BASELINE_INVOICES,
     RECENT_INVOICES,
@@ -25,7 +26,6 @@ from graphkit.snapshot import Snapshot
 from graphkit.statistics.censored import median
 from graphkit.statistics.multiplicity import benjamini_hochberg
 
-LATE: Final = "pays-late"
 LATER: Final = "paying-later"
 LEAST_INVOICES: Final = BASELINE_INVOICES + RECENT_INVOICES
 _WINDOWS: Final = 3
@@ -62,7 +62,8 @@ def payments(
         least_shift: Days; less is not called paying later.
 
     Yields:
-        One finding a customer and kind, and one a customer of whom it cannot be told.
+        One finding a customer and kind, and one a customer of whom it cannot be told; the same of
+        industries that pay late as a whole.
     """
     known = snap.frame(Invoice)["company"].dropna()
     customers = sorted(set(known))
@@ -80,6 +81,7 @@ def payments(
     yield from teller.pay_late()
     yield from teller.pay_later(least_shift)
     yield from teller.too_little()
+    yield from late_markets(teller.payers)
 
 
 class _Teller:
@@ -105,15 +107,28 @@ class _Teller:
         self._late, self._later, self._grace = late, later, grace
         self._overdue = late.overdue(snap.as_of)
 
-    def pay_late(self) -> Iterator[Finding]:
-        """Who pays more than half of its invoices after the days of grace."""
+    @property
+    def payers(self) -> Payers:
+        """How many invoices of each customer are late, and how many are known to be or not."""
         count = len(self._customers)
         who, days = self._late.times.customer, self._late.times.days
         used = self._later.used
         beyond = days > self._grace
         told = used & (beyond | self._late.times.ended)  # an open one may still be in time
-        n = np.bincount(who[told], minlength=count)
-        above = np.bincount(who[told & beyond], minlength=count)
+        return Payers(
+            self._snap,
+            self._customers,
+            self._late,
+            used,
+            np.bincount(who[told], minlength=count),
+            np.bincount(who[told & beyond], minlength=count),
+            LEAST_INVOICES,
+            self._grace,
+        )
+
+    def pay_late(self) -> Iterator[Finding]:
+        """Who pays more than half of its invoices after the days of grace."""
+        n, above = self.payers.told, self.payers.beyond
         p = np.where(n >= LEAST_INVOICES, stats.binom.sf(above - 1, n, 0.5), np.nan)
         q = benjamini_hochberg(p)
         asked = int(np.isfinite(p).sum())

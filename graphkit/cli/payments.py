@@ -1,15 +1,105 @@
-"""Who pays late as a rule, who has begun to, and what is overdue."""
+"""Who and which markets pay late, who has begun to, and what is open and overdue."""
 
-from graphkit.cli.findings_of import findings_command
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
 
-command = findings_command(
-    "payments",
-    ["payments"],
+import click
+
+from graphkit.cli.context import Context
+from graphkit.cli.options import as_of, redact, results
+from graphkit.cli.trade_table import Row, TradeTable, percent, shown, whole
+from graphkit.pipeline.analyse import analyse
+from graphkit.pipeline.questions import cautions
+
+if TYPE_CHECKING:  # imported late below, so that --help stays quick
+    from graphkit.analyses.payment_table import Billed
+
+_BY: Final = ("customer", "industry", "shop")
+_GRACE: Final = 10.0
+
+
+@click.command("payments")
+@click.option("--by", type=click.Choice(_BY), help="A table of what is owed, instead of findings.")
+@click.option("--all", "everything", is_flag=True, help="Every row, and each cannot-tell.")
+@as_of
+@redact
+@results
+@click.pass_obj
+def command(context: Context, *, by: str | None, everything: bool) -> None:
     """Show who pays late, how late and since when, and who pays later than before.
+
+    With --by, show what is open and overdue, and how late invoices were paid in the last 12 months
+    beside the 12 before.
 
     \b
     Examples:
       graphkit payments
+      graphkit payments --by customer
+      graphkit payments --by industry --json
       graphkit payments --as-of 2026-03-31 --json
-    """,
-)
+    """
+    from graphkit.analyses.payment_table import Billed
+
+    settings = context.workspace().settings
+    with context.open_store() as store:
+        snap = context.snapshot(store)
+        warnings = cautions(store, snap, ["payments"])
+        if by is None:
+            found = analyse(snap, settings, ["payments"])
+            context.emit_findings("payments", found, snap, everything=everything, warnings=warnings)
+            return
+        grace = float(settings.options.get("payments", {}).get("grace", _GRACE))
+        table = _table(Billed.of(snap), by, grace)
+        table.emit(context, as_of=snap.as_of, warnings=warnings, everything=everything)
+
+
+def _table(billed: "Billed", by: str, grace: float) -> TradeTable:
+    from graphkit.analyses.payment_table import payments_by
+
+    shop = payments_by(billed, "shop", grace=grace)
+    rows = shop if by == "shop" else payments_by(billed, by, grace=grace)
+    return TradeTable(
+        f"payments.{by}",
+        rows,
+        _columns(by, billed.snap.currency),
+        f"What is owed and how late it is paid, most overdue first. Late is more than {grace:.0f}"
+        " days after the due date; days late are those of the invoice in the middle of the last 12"
+        " months, with its 90 % interval, open invoices counted as later.",
+        [] if by == "shop" else [_in_all(shop[0])] if shop else [],
+        {"shop": shop[0] if shop else None},
+    )
+
+
+def _columns(by: str, currency: str) -> dict[str, Callable[[Row], object]]:
+    return {
+        by: shown(by),
+        f"{currency} billed": whole("billed"),
+        "open": whole("open_balance"),
+        "overdue": whole("overdue"),
+        **({"oldest": shown("oldest_overdue_days")} if by == "customer" else {}),
+        "late %": percent("share_late"),
+        "days late": _days,
+        "later by": whole("days_later"),
+    }
+
+
+def _days(row: Row) -> str:
+    if row["median_days_late"] is None:
+        return str(row["note"])
+    low, high = row["median_low"], row["median_high"]
+    known = f"{low:.0f} to {high:.0f}" if None not in {low, high} else "not bounded"
+    return f"{row['median_days_late']:.0f} ({known})"
+
+
+def _in_all(shop: Row) -> str:
+    """The whole company in a sentence."""
+    told = (
+        f"The whole shop: {shop['invoices']:,} invoices, {shop['billed']:,.0f} {shop['currency']}"
+        f" billed in the last 12 months, {shop['open_balance']:,.0f} open,"
+        f" {shop['overdue']:,.0f} overdue"
+    )
+    if shop["median_days_late"] is None:
+        return f"{told}."
+    then = shop["before_median_days_late"]
+    before = f", {then:.0f} the year before" if then is not None else ""
+    return f"{told}; half are paid {shop['median_days_late']:.0f} days late or more{before}."

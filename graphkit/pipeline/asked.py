@@ -34,9 +34,13 @@ QUESTIONS = (
     ),
     Question(
         "Who pays late, and since when?",
-        "graphkit query run who-pays-late",
+        "graphkit payments",
         _PAID,
-        without="graphkit payments",
+    ),
+    Question(
+        "What is open and overdue, by customer and industry?",
+        "graphkit payments --by customer",
+        (("Invoice.due_on",),),
     ),
     Question(
         "Who is in rough times (orders down and payments late)?",

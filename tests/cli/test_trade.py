@@ -1,0 +1,83 @@
+"""Orders, quotes and payments on the command line, of exports loaded as a shop loads them."""
+
+import csv
+import json
+
+import pytest
+
+from tests.command_line import TEXTS
+
+
+@pytest.fixture(scope="module")
+def workspace(all_exports, tmp_path_factory):
+    """A workspace with a small shop, its texts left out."""
+    from click.testing import CliRunner  # noqa: PLC0415 - only this fixture needs it
+
+    from graphkit.cli import cli  # noqa: PLC0415 - likewise
+
+    folder = tmp_path_factory.mktemp("traded")
+    files = [str(one) for one in sorted(all_exports.iterdir()) if one.name not in TEXTS]
+    CliRunner().invoke(cli, ["-w", str(folder), "load", *files], catch_exceptions=False)
+    return folder
+
+
+TABLES = [
+    *(("orders", "--by", by) for by in ("customer", "process", "industry", "part", "month")),
+    ("orders", "--since", "2025-07-01"),
+    ("orders", "--giants"),
+    *(("quotes", "--by", by) for by in ("customer", "process", "lot", "reason", "month")),
+    ("quotes",),
+    *(("payments", "--by", by) for by in ("customer", "industry", "shop")),
+]
+
+
+@pytest.mark.parametrize("words", TABLES, ids=" ".join)
+def test_every_table_is_also_json_and_csv_with_the_same_rows(graphkit, workspace, words):
+    as_json = graphkit("-w", workspace, *words, "--json")
+    as_csv = graphkit("-w", workspace, *words, "--csv")
+    as_text = graphkit("-w", workspace, *words)
+
+    told = json.loads(as_json.out)
+    assert (as_json.code, as_csv.code, as_text.code) == (0, 0, 0)
+    assert told["schema"].startswith(f"graphkit.{words[0]}")
+    assert len(list(csv.DictReader(as_csv.out.splitlines()))) == len(told["data"])
+    assert as_text.out.startswith(f"As of {told['as_of']}")
+    assert max(map(len, as_text.out.splitlines())) <= 100
+
+
+def test_breakdowns_of_orders_bring_the_same_money(graphkit, workspace):
+    sums = {
+        by: sum(
+            row["amount"] or 0
+            for row in json.loads(graphkit("-w", workspace, "orders", "--by", by, "--json").out)[
+                "data"
+            ]
+        )
+        for by in ("customer", "process", "month")
+    }
+
+    assert sums["customer"] == pytest.approx(sums["process"], abs=0.01)
+    assert sums["customer"] == pytest.approx(sums["month"], abs=0.01)
+
+
+def test_a_day_without_a_whole_month_since_says_which_would_do(graphkit, workspace):
+    done = graphkit("-w", workspace, "orders", "--since", "2031-01-01")
+
+    assert done.code == 2
+    assert "No whole month has passed since 2031-01-01" in done.err
+
+
+def test_a_customer_that_is_not_there_is_named_with_the_nearest(graphkit, workspace):
+    done = graphkit("-w", workspace, "orders", "--customer", "Nobody Of That Name")
+
+    assert done.code == 2
+    assert "No company 'Nobody Of That Name'" in done.err
+
+
+def test_a_table_is_cut_to_what_one_reads_and_says_how_much_more_there_is(graphkit, workspace):
+    short = graphkit("-w", workspace, "orders", "--by", "part").out
+    whole = graphkit("-w", workspace, "orders", "--by", "part", "--all").out
+
+    assert "more: --all shows them" in short
+    assert "more: --all" not in whole
+    assert len(whole.splitlines()) > len(short.splitlines())
