@@ -21,6 +21,7 @@ from graphkit.schema import (
     Shared,
     Supplies,
     TalkedTo,
+    TradeShow,
     UsesMethod,
     Visited,
 )
@@ -111,19 +112,39 @@ def _industries(snap: Snapshot) -> pd.DataFrame:
 
 
 def _shows(snap: Snapshot) -> list[pd.DataFrame]:
-    rows = snap.asserted(Attended)
-    when = days_of(rows["on"]).astype(np.int64)
-    middle = pd.Series(when, index=rows.index).groupby(rows["to_id"]).transform("median")
-    held = middle.astype(np.int64).to_numpy().astype("datetime64[D]").astype("datetime64[us]")
-    rows = rows.assign(held=pd.Series(held, index=rows.index, dtype=Kind.TIME.dtype))
-    person = rows["from_id"].where(rows["from_type"] == "Person")
-    company = rows["from_company"].fillna(rows["from_id"].map(snap.employers))
-    rows = rows.assign(person=person, company=company)
+    rows = attendance(snap)
     show = ("TradeShow", "to_id")
     return [
         _made(rows, "ATTENDED", ("Company", "company"), show, "held").drop_duplicates(),
         _made(rows, "ATTENDED", ("Person", "person"), show, "held"),
     ]
+
+
+def attendance(snap: Snapshot) -> pd.DataFrame:
+    """Who was at which edition of a show, a row each time that it was said; no denial counts.
+
+    Nothing says when a show was: it is taken to be in the middle of the days on which somebody was
+    said to be there, within its year.
+
+    Args:
+        snap: What was known.
+
+    Returns:
+        Rows of Attended, with person, company (of a person, the employer) and held.
+    """
+    rows = snap.asserted(Attended)
+    said = days_of(rows["on"]).astype(np.int64)
+    middle = pd.Series(said, index=rows.index).groupby(rows["to_id"]).transform("median")
+    held = middle.astype(np.int64).to_numpy().astype("datetime64[D]")
+    shows = snap.frame(TradeShow).set_index("id")["year"]
+    year = (rows["to_id"].map(shows).to_numpy(np.int64) - 1970).astype("datetime64[Y]")
+    first, last = year.astype("datetime64[D]"), (year + 1).astype("datetime64[D]") - 1
+    held = np.minimum(held, last)
+    held = np.where(first <= np.datetime64(snap.as_of), np.maximum(held, first), held)
+    held_at = pd.Series(held.astype("datetime64[us]"), index=rows.index, dtype=Kind.TIME.dtype)
+    person = rows["from_id"].where(rows["from_type"] == "Person")
+    company = rows["from_company"].fillna(rows["from_id"].map(snap.employers))
+    return rows.assign(held=held_at, person=person, company=company)
 
 
 def _supplies(snap: Snapshot) -> pd.DataFrame:

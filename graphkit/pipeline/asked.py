@@ -117,9 +117,8 @@ QUESTIONS = (
     ),
     Question(
         "Who was at which trade show?",
-        "graphkit query run trade-shows",
+        "graphkit shows",
         (("Attended",),),
-        without=_MAP,
         texts=True,
     ),
     Question(
