@@ -8,6 +8,7 @@ from typing import Final
 
 from graphkit.analyses import payments, smaller_lots
 from graphkit.analyses.leaning.mix import KINDS, TIGHTER
+from graphkit.analyses.payment_figures import LATE
 from graphkit.analyses.profiling.market import said, shows, supplies, works
 from graphkit.analyses.profiling.near import CLUSTER, near
 from graphkit.analyses.profiling.ordering import Ordering, Pace
@@ -20,7 +21,7 @@ from graphkit.findings import Finding, Level, Ref
 from graphkit.snapshot import Snapshot
 
 _SECTION_OF_KIND: Final = {
-    payments.LATE: "pays",
+    LATE: "pays",
     payments.LATER: "pays",
     smaller_lots.KIND: "leans",
     TIGHTER: "leans",

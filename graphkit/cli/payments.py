@@ -8,7 +8,7 @@ import click
 from graphkit.cli.context import Context
 from graphkit.cli.options import as_of, redact, results
 from graphkit.cli.trade_table import Row, TradeTable, percent, shown, whole
-from graphkit.pipeline.analyse import analyse
+from graphkit.pipeline.analyse import analyse_all
 from graphkit.pipeline.questions import cautions
 
 if TYPE_CHECKING:  # imported late below, so that --help stays quick
@@ -45,7 +45,7 @@ def command(context: Context, *, by: str | None, everything: bool) -> None:
         snap = context.snapshot(store)
         warnings = cautions(store, snap, ["payments"])
         if by is None:
-            found = analyse(snap, settings, ["payments"])
+            found = analyse_all(snap, settings, ["payments"])
             context.emit_findings("payments", found, snap, everything=everything, warnings=warnings)
             return
         grace = float(settings.options.get("payments", {}).get("grace", _GRACE))
