@@ -73,8 +73,8 @@ def _table(billed: "Billed", by: str, grace: float) -> TradeTable:
 def _columns(by: str, currency: str) -> dict[str, Callable[[Row], object]]:
     return {
         by: shown(by),
-        f"{currency} billed": whole("billed"),
-        "open": whole("open_balance"),
+        **({} if by == "customer" else {f"{currency} billed": whole("billed")}),
+        f"{currency} open": whole("open_balance"),
         "overdue": whole("overdue"),
         **({"oldest": shown("oldest_overdue_days")} if by == "customer" else {}),
         "late %": percent("share_late"),
