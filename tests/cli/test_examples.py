@@ -113,6 +113,7 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
         for name, command in commands()
     }
     looks_at_a_day = {
+        "backtest",
         "clusters",
         "concentration",
         "findings",

@@ -1,0 +1,58 @@
+"""What the alerts of one kind would have been worth on the shop's own past."""
+
+import click
+
+from graphkit.cli.context import Context
+from graphkit.cli.options import as_of, redact, results
+from graphkit.pipeline.backtest import backtest
+from graphkit.pipeline.judge import verdicts_in
+from graphkit.reports.backtest import about, backtest_text, called, score_rows
+
+
+@click.command("backtest")
+@click.argument("kind")
+@click.option(
+    "--permutations",
+    type=click.IntRange(min=99),
+    metavar="N",
+    help="Fewer than usual are quicker, and find less.",
+)
+@as_of
+@redact
+@results
+@click.pass_obj
+def command(context: Context, *, kind: str, permutations: int | None) -> None:
+    """Replay the alerts of KIND month by month, and see which came true.
+
+    Each month is analysed with what was known at its end, and judged by the half-year after it:
+    how many alerts came true, how many events had an alert, how early; beside a naive rule such as
+    "30 % down". Under five events are too few to judge. Confirmed findings count as events.
+
+    \b
+    Examples:
+      graphkit backtest slowing-customer
+      graphkit backtest paying-later --json
+    """
+    settings = context.workspace().settings
+    with context.open_store() as store:
+        today = context.snapshot(store)
+        found = backtest(
+            today,
+            lambda day: context.snapshot(store, day),
+            kind,
+            settings,
+            verdicts_in(store),
+            permutations=permutations,
+            tick=lambda month: context.say(f"Replaying {month}"),
+        )
+        names = called(today)
+    few = permutations is not None
+    warnings = [f"Replayed with {permutations:,} permutations, as was asked for."] if few else []
+    context.emit(
+        "backtest",
+        score_rows(found),
+        as_of=today.as_of,
+        warnings=warnings,
+        text=f"As of {today.as_of}\n\n{backtest_text(found, names)}",
+        more=about(found, names),
+    )

@@ -1,0 +1,50 @@
+"""A share with its interval."""
+
+import dataclasses
+from typing import Final
+
+from scipy import stats
+
+_LEVEL: Final = 0.90
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Share:
+    """So many of so many, with a 90 % interval.
+
+    Attributes:
+        hits: How many.
+        of: Of how many.
+        low: Lower end of the interval; 0 of none.
+        high: Upper end; 1 of none.
+    """
+
+    hits: int
+    of: int
+    low: float
+    high: float
+
+    @property
+    def value(self) -> float | None:
+        """The share; None of none."""
+        return self.hits / self.of if self.of else None
+
+    @classmethod
+    def counted(cls, hits: int, of: int) -> "Share":
+        """A share with Wilson's interval, which holds for few and near 0 and 1 too.
+
+        Args:
+            hits: How many.
+            of: Of how many.
+
+        References:
+            Wilson (1927); Brown, Cai and DasGupta (2001).
+
+        >>> one = Share.counted(9, 10)
+        >>> round(one.low, 2), round(one.high, 2)
+        (0.65, 0.98)
+        """
+        if not of:
+            return cls(0, 0, 0.0, 1.0)
+        found = stats.binomtest(hits, of).proportion_ci(_LEVEL, method="wilson")
+        return cls(hits, of, float(found.low), float(found.high))
