@@ -222,6 +222,11 @@ def _trait_row(one: Trait) -> dict[str, str | float | int]:
     return {
         "name": one.name,
         "type": one.type,
+        "told": one.told,
+        "inside": one.inside,
+        "known_inside": one.known_inside,
+        "outside": one.outside,
+        "known_outside": one.known_outside,
         "share_in": round(one.share_in, 3),
         "share_out": round(one.share_out, 3),
         "odds": round(one.odds, 2),

@@ -159,7 +159,7 @@ def nobody_alike(found: Similar) -> str:
             f"Unknown: whom it is like. Of it {known} can be compared; {LEAST_FEATURES} are needed."
         )
     if not found.compared:
-        return f"Unknown: whom it is like. Of none of the others {LEAST_FEATURES} things are known."
+        return f"Unknown: whom it is like. Of nobody else are {LEAST_FEATURES} things known."
     return f"Of {found.compared:,} compared nobody shares with it what others lack."
 
 

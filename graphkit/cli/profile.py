@@ -24,12 +24,12 @@ def command(context: Context, name: str) -> None:
       graphkit profile "Aurora Falls Bearings" --json
     """
     from graphkit.pipeline.pages import about_company
-    from graphkit.reports.customer import customer_page, profile_rows
+    from graphkit.reports.customer import customer_page, section_rows
 
     settings = context.workspace().settings
     with context.open_store() as store:
         snap = context.snapshot(store)
         found, warnings = about_company(store, snap, settings, name)
-        rows = profile_rows(found, snap.files)
+        rows = section_rows(found.sections, snap.files)
         text = customer_page(found, snap.files, "text")
     context.emit("profile", rows, as_of=snap.as_of, warnings=warnings, text=text)

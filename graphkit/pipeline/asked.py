@@ -56,6 +56,12 @@ QUESTIONS = (
         "Which customers are alike?", "graphkit clusters", (("OrderLine.process",),), texts=True
     ),
     Question(
+        "What is the typical customer of a cluster?",
+        "graphkit persona CLUSTER",
+        (("OrderLine.process",),),
+        texts=True,
+    ),
+    Question(
         "What is known of one customer?",
         "graphkit profile COMPANY",
         (("Order", "Invoice"),),

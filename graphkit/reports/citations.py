@@ -4,7 +4,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from graphkit.analyses.profiling.sentences import Sentence
+from graphkit.analyses.profiling.sentences import Section, Sentence
 from graphkit.findings import Finding
 from graphkit.reports.rows import rows_by_file
 from graphkit.reports.text import figures
@@ -42,6 +42,22 @@ class Note:
     rows: tuple[Rows, ...]
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Cited:
+    """A sentence with the number of its source; None where it says that nothing is known."""
+
+    sentence: Sentence
+    number: int | None
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Part:
+    """A section with numbered sentences."""
+
+    section: Section
+    sentences: tuple[Cited, ...]
+
+
 class Citations:
     """Numbers the sources of sentences in the order in which they are met, each once.
 
@@ -54,12 +70,23 @@ class Citations:
         self._numbers: dict[object, int] = {}
         self.notes: list[Note] = []
 
-    def number(self, sentence: Sentence) -> int | None:
-        """The number behind a sentence; None behind one that says that nothing is known.
+    def part(self, section: Section) -> Part:
+        """A section with its sentences numbered.
+
+        Args:
+            section: A section.
+        """
+        return Part(section, tuple(self.cited(one) for one in section.sentences))
+
+    def cited(self, sentence: Sentence) -> Cited:
+        """A sentence with its number.
 
         Args:
             sentence: A sentence.
         """
+        return Cited(sentence, self._number(sentence))
+
+    def _number(self, sentence: Sentence) -> int | None:
         if not (sentence.sources or sentence.finding or sentence.basis):
             return None
         found = sentence.finding

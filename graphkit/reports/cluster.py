@@ -5,8 +5,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from graphkit.analyses.clustering.words import sentence
+from graphkit.analyses.persona import Persona, personas
 from graphkit.errors import UnknownNameError
 from graphkit.findings import Finding, Level
+from graphkit.reports.citations import Citations, Note, Part
 from graphkit.reports.ordered import ordered_last_year
 from graphkit.reports.rows import rows_by_file
 from graphkit.reports.templating import render
@@ -14,6 +16,9 @@ from graphkit.snapshot import Snapshot
 
 _ALERTS = 3
 _FIRST = 5  # things to do first, of which so many are alerts
+
+_SHOWN_ANYHOW = frozenset({"traits", "members"})
+"""Sections of a persona that the report has as tables."""
 
 FORMS = {"text": "cluster.txt", "markdown": "cluster.md", "html": "cluster.html"}
 """Template by form."""
@@ -38,13 +43,25 @@ class Member:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class ClusterPage:
-    """One cluster as the report shows it."""
+    """One cluster as the report shows it.
+
+    Attributes:
+        finding: The cluster.
+        members: Who is in it, who orders most first.
+        traits: What sets them apart.
+        between: Who lies between it and another.
+        sources: Rows behind members and traits, by file.
+        typical: What its typical customer is like, in numbered sentences.
+        notes: What these numbers stand for.
+    """
 
     finding: Finding
     members: tuple[Member, ...]
     traits: tuple[Mapping[str, object], ...]
     between: tuple[str, ...]
     sources: Mapping[str, str]
+    typical: tuple[Part, ...]
+    notes: tuple[Note, ...]
 
     @property
     def statement(self) -> str:
@@ -126,11 +143,13 @@ def _gather(snap: Snapshot, findings: Sequence[Finding]) -> ClusterReport:
     clusters = [one for one in findings if one.kind == "customer-cluster"]
     told = [one for one in clusters if one.details.get("members")]
     ordered = ordered_last_year(snap)
+    told.sort(key=lambda one: (-_ordered(one, ordered), one.subject.name))
     about: dict[str, list[Finding]] = {}
     for one in findings:
         if one.kind != "customer-cluster" and one.level is not Level.CANNOT_TELL:
             about.setdefault(one.subject.id, []).append(one)
-    pages = tuple(_page(one, snap, ordered, about) for one in told)
+    citations = Citations(snap.files)
+    pages = tuple(_page(one, snap, ordered, about, citations) for one in personas(snap, told))
     inside = {member["id"] for one in told for member in one.details["members"]}
     outside = [
         Outsider(snap.names[one], tuple(about.get(one, ())))
@@ -141,7 +160,7 @@ def _gather(snap: Snapshot, findings: Sequence[Finding]) -> ClusterReport:
         as_of=snap.as_of,
         currency=snap.currency,
         customers=len(snap.customers),
-        pages=tuple(sorted(pages, key=lambda page: (-page.ordered, page.finding.subject.name))),
+        pages=pages,
         between=tuple(sorted(outside, key=lambda one: (not one.findings, one.name))),
         first=(*urgent[:_ALERTS], *_chances(told))[:_FIRST],
         more=max(len(urgent) - _ALERTS, 0),
@@ -150,11 +169,18 @@ def _gather(snap: Snapshot, findings: Sequence[Finding]) -> ClusterReport:
 
 
 def _page(
-    finding: Finding,
+    persona: Persona,
     snap: Snapshot,
     ordered: Mapping[str, float],
     about: Mapping[str, Sequence[Finding]],
+    citations: Citations,
 ) -> ClusterPage:
+    finding, known = persona.finding, len(citations.notes)
+    typical = tuple(
+        citations.part(one)
+        for one in persona.sections
+        if one.key not in _SHOWN_ANYHOW and not all(said.unknown for said in one.sentences)
+    )
     members = [
         Member(
             name=one["name"],
@@ -171,7 +197,14 @@ def _page(
         traits=tuple(finding.details["traits"]),
         between=tuple(finding.details["between"]),
         sources=rows_by_file(sources, snap.files),
+        typical=typical,
+        notes=tuple(citations.notes[known:]),
     )
+
+
+def _ordered(cluster: Finding, ordered: Mapping[str, float]) -> float:
+    """What the members of a cluster ordered."""
+    return sum(ordered.get(member["id"], 0.0) for member in cluster.details["members"])
 
 
 def _urgent(findings: Sequence[Finding], customers: set[str]) -> tuple[str, ...]:

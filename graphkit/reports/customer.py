@@ -1,30 +1,23 @@
-"""The page of one customer: a picture of its orders, then sentences with numbered sources."""
+"""The page of a customer or a persona: a picture, then sentences with numbered sources."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
 
+from graphkit.analyses.persona import Persona
 from graphkit.analyses.profile import Profile
 from graphkit.analyses.profiling.ordering import YEAR, Pace
-from graphkit.analyses.profiling.sentences import Section, Sentence
+from graphkit.analyses.profiling.sentences import Section
 from graphkit.analyses.wording import month_name
 from graphkit.errors import UnknownNameError
-from graphkit.reports.citations import Citations, Note, sentence_row
+from graphkit.reports.citations import Citations, Cited, Note, Part, sentence_row
 from graphkit.reports.templating import render
 
 FORMS: Final = {"text": "customer.txt", "markdown": "customer.md", "html": "customer.html"}
 """Template by form."""
 _BLOCKS: Final = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Cited:
-    """A sentence with the number of its source."""
-
-    sentence: Sentence
-    number: int | None
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -62,18 +55,19 @@ class Picture:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Part:
-    """A section with numbered sentences."""
-
-    section: Section
-    sentences: tuple[Cited, ...]
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
 class Page:
-    """What the templates fill in."""
+    """What the templates fill in.
 
-    profile: Profile
+    Attributes:
+        title: Whom it is about.
+        lead: What it is, as of which day.
+        picture: Orders by month; None where there is none.
+        parts: Sentences with numbers, section by section.
+        notes: What the numbers stand for.
+    """
+
+    title: str
+    lead: str
     picture: Picture | None
     parts: tuple[Part, ...]
     notes: tuple[Note, ...]
@@ -94,23 +88,37 @@ def customer_page(profile: Profile, files: Mapping[str, str], form: str) -> str:
         raise UnknownNameError.of("form", form, list(FORMS))
     citations = Citations(files)
     picture = _picture(profile.pace, citations) if profile.pace else None
-    parts = tuple(
-        Part(one, tuple(Cited(each, citations.number(each)) for each in one.sentences))
-        for one in profile.sections
-    )
-    return render(FORMS[form], page=Page(profile, picture, parts, tuple(citations.notes)))
+    parts = tuple(citations.part(one) for one in profile.sections)
+    lead = f"{'Customer' if profile.is_customer else 'Not a customer'}, as of {profile.as_of}."
+    page = Page(profile.company.name, lead, picture, parts, tuple(citations.notes))
+    return render(FORMS[form], page=page)
 
 
-def profile_rows(profile: Profile, files: Mapping[str, str]) -> list[dict[str, Any]]:
-    """A profile as rows, a sentence each, as --json prints them.
+def persona_text(persona: Persona, files: Mapping[str, str]) -> str:
+    """The persona of a cluster as text; `report cluster` shows it in every form.
 
     Args:
-        profile: What is known of the company.
+        persona: What its members are like.
+        files: File name by file_id.
+    """
+    citations = Citations(files)
+    parts = tuple(citations.part(one) for one in persona.sections)
+    cluster = persona.finding
+    lead = f"Persona of a cluster, as of {cluster.as_of}."
+    page = Page(cluster.subject.name, lead, None, parts, tuple(citations.notes))
+    return render(FORMS["text"], page=page)
+
+
+def section_rows(sections: Sequence[Section], files: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Sections as rows, a sentence each, as --json prints them.
+
+    Args:
+        sections: Of a profile or persona.
         files: File name by file_id.
     """
     return [
         {"section": one.key, "title": one.title, **sentence_row(each, files)}
-        for one in profile.sections
+        for one in sections
         for each in one.sentences
     ]
 
@@ -130,6 +138,6 @@ def _picture(pace: Pace, citations: Citations) -> Picture:
     )
     heights = [-(-count * len(_BLOCKS) // most) for count in pace.orders]  # rounded up
     line = "".join(_BLOCKS[height - 1] if height else "." for height in heights)
-    told = Cited(pace.told, citations.number(pace.told))
+    told = citations.cited(pace.told)
     pairs = tuple(zip(years.tolist(), lengths.tolist(), strict=True))
     return Picture(bars, pairs, most, line, told)

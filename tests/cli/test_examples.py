@@ -122,6 +122,7 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
         "orders",
         "paths",
         "payments",
+        "persona",
         "profile",
         "quotes",
         "report cluster",

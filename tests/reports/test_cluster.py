@@ -24,6 +24,7 @@ def snap(tmp_path):
 
 def cluster(members=MEMBERS, between=("Calm Co.", "Drift Co.")):
     trait = {"type": "process", "share_in": 0.75, "share_out": 0.1, "odds": 9.0, "q": 0.01}
+    trait |= {"told": "hone", "inside": 3, "known_inside": 4, "outside": 1, "known_outside": 10}
     return Finding(
         kind="customer-cluster",
         level=Level.ALERT,

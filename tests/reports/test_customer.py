@@ -5,7 +5,7 @@ import re
 import pytest
 
 from graphkit.analyses.profile import profile
-from graphkit.reports.customer import FORMS, customer_page, profile_rows
+from graphkit.reports.customer import FORMS, customer_page, section_rows
 from graphkit.schema import Attended, File, Note, Person, TradeShow
 from graphkit.store import open_store
 from tests.graph_rows import SOURCE, put
@@ -63,7 +63,7 @@ def test_every_sentence_has_a_number_and_every_number_its_rows(made, form):
 
 def test_rows_of_the_profile_say_file_and_row_of_each_sentence(made):
     snap, page = made
-    rows = profile_rows(page, snap.files)
+    rows = section_rows(page.sections, snap.files)
 
     assert all(one["rows"] or one["finding"] or one["basis"] or one["unknown"] for one in rows)
     usual = next(one for one in rows if one["sentence"].startswith("A usual lot"))

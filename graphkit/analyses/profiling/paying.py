@@ -52,13 +52,21 @@ def _late(one: Subject, late: Lateness) -> Iterator[Sentence]:
         return
     high = "more" if np.isinf(usual.high) else f"{whole(usual.high):.0f}"
     text = (
-        f"Half of its invoices are paid by {_after_due(usual.value)} (90 % interval"
+        f"Half of its invoices are paid by {after_due(usual.value)} (90 % interval"
         f" {whole(usual.low):.0f} to {high} days), over {count}, open ones counted as longer."
     )
     yield Sentence(text, rows)
 
 
-def _after_due(days: float) -> str:
+def after_due(days: float) -> str:
+    """A delay in words.
+
+    Args:
+        days: Below zero for early.
+
+    >>> after_due(-1.0), after_due(12.4)
+    ('1 day before they are due', '12 days after they are due')
+    """
     days = whole(days)
     if days == 0:
         return "the day they are due"
