@@ -7,7 +7,6 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
 
 from graphkit.analyses.clustering.features import customer_features
 from graphkit.analyses.clustering.traits import TOLD
@@ -28,6 +27,7 @@ from graphkit.findings import Finding, sources_of
 from graphkit.snapshot import Snapshot, days_of
 from graphkit.statistics.censored import Estimate, median
 from graphkit.statistics.medians import median_of_few
+from graphkit.statistics.share import Share
 
 _YEAR: Final = 12
 _SHOWN: Final = 4
@@ -277,6 +277,5 @@ def _share(count: int, of: int) -> str:
     >>> _share(12, 17)
     '71 %, 90 % interval 51 to 85 %'
     """
-    interval = stats.binomtest(count, of).proportion_ci(0.9, method="wilson")
-    low, high = 100 * interval.low, 100 * interval.high
-    return f"{100 * count / of:.0f} %, 90 % interval {low:.0f} to {high:.0f} %"
+    one = Share.counted(count, of)
+    return f"{100 * count / of:.0f} %, 90 % interval {100 * one.low:.0f} to {100 * one.high:.0f} %"

@@ -26,7 +26,7 @@ def wilson(hits: Floats, of: Floats, *, level: float = 0.90) -> tuple[Floats, Fl
     References:
         Wilson (1927); Brown, Cai and DasGupta (2001).
     """
-    z = stats.norm.isf((1 - level) / 2)
+    z = float(stats.norm.isf((1 - level) / 2))
     n = np.maximum(of, 1e-9)
     share = hits / n
     centre = (share + z**2 / (2 * n)) / (1 + z**2 / n)

@@ -1,11 +1,10 @@
 """A share with its interval."""
 
 import dataclasses
-from typing import Final
 
-from scipy import stats
+import numpy as np
 
-_LEVEL: Final = 0.90
+from graphkit.statistics.proportions import wilson
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -37,14 +36,11 @@ class Share:
             hits: How many.
             of: Of how many.
 
-        References:
-            Wilson (1927); Brown, Cai and DasGupta (2001).
-
         >>> one = Share.counted(9, 10)
         >>> round(one.low, 2), round(one.high, 2)
         (0.65, 0.98)
         """
         if not of:
             return cls(0, 0, 0.0, 1.0)
-        found = stats.binomtest(hits, of).proportion_ci(_LEVEL, method="wilson")
-        return cls(hits, of, float(found.low), float(found.high))
+        low, high = wilson(np.array(hits), np.array(of))
+        return cls(hits, of, float(low), float(high))
