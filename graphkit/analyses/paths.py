@@ -135,7 +135,7 @@ def find_paths(
     """
     goal = ("Company", snap.find_company(target))
     sources = _starts(snap, start)
-    graph = _graph(snap, half_life)
+    graph = tie_graph(snap, half_life)
     place = {node: number for number, node in enumerate(graph.nodes)}
     begin = [place[node] for node in sources if node in place]
     if goal not in place or not begin:
@@ -167,7 +167,7 @@ def _starts(snap: Snapshot, start: str | None) -> list[tuple[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Graph:
+class TieGraph:
     """Ties that can carry, each as two links.
 
     Attributes:
@@ -179,19 +179,34 @@ class _Graph:
 
     links: Links
     nodes: list[tuple[str, str]]
-    ties: list["_Tie"]
+    ties: list["Tie"]
     backward: list[bool]
 
 
 @dataclass(frozen=True, slots=True)
-class _Tie:
+class Tie:
+    """All that joins two nodes in one way.
+
+    Attributes:
+        relation: Relationship of the graph, such as TALKED_TO.
+        probability: That it carries, as it has faded by now.
+        days: Ascending days on which it was stated or happened, as numbers.
+        sources: Rows that say so, as "file_id:row", the latest last.
+    """
+
     relation: str
     probability: float
     days: npt.NDArray[np.int64]
     sources: tuple[str, ...]
 
 
-def _graph(snap: Snapshot, half_life: float) -> _Graph:
+def tie_graph(snap: Snapshot, half_life: float) -> TieGraph:
+    """Every tie over which anything could be carried from one to another, in both directions.
+
+    Args:
+        snap: What was known.
+        half_life: Days after which a tie counts half.
+    """
     rows = ties(snap)
     rows = rows[rows["relation"].isin(list(CARRIES)).to_numpy(dtype=bool)]
     key = ["from_type", "from_id", "relation", "to_type", "to_id"]
@@ -207,7 +222,7 @@ def _graph(snap: Snapshot, half_life: float) -> _Graph:
     end = np.concatenate([nodes.get_indexer(second), nodes.get_indexer(first)])
     order = np.lexsort((np.arange(len(start)), end, start))
     links = [made[one % len(made)] for one in order.tolist()]
-    return _Graph(
+    return TieGraph(
         Links(
             nodes=len(nodes),
             start=start[order].astype(np.int64),
@@ -224,7 +239,7 @@ def _graph(snap: Snapshot, half_life: float) -> _Graph:
 
 def _ties(
     snap: Snapshot, rows: pd.DataFrame, begins: npt.NDArray[np.intp], half_life: float
-) -> list[_Tie]:
+) -> list[Tie]:
     """Rows of one relationship between the same two nodes, joined.
 
     Each row carries with the relationship's probability as it has faded by now, independently, so
@@ -241,7 +256,7 @@ def _ties(
         strength = float(weight[some].sum()) if len(dated) else 1.0
         said = [str(one) for one in rows["source"].iloc[some[-_SHOWN_SOURCES:]] if one]
         found.append(
-            _Tie(
+            Tie(
                 relation,
                 max(1.0 - (1.0 - CARRIES[relation]) ** strength, _LEAST),
                 np.unique(dated.astype(np.int64)),
@@ -251,7 +266,7 @@ def _ties(
     return found
 
 
-def _path(snap: Snapshot, graph: _Graph, chain: Sequence[int], names: _Names) -> Path:
+def _path(snap: Snapshot, graph: TieGraph, chain: Sequence[int], names: _Names) -> Path:
     hops = []
     carried = latest_days([graph.links.days[link] for link in chain])
     for link, day in zip(chain, carried, strict=True):

@@ -154,6 +154,12 @@ QUESTIONS = (
         texts=True,
     ),
     Question(
+        "Whom do we win first, so that interest reaches most others?",
+        "graphkit influence",
+        (("Attended", "Supplies", "Follows", "Liked", "Shared"),),
+        texts=True,
+    ),
+    Question(
         "Which process takes how many machine hours?",
         "graphkit orders --by process",
         (("OrderLine.minutes",),),

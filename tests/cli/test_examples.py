@@ -117,6 +117,7 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
         "clusters",
         "concentration",
         "findings",
+        "influence",
         "leanings",
         "map",
         "orders",
