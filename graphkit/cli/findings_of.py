@@ -31,11 +31,25 @@ def findings_command(name: str, analyses: Sequence[str], words: str) -> click.Co
     @results
     @click.pass_obj
     def command(context: Context, *, everything: bool) -> None:
-        settings = context.workspace().settings
-        with context.open_store() as store:
-            snap = context.snapshot(store)
-            found = analyse_all(snap, settings, analyses)
-            warnings = cautions(store, snap, analyses)
-            context.emit_findings(name, found, snap, everything=everything, warnings=warnings)
+        show_findings(context, name, analyses, everything=everything)
 
     return command
+
+
+def show_findings(
+    context: Context, name: str, analyses: Sequence[str], *, everything: bool
+) -> None:
+    """Run these analyses and show what they found.
+
+    Args:
+        context: Where, as of when and in which form.
+        name: What the result is called.
+        analyses: Names of analyses.
+        everything: Show each cannot-tell, not only their count.
+    """
+    settings = context.workspace().settings
+    with context.open_store() as store:
+        snap = context.snapshot(store)
+        found = analyse_all(snap, settings, analyses)
+        warnings = cautions(store, snap, analyses)
+        context.emit_findings(name, found, snap, everything=everything, warnings=warnings)

@@ -142,10 +142,10 @@ QUESTIONS = (
         texts=True,
     ),
     Question(
-        "Who keeps reading about one topic?",
-        "graphkit query run read-about",
+        "Who has begun to read about one topic?",
+        "graphkit topics",
         (("HasTopic",), ("Opened", "Clicked", "Visited")),
-        without=_MAP,
+        texts=True,
     ),
     Question(
         "Who of ours could introduce us?",

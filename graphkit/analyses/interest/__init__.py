@@ -1,0 +1,1 @@
+"""What contacts and companies read and say of each topic: what is human, and what is unusual."""
