@@ -1,6 +1,7 @@
 """The folder a shop works in: graphkit.toml and the store."""
 
 import dataclasses
+import math
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -27,6 +28,8 @@ TEMPLATE = """# What graphkit should know about the shop. Every line is optional
 # [processes]                      # what the work centres of your orders do
 # "HAAS VF2" = "CNC Milling"
 # "CELL 7*" = "Swiss Turning"
+# [capacity]                       # machine hours a month of each process, for graphkit forecast
+# "CNC Milling" = 640
 
 # [analysis.slowdown]              # options of an analysis
 # window = 5
@@ -58,8 +61,12 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "sources": ("precedence",),
     "databases": (),
     "processes": (),
+    "capacity": (),
     "analysis": (),
 }
+
+_OPTIONS = {"capacity": ("forecast", "capacity")}
+"""Sections that are an option of an analysis: what a shop states of itself, not of graphkit."""
 
 
 def _is_text(value: object) -> bool:
@@ -68,6 +75,12 @@ def _is_text(value: object) -> bool:
 
 def _is_names(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(one, str) and one for one in value)
+
+
+def _is_positive(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return 0 < value < math.inf
 
 
 def _is_section(value: object) -> bool:
@@ -80,6 +93,7 @@ _WANTED: dict[str, tuple[str, Callable[[object], bool]]] = {
     "analysis": ("a section of options", _is_section),
     "databases": ("a text", _is_text),
     "processes": ("the name of a process", _is_text),
+    "capacity": ("a number of machine hours a month, above zero", _is_positive),
 }
 """What a value must be: by key, or by section where all of its values are alike."""
 
@@ -101,10 +115,25 @@ def read_settings(path: Path) -> Settings:
     return Settings(
         currency=found.get("shop", {}).get("currency", "USD"),
         precedence=tuple(found.get("sources", {}).get("precedence", ())),
-        options=found.get("analysis", {}),
+        options=_options(found, str(path)),
         databases=found.get("databases", {}),
         processes=found.get("processes", {}),
     )
+
+
+def _options(found: Mapping[str, Any], where: str) -> dict[str, dict[str, Any]]:
+    """Options by analysis, those that have a section of their own among them."""
+    options = {name: dict(of) for name, of in found.get("analysis", {}).items()}
+    for section, (analysis, option) in _OPTIONS.items():
+        if option in options.get(analysis, {}):
+            raise UsageError(
+                f"{option} in [analysis.{analysis}] stands in a section of its own",
+                where=where,
+                next_step=f"[{section}]",
+            )
+        if section in found:
+            options.setdefault(analysis, {})[option] = found[section]
+    return options
 
 
 def _parsed(path: Path) -> dict[str, Any]:

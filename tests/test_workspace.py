@@ -28,7 +28,10 @@ def test_every_setting_the_template_shows_can_be_switched_on(tmp_path):
     found = settings(tmp_path, text)
     assert found.currency == "USD"
     assert found.precedence == ("jobboss", "quickbooks")
-    assert found.options == {"slowdown": {"window": 5}}
+    assert found.options == {
+        "slowdown": {"window": 5},
+        "forecast": {"capacity": {"CNC Milling": 640}},
+    }
     assert found.databases == {"erp": "postgresql+psycopg://reader@server/erp"}
 
 
@@ -40,6 +43,17 @@ def test_an_unknown_key_gets_the_nearest_one(tmp_path):
 def test_precedence_is_a_list_of_systems(tmp_path):
     with pytest.raises(UsageError, match=r"precedence in \[sources\] must be a list of systems"):
         settings(tmp_path, '[sources]\nprecedence = "jobboss"\n')
+
+
+@pytest.mark.parametrize("hours", ['"640"', "0", "-5", "true", "nan", "inf"])
+def test_a_capacity_is_a_number_of_hours_above_zero(tmp_path, hours):
+    with pytest.raises(UsageError, match=r"Milling in \[capacity\] must be a number of machine"):
+        settings(tmp_path, f"[capacity]\nMilling = {hours}\n")
+
+
+def test_a_capacity_stands_in_its_own_section_only(tmp_path):
+    with pytest.raises(UsageError, match=r"a section of its own. Try: \[capacity\]"):
+        settings(tmp_path, "[analysis.forecast]\ncapacity = 5\n")
 
 
 def test_an_unknown_section_gets_the_nearest_one(tmp_path):

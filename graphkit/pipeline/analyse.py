@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from graphkit import registry
 from graphkit.batch import Batch
@@ -60,6 +61,22 @@ def analyse_all(snap: Snapshot, settings: Settings, names: Sequence[str] = ()) -
         found += analysis.run(snap, **settings.options.get(name, {}))
     said = verdicts(snap.frame(Decision), moved_companies(snap.frame(Meta)))
     return judged(ranked(found), said)
+
+
+def options_of(settings: Settings, name: str) -> Mapping[str, Any]:
+    """What the settings say of one analysis, checked; for commands that show more than findings.
+
+    Args:
+        settings: The workspace's settings.
+        name: Of the analysis.
+
+    Raises:
+        UnknownNameError: It has no such option.
+        UsageError: A value is of another sort than the option's.
+    """
+    options = settings.options.get(name, {})
+    _check_options({one.name: one for one in registry.analyses()}[name], options)
+    return options
 
 
 def _check_options(analysis: Analysis, options: Mapping[str, object]) -> None:
