@@ -164,4 +164,9 @@ QUESTIONS = (
         "graphkit orders --by process",
         (("OrderLine.minutes",),),
     ),
+    Question(
+        "Will capacity hold in the months to come?",
+        "graphkit forecast",
+        (("OrderLine.minutes",), ("OrderLine.process",)),
+    ),
 )

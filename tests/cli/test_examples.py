@@ -118,6 +118,7 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
         "concentration",
         "findings",
         "influence",
+        "forecast",
         "leanings",
         "map",
         "orders",

@@ -1,0 +1,72 @@
+"""Where machine hours will go, process by process, against the capacity that is stated."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from graphkit.cli.context import Context
+from graphkit.cli.options import as_of, redact, results
+
+_FAR = 12
+
+
+@click.command("forecast")
+@click.option(
+    "--months",
+    type=click.IntRange(1, _FAR),
+    help="How many months to look ahead; 6 unless [analysis.forecast] says otherwise.",
+)
+@as_of
+@redact
+@results
+@click.pass_obj
+def command(context: Context, *, months: int | None) -> None:
+    """Show machine hours to expect of each process and month, and whether capacity will hold.
+
+    P50 is as likely to be exceeded as not, P10 in nine cases of ten, P90 in one. The capacity is
+    what [capacity] in graphkit.toml says; without it the volumes are shown.
+
+    \b
+    Examples:
+      graphkit forecast
+      graphkit forecast --months 3 --as-of 2026-03-31 --json
+    """
+    from graphkit.analyses.forecast import forecast
+    from graphkit.cli.output import table_text
+    from graphkit.pipeline.analyse import options_of
+    from graphkit.pipeline.forecasts import forecast_warnings
+
+    options = options_of(context.workspace().settings, "forecast")
+    months = months or int(options.get("months", 6))
+    with context.open_store() as store:
+        snap = context.snapshot(store)
+        foreseen = forecast(snap, months=months, capacity=options.get("capacity"))
+        warnings = forecast_warnings(store, snap, foreseen)
+    rows = foreseen.rows() if foreseen else []
+    processes = foreseen.processes() if foreseen else []
+    told = f"As of {snap.as_of}\n\n" + table_text(
+        [_shown(one) for one in rows], title="Machine hours to expect"
+    )
+    if processes:
+        told += "\n" + table_text(
+            [_shown(one) for one in processes], title=f"All {months} months together, and how sure"
+        )
+    context.emit(
+        "forecast",
+        rows,
+        as_of=snap.as_of,
+        text=told,
+        warnings=warnings,
+        more={"processes": processes},
+    )
+
+
+def _shown(one: Mapping[str, Any]) -> dict[str, Any]:
+    """A row as the table has it: whole hours, and shares as percentages."""
+    shown = dict(one)
+    for name in {"p10", "p50", "p90", "capacity"} & set(one):
+        shown[name] = None if one[name] is None else round(one[name])
+    for name in {"probability_over", "coverage"} & set(one):
+        shown[name] = "" if one[name] is None else f"{one[name]:.0%}"
+    return shown
