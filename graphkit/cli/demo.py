@@ -9,9 +9,12 @@ from graphkit.pipeline.analyse import analyse, write_back
 from graphkit.pipeline.load import load
 from graphkit.pipeline.present import write_map, write_report
 from graphkit.reports.text import findings_text
-from graphkit.simulator import simulate
+from graphkit.simulator import Shop, simulate
 from graphkit.snapshot import Snapshot, latest_day
-from graphkit.workspace import Workspace
+from graphkit.workspace import SETTINGS_FILE, Workspace
+
+_ROOM = 1.2
+"""Capacity of the made-up shop, beside the hours that the busiest of its next months takes."""
 
 
 @click.command("demo")
@@ -28,8 +31,12 @@ def command(context: Context, folder: Path, *, seed: int) -> None:
     """
     exports = folder / "exports"
     context.say(f"Simulating a shop's exports in {exports}")
-    simulate(seed=seed).write(exports)
-    workspace, _ = Workspace.create(folder)
+    shop = simulate(seed=seed)
+    shop.write(exports)
+    _, made = Workspace.create(folder)
+    if made:
+        _state_capacity(folder, shop)
+    workspace = Workspace.open(folder)
     with workspace.open_store() as store:
         load(store, [exports], currency=workspace.settings.currency, say=context.say)
         snap = Snapshot(store, latest_day(store), currency=workspace.settings.currency)
@@ -45,6 +52,15 @@ def command(context: Context, folder: Path, *, seed: int) -> None:
         f"\nReport: {report}\nMap:    {network}  (open both in a browser)\n\n"
         f"What next:\n{_next(folder)}"
     )
+
+
+def _state_capacity(folder: Path, shop: Shop) -> None:
+    """Machine hours a month of each process: somewhat more than the next half year ever takes."""
+    usual = shop.truth.future_machine_hours
+    stated = {name: round(_ROOM * max(hours), -1) for name, hours in usual.items() if any(hours)}
+    lines = [f'"{name}" = {max(hours, 10):.0f}' for name, hours in stated.items()]
+    with (folder / SETTINGS_FILE).open("a", encoding="utf-8") as settings:
+        settings.write("\n".join(["", "[capacity]", *lines, ""]))
 
 
 def _next(folder: Path) -> str:
