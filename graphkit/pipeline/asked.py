@@ -165,7 +165,7 @@ QUESTIONS = (
         (("OrderLine.minutes",),),
     ),
     Question(
-        "Will capacity hold in the months to come?",
+        "How many machine hours are to come, and will capacity hold?",
         "graphkit forecast",
         (("OrderLine.minutes",), ("OrderLine.process",)),
     ),
