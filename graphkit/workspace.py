@@ -30,6 +30,8 @@ TEMPLATE = """# What graphkit should know about the shop. Every line is optional
 # "CELL 7*" = "Swiss Turning"
 # [capacity]                       # machine hours a month of each process, for graphkit forecast
 # "CNC Milling" = 640
+# [capability]                     # tightest tolerance of each process, half the band in mm
+# "CNC Milling" = 0.0127           # that is .0005 in
 
 # [analysis.slowdown]              # options of an analysis
 # window = 5
@@ -62,10 +64,14 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "databases": (),
     "processes": (),
     "capacity": (),
+    "capability": (),
     "analysis": (),
 }
 
-_OPTIONS = {"capacity": ("forecast", "capacity")}
+_OPTIONS = {
+    "capacity": ("forecast", "capacity"),
+    "capability": ("leanings", "capability"),
+}
 """Sections that are an option of an analysis: what a shop states of itself, not of graphkit."""
 
 
@@ -94,6 +100,7 @@ _WANTED: dict[str, tuple[str, Callable[[object], bool]]] = {
     "databases": ("a text", _is_text),
     "processes": ("the name of a process", _is_text),
     "capacity": ("a number of machine hours a month, above zero", _is_positive),
+    "capability": ("a tolerance in mm such as 0.0127, half the band", _is_positive),
 }
 """What a value must be: by key, or by section where all of its values are alike."""
 

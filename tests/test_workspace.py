@@ -31,6 +31,7 @@ def test_every_setting_the_template_shows_can_be_switched_on(tmp_path):
     assert found.options == {
         "slowdown": {"window": 5},
         "forecast": {"capacity": {"CNC Milling": 640}},
+        "leanings": {"capability": {"CNC Milling": 0.0127}},
     }
     assert found.databases == {"erp": "postgresql+psycopg://reader@server/erp"}
 

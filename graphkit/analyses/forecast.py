@@ -10,7 +10,7 @@ import numpy.typing as npt
 from graphkit.analyses.capacity_risk import RiskTeller
 from graphkit.analyses.capacity_untold import no_capacity
 from graphkit.analyses.measures.machine_hours import MachineHours, machine_hours
-from graphkit.errors import UnknownNameError
+from graphkit.analyses.measures.stated import by_process
 from graphkit.findings import Finding
 from graphkit.plugins import analysis
 from graphkit.snapshot import Snapshot
@@ -106,6 +106,7 @@ def forecast(
     hours = machine_hours(snap)
     if hours is None:
         return None
+    stated = by_process(snap, capacity or {}, "[capacity]")
     panel = hours.panel
     begins = [panel.day(at) for at in range(panel.months + months + 1)]
     days = np.busday_count(begins[:-1], begins[1:]).astype(np.float64)
@@ -113,21 +114,9 @@ def forecast(
     return Forecast(
         hours,
         outlook(past, months),
-        _stated(hours, capacity or {}),
+        np.array([stated.get(one.id, np.nan) for one in hours.processes]),
         tuple(panel.month(panel.months + at) for at in range(months)),
     )
-
-
-def _stated(hours: MachineHours, capacity: Mapping[str, float]) -> Floats:
-    """The capacity of each process; upper and lower case are the same."""
-    known = {one.name.casefold(): row for row, one in enumerate(hours.processes)}
-    found = np.full(len(hours.processes), np.nan)
-    for name, stated in capacity.items():
-        if name.casefold() not in known:
-            names = [one.name for one in hours.processes]
-            raise UnknownNameError.of("process", name, names, where="[capacity]")
-        found[known[name.casefold()]] = stated
-    return found
 
 
 @analysis(

@@ -1,7 +1,6 @@
 """What customers lean to: a process, finish or kind of material, or tighter work than before."""
 
 from collections.abc import Iterator, Mapping
-from types import MappingProxyType
 
 from graphkit.analyses.leaning.mix import (
     ASPECTS,
@@ -36,7 +35,7 @@ def leanings(
     largest_ratio: float = 0.5,
     permutations: int = 9999,
     seed: int = 1,
-    capability: Mapping[str, float] = MappingProxyType({}),
+    capability: Mapping[str, float] | None = None,
 ) -> Iterator[Finding]:
     """Customers whose mix has moved, more than that of the shop's other customers.
 
@@ -69,6 +68,8 @@ def leanings(
         for kind, mixes in asked.items()
         for move in moves(panel, kind, mixes, permutations=permutations, seed=seed)
     ]
-    teller = Teller(snap, panel, lines, permutations=permutations, seed=seed, capability=capability)
+    teller = Teller(
+        snap, panel, lines, permutations=permutations, seed=seed, capability=capability or {}
+    )
     yield from teller.told(moved, least=least_points / 100, largest_ratio=largest_ratio)
     yield from teller.too_little(list(asked))

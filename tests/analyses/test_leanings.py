@@ -7,6 +7,7 @@ import pytest
 
 from graphkit.analyses.leaning.mix import KINDS, TIGHTER
 from graphkit.analyses.leanings import leanings
+from graphkit.errors import UnknownNameError
 from graphkit.findings import Level
 from graphkit.schema import Finish, Material, Order, OrderLine, Process
 from graphkit.snapshot import Snapshot
@@ -172,6 +173,8 @@ def test_lines_tighter_than_the_shop_holds_are_counted_where_it_says_what_it_hol
     assert "another machine" in told.advice
     assert len(unsaid.evidence) == 2
     assert "than we hold" not in unsaid.statement
+    with pytest.raises(UnknownNameError, match=r"\[capability\].*'Miling'.*Milling"):
+        found(snap, (TIGHTER,), capability={"Miling": 0.03})
 
 
 def test_lines_without_a_process_are_left_out(shop):

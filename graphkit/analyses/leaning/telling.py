@@ -12,9 +12,9 @@ from graphkit.analyses.leaning.mix import TIGHTER, toleranced
 from graphkit.analyses.leaning.moves import LEAST_LINES, LEAST_MONTHS, SHORTEST, Move, enough
 from graphkit.analyses.measures.company_rows import CompanyRows
 from graphkit.analyses.measures.month_panel import MonthPanel
+from graphkit.analyses.measures.stated import by_process
 from graphkit.analyses.wording import FAR, counted, months_named, quoted, tolerance, when_enough
 from graphkit.findings import Effect, Evidence, Finding, Level, Ref, level_of, sources_of
-from graphkit.schema import Process
 from graphkit.snapshot import Snapshot, days_of
 from graphkit.statistics.multiplicity import benjamini_hochberg
 from graphkit.statistics.shift import change_interval
@@ -73,13 +73,7 @@ class Teller:
         self._snap, self._panel = snap, panel
         self._rows = CompanyRows(lines, "ordered_on")
         self._permutations, self._seed = permutations, seed
-        names = snap.frame(Process)
-        held = {name.casefold(): most for name, most in capability.items()}
-        self._held = {
-            one: held[name.casefold()]
-            for one, name in zip(names["id"], names["name"], strict=True)
-            if name.casefold() in held
-        }
+        self._held = by_process(snap, capability, "[capability]")
 
     def told(
         self, moves: Sequence[Move], *, least: float, largest_ratio: float
