@@ -212,7 +212,9 @@ class Context:
             left_out = len(found.dismissed)
             text = brief_text(found.told, snap.currency, dismissed=left_out, everything=everything)
         else:
-            text = findings_text(found.told, dismissed=found.dismissed, everything=everything)
+            text = findings_text(
+                found.told, snap.currency, dismissed=found.dismissed, everything=everything
+            )
         text = f"As of {snap.as_of}\n\n{text}"
         self.emit(what, rows, as_of=snap.as_of, text=text, warnings=warnings)
 

@@ -46,7 +46,10 @@ def command(context: Context, folder: Path, *, seed: int) -> None:
         report = write_report(snap, found, folder / "clusters.html")
         network = write_map(snap, found, folder / "map.html")
     context.emit(
-        "demo", [], text=f"As of {snap.as_of}\n\n" + findings_text(found), as_of=snap.as_of
+        "demo",
+        [],
+        text=f"As of {snap.as_of}\n\n" + findings_text(found, snap.currency),
+        as_of=snap.as_of,
     )
     context.say(
         f"\nReport: {report}\nMap:    {network}  (open both in a browser)\n\n"

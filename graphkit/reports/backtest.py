@@ -8,7 +8,7 @@ import numpy as np
 
 from graphkit.analyses.backtesting import Backtest, Event, Score
 from graphkit.analyses.wording import counted, month_name
-from graphkit.reports.text import WIDTH
+from graphkit.reports.gist import WIDTH
 from graphkit.schema import Finish, Industry, Material, Process
 from graphkit.snapshot import Snapshot
 from graphkit.statistics.share import Share

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphkit.changes import Change, What
+from graphkit.reports.gist import WIDTH, by_subject
 from graphkit.reports.rows import finding_row
-from graphkit.reports.text import WIDTH, by_subject, entries, figures
+from graphkit.reports.text import entries, figures
 
 _HEADINGS = {
     What.NEW: "New",

@@ -5,62 +5,69 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
+from graphkit.analyses.wording import listed
 from graphkit.findings import Finding, Level
+from graphkit.reports.gist import MARK, WIDTH, by_subject, gist_lines, short_id
 
-MARK = {Level.ALERT: "!!", Level.WATCH: " !", Level.CANNOT_TELL: " ?"}
-"""What stands before a finding."""
 _COUNTED = {
     Level.ALERT: ("alert", "alerts"),
     Level.WATCH: ("watch", "watches"),
     Level.CANNOT_TELL: ("cannot be told yet", "cannot be told yet"),
 }
 """What to call one, and several."""
-WIDTH = 80
-"""Of a line, in characters."""
 WATCHES = 10
 """A list shows at most so many watches: one in twenty would be there by chance."""
-_TYPED = 6
-"""Characters of an id that tell it from the others of a shop."""
+IN_FULL = 10
+"""A list says of so many alerts all there is to say, of the others a line."""
 _HELD = "\u00a0"
 """A space at which no line ends, until the lines are made."""
+_ALERTS = "Alerts: hold after correction for how many questions were asked"
+_WATCH = "Watch: worth a look, some of them chance"
 _NO_NOTES: Mapping[str, str] = MappingProxyType({})
 
 
 def findings_text(
     findings: Sequence[Finding],
+    currency: str,
     *,
     dismissed: Sequence[Finding] = (),
     everything: bool = False,
 ) -> str:
-    """How many of each in a line, then alerts, at most ten watches, and how much cannot be told.
+    """How many of each in a line; the first alerts in full, the others and ten watches in a line.
 
-    What concerns one company stands together: its first finding in full, the others in a line.
+    What concerns one company stands together: its first finding, then the others.
 
     Args:
         findings: Ranked findings.
+        currency: Of what is at stake.
         dismissed: Those that somebody dismissed.
-        everything: Show all watches, every cannot-tell and what is dismissed.
+        everything: Show all in full, every cannot-tell and what is dismissed too.
     """
     if not findings and not dismissed:
         return "Nothing found. graphkit status says what the exports can answer.\n"
-    told = [one for one in findings if one.level is not Level.CANNOT_TELL]
     unknown = [one for one in findings if one.level is Level.CANNOT_TELL]
-    groups = by_subject(told)
-    alerts = [group for group in groups if group[0].level is Level.ALERT]
-    watches = [group for group in groups if group[0].level is Level.WATCH]
-    lines = [*textwrap.wrap(summary(findings), WIDTH, break_on_hyphens=False), ""]
-    lines += _section(
-        "Alerts: hold after correction for how many questions were asked", alerts, len(alerts)
+    groups = by_subject(one for one in findings if one.level is not Level.CANNOT_TELL)
+    alerts, watches = (
+        [group for group in groups if group[0].level is level]
+        for level in (Level.ALERT, Level.WATCH)
     )
-    shown = len(watches) if everything else WATCHES
-    lines += _section("Watch: worth a look, some of them chance", watches, shown)
+    lines = [*textwrap.wrap(summary(findings), WIDTH, break_on_hyphens=False), ""]
     if everything:
-        lines += _section("Cannot tell yet", [[one] for one in unknown], len(unknown))
-        lines += _section("Dismissed", [[one] for one in dismissed], len(dismissed))
-    elif unknown:
-        lines.append("--all shows what would be enough to tell the rest.")
-    if dismissed and not everything:
-        lines.append(f"{len(dismissed):,} dismissed: --all shows them.")
+        lines += _section(_ALERTS, entries(alerts))
+        lines += _section(_WATCH, entries(watches))
+        lines += _section("Cannot tell yet", entries([one] for one in unknown))
+        lines += _section("Dismissed", entries([one] for one in dismissed))
+        return "\n".join(lines).rstrip() + "\n"
+    lines += _section(_ALERTS, entries(alerts[:IN_FULL]))
+    lines += _section("Further alerts", gist_lines(alerts[IN_FULL:], currency))
+    lines += _section(_WATCH, gist_lines(watches[:WATCHES], currency))
+    left = len(watches) - WATCHES
+    rest = [f"{left:,} more to watch"] * (left > 0)
+    rest += [f"{len(dismissed):,} dismissed"] * bool(dismissed)
+    rest += ["what would be enough to tell the rest"] * bool(unknown)
+    rest += ["every alert in full"] * (len(alerts) > IN_FULL)
+    if rest:
+        lines += _wrapped(f"--all shows {listed(rest)}.", "", "")
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -80,15 +87,8 @@ def summary(findings: Sequence[Finding]) -> str:
     return "; ".join(parts) + "."
 
 
-def _section(heading: str, groups: Sequence[Sequence[Finding]], shown: int) -> list[str]:
-    """What was found about each subject, the gravest first."""
-    if not groups:
-        return []
-    lines = [heading, "-" * len(heading)]
-    lines += entries(groups[:shown])
-    if len(groups) > shown:
-        lines.append(f"    and {len(groups) - shown} more: --all shows them")
-    return [*lines, ""]
+def _section(heading: str, lines: Sequence[str]) -> list[str]:
+    return [heading, "-" * len(heading), *lines, ""] if lines else []
 
 
 def entries(
@@ -113,18 +113,6 @@ def entries(
     return lines
 
 
-def by_subject(findings: Iterable[Finding]) -> list[list[Finding]]:
-    """What was found about each company, industry or cluster together.
-
-    Args:
-        findings: In the order in which they are to stay.
-    """
-    found: dict[str, list[Finding]] = {}
-    for one in findings:
-        found.setdefault(one.subject.id, []).append(one)
-    return list(found.values())
-
-
 def _lines(finding: Finding, note: str) -> list[str]:
     lines = _wrapped(finding.statement, f"{MARK[finding.level]}  ", "    ")
     lines += _wrapped(f"{_named(finding)} {figures(finding)}".rstrip(), "    ", "      ")
@@ -141,11 +129,6 @@ def _named(finding: Finding) -> str:
     """The kind, and the id as it is typed after `dismiss` and `confirm`."""
     what = f" ({finding.object.name})" if finding.object else ""
     return f"{finding.kind}{what} [{short_id(finding)}]:"
-
-
-def short_id(finding: Finding) -> str:
-    """So much of an id as people type."""
-    return finding.id[:_TYPED]
 
 
 def figures(finding: Finding) -> str:

@@ -169,7 +169,8 @@ def test_lines_tighter_than_the_shop_holds_are_counted_where_it_says_what_it_hol
     recent = [one for one in rows if one["company"] == "Badger"][-int(judged.value) :]
     assert tighter.value == sum(one["tolerance"] < 0.03 for one in recent)
     assert len(tighter.sources) == tighter.value > 0
-    assert f"; {tighter.value} of its {judged.value} lines since are tighter" in told.statement
+    of = f"; of {judged.value} lines since in processes with a stated capability, "
+    assert f"{of}{tighter.value} tighter than we hold." in told.statement
     assert "another machine" in told.advice
     assert len(unsaid.evidence) == 2
     assert "than we hold" not in unsaid.statement

@@ -269,8 +269,8 @@ def _could_not_hold(beyond: tuple[Evidence, ...]) -> str:
     if not beyond:
         return ""
     tighter, judged = (one.value for one in beyond)
-    of = counted(float(judged), "line")
-    return f"; {tighter or 'none'} of its {of} since are tighter than we hold"
+    of = f"{counted(float(judged), 'line')} since in processes with a stated capability"
+    return f"; of {of}, {tighter or 'none'} tighter than we hold"
 
 
 _CHECK: Final = (
