@@ -302,22 +302,22 @@ def test_what_no_export_has_is_said_with_the_export_that_has_it(
     graphkit("-w", tmp_path / "work", "load", folder)
 
     status = json.loads(graphkit("-w", tmp_path / "work", "status", "--json").out)
-    helps = {one["command"]: one["would_help"] for one in status["questions"]}
+    helps = {one["recipe"]: one["would_help"] for one in status["questions"]}
     for recipe, column in (
         ("tighter-tolerances", "tolerance: a column Tolerance"),
         ("finish-leanings", "finish: a column Finish in the order lines; from JobBOSS"),
         ("process-leanings", "process: "),
         ("machine-hours", "minutes: "),
     ):
-        assert f"your export has no {column}" in helps[f"graphkit query run {recipe}"]
+        assert f"your export has no {column}" in helps[recipe]
 
 
 def test_a_tolerance_read_from_a_note_answers_the_question(shop, tmp_path: Path) -> None:
     shop()
 
     with open_store(str(tmp_path / "graph.duckdb"), read_only=True) as store:
-        asked = {one.ask: one for one in answerable(store)}
-    assert not asked["graphkit query run tighter-tolerances"].missing
+        asked = {one.recipe: one for one in answerable(store)}
+    assert not asked["tighter-tolerances"].missing
 
 
 def test_a_corrected_line_is_read_with_the_tables_that_it_looks_into(

@@ -99,7 +99,7 @@ def _why_nothing(store: Any, recipe: str) -> list[str]:  # a GraphStore, importe
 
     limits = f"graphkit query show {recipe} shows with which limits"
     nobody = f"Nothing in the graph answers this question as it is asked; {limits}."
-    return unanswerable(store, f"graphkit query run {recipe}") or [nobody]
+    return unanswerable(store, recipe) or [nobody]
 
 
 @command.command("cypher")

@@ -72,6 +72,7 @@ def _question(one: Answerable) -> dict[str, object]:
         "question": one.question,
         "answerable": one.how_far,
         "command": one.ask,
+        "recipe": one.recipe or None,
         "without_neo4j": one.without or None,
         "would_help": one.export,
     }

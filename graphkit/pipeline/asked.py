@@ -11,6 +11,7 @@ class Question:
         text: As a shop would ask it.
         ask: The command that answers it.
         needs: Groups of TYPE or TYPE.column; one of each group must have a value.
+        recipe: What answers it in Neo4j Browser, too; empty where nothing does.
         without: What tells of it where there is no Neo4j; empty when the command needs none.
         texts: Whether notes, posts and projects, once read, add to the answer.
     """
@@ -18,12 +19,12 @@ class Question:
     text: str
     ask: str
     needs: tuple[tuple[str, ...], ...]
+    recipe: str = ""
     without: str = ""
     texts: bool = False
 
 
 _MAP = "graphkit map"
-_LINES = "graphkit export graph/ (OrderLine.csv and PLACED.csv)"
 _PAID = (("Invoice.due_on",), ("Payment", "Invoice.paid_on", "PaidBetween"))
 
 QUESTIONS = (
@@ -31,29 +32,38 @@ QUESTIONS = (
         "What, when and how much do customers order?",
         "graphkit orders",
         (("Order",),),
+        recipe="ordered",
     ),
     Question(
         "Who pays late, and since when?",
         "graphkit payments",
         _PAID,
+        recipe="who-pays-late",
     ),
     Question(
         "What is open and overdue, by customer and industry?",
         "graphkit payments --by customer",
         (("Invoice.due_on",),),
+        recipe="open-balances",
     ),
     Question(
         "Who is in rough times (orders down and payments late)?",
         "graphkit slowdown",
         (("Order",), *_PAID),
+        recipe="slowing-customers",
     ),
     Question(
         "Is a whole industry slowing down?",
         "graphkit slowdown",
         (("Order",), ("Company.industry",)),
+        recipe="slowing-industries",
     ),
     Question(
-        "Which customers are alike?", "graphkit clusters", (("OrderLine.process",),), texts=True
+        "Which customers are alike?",
+        "graphkit clusters",
+        (("OrderLine.process",),),
+        recipe="clusters",
+        texts=True,
     ),
     Question(
         "What is the typical customer of a cluster?",
@@ -75,56 +85,60 @@ QUESTIONS = (
     ),
     Question(
         "Who leans to which process?",
-        "graphkit query run process-leanings",
+        "graphkit leanings",
         (("OrderLine.process",),),
-        without="graphkit leanings",
+        recipe="process-leanings",
     ),
     Question(
         "Who orders which kind of material?",
-        "graphkit query run materials",
+        "graphkit orders --by material",
         (("OrderLine.material",),),
-        without=_LINES,
+        recipe="materials",
     ),
     Question(
         "Who leans to which finish?",
-        "graphkit query run finish-leanings",
+        "graphkit leanings",
         (("OrderLine.finish",),),
-        without="graphkit leanings",
+        recipe="finish-leanings",
     ),
     Question(
         "Who asks for tighter tolerances?",
-        "graphkit query run tighter-tolerances",
+        "graphkit leanings",
         (("OrderLine.tolerance",),),
-        without="graphkit leanings",
+        recipe="tighter-tolerances",
     ),
     Question(
         "Who orders smaller lots more often?",
-        "graphkit query run smaller-lots",
+        "graphkit leanings",
         (("OrderLine",),),
-        without="graphkit leanings",
+        recipe="smaller-lots",
     ),
     Question(
         "What do we quote, win and lose?",
         "graphkit quotes --by customer",
         (("Quote",),),
+        recipe="lost-quotes",
     ),
     Question(
         "Who are our customers' customers?",
         "graphkit query run customers-of-customers",
         (("Supplies",),),
         without=_MAP,
+        recipe="customers-of-customers",
         texts=True,
     ),
     Question(
         "How much hangs on one end customer or industry?",
         "graphkit concentration",
         (("OrderLine",), ("Supplies", "Company.industry")),
+        recipe="concentration",
         texts=True,
     ),
     Question(
         "Who was at which trade show?",
         "graphkit shows",
         (("Attended",),),
+        recipe="trade-shows",
         texts=True,
     ),
     Question(
@@ -132,6 +146,7 @@ QUESTIONS = (
         "graphkit query run signals",
         (("HasSignal",),),
         without="graphkit export graph/ (HAS_SIGNAL.csv)",
+        recipe="signals",
         texts=True,
     ),
     Question(
@@ -139,18 +154,21 @@ QUESTIONS = (
         "graphkit query run new-methods",
         (("UsesMethod",),),
         without=_MAP,
+        recipe="new-methods",
         texts=True,
     ),
     Question(
         "Who has begun to read about one topic?",
         "graphkit topics",
         (("HasTopic",), ("Opened", "Clicked", "Visited")),
+        recipe="read-about",
         texts=True,
     ),
     Question(
         "Who of ours could introduce us?",
         "graphkit paths COMPANY",
         (("Person",), ("TalkedTo", "Knows", "Account.owner")),
+        recipe="whom-we-know",
         texts=True,
     ),
     Question(
@@ -163,6 +181,7 @@ QUESTIONS = (
         "Which process takes how many machine hours?",
         "graphkit orders --by process",
         (("OrderLine.minutes",),),
+        recipe="machine-hours",
     ),
     Question(
         "How many machine hours are to come, and will capacity hold?",

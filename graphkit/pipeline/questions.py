@@ -70,6 +70,7 @@ class Answerable:
     Attributes:
         question: The question.
         ask: The command that answers it.
+        recipe: What answers it in Neo4j Browser, too; empty where nothing does.
         without: What tells of it where there is no Neo4j; empty when the command needs none.
         missing: What it lacks, one group of alternatives each; empty when it can be answered.
         export: The export that would bring the first thing it lacks, or how to get the texts read
@@ -78,6 +79,7 @@ class Answerable:
 
     question: str
     ask: str
+    recipe: str
     without: str
     missing: tuple[str, ...]
     export: str
@@ -107,7 +109,7 @@ def answerable(store: GraphStore) -> list[Answerable]:
         export = reading if one.texts else ""
         if lacking:
             export = _would_bring(store, lacking[0][0], reading)
-        found.append(Answerable(one.text, one.ask, one.without, missing, export))
+        found.append(Answerable(one.text, one.ask, one.recipe, one.without, missing, export))
     return found
 
 
@@ -129,12 +131,12 @@ def unanswerable(store: GraphStore, command: str) -> list[str]:
 
     Args:
         store: A store to read.
-        command: The command, as the question names it.
+        command: The command, as the question names it, or the name of the recipe.
     """
     return [
         one.export if one.export.startswith("your export") else f"missing: {one.export}"
         for one in answerable(store)
-        if one.ask == command and one.missing
+        if command in {one.ask, one.recipe} and one.missing
     ]
 
 

@@ -77,10 +77,10 @@ def test_every_question_names_a_command_or_recipe_that_exists() -> None:
     known = dict(commands())
     for one in QUESTIONS:
         words = words_of(one.ask)
+        assert words[0] in known, one.ask
+        assert not one.recipe or one.recipe in recipes(), one.recipe
         if words[:2] == ["query", "run"]:
-            assert words[2] in recipes(), one.ask
-        else:
-            assert words[0] in known, one.ask
+            assert words[2] == one.recipe, one.ask
         assert len(one.ask) <= 70, one.ask
 
 
