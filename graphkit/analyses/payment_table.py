@@ -14,6 +14,7 @@ from graphkit.declaration import MONEY_UNIT
 from graphkit.schema import Industry, Invoice
 from graphkit.snapshot import Snapshot, days_of
 from graphkit.statistics.censored import median
+from graphkit.statistics.proportions import chance_of_next
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -85,7 +86,8 @@ def payments_by(billed: Billed, by: str, *, grace: float = 10.0) -> list[Row]:
         grace: Days after the due date that nobody calls late.
 
     Returns:
-        Most overdue first; money in the workspace's currency, days from due to paid.
+        Most overdue first; money in the workspace's currency, days from due to paid. The chance
+        that the next invoice is late follows from all that fell due so far.
     """
     group, keys, names = _groups(billed, by)
     size, late, today = len(names), billed.late, np.datetime64(billed.snap.as_of)
@@ -108,6 +110,10 @@ def payments_by(billed: Billed, by: str, *, grace: float = 10.0) -> list[Row]:
     }
     invoices = np.bincount(of_bill[billed.amount > 0], minlength=size)
     members = np.bincount(group, minlength=size)
+    past_grace = late.times.days > grace
+    told = past_grace | late.times.ended
+    hits, of = (total(due_of, one.astype(np.float64)) for one in (past_grace & told, told))
+    next_late = chance_of_next(hits, of, hits.sum() / max(of.sum(), 1.0))
     rows = []
     order = np.argsort(due_of, kind="stable")
     ends = np.searchsorted(due_of[order], np.arange(size + 1))
@@ -127,6 +133,7 @@ def payments_by(billed: Billed, by: str, *, grace: float = 10.0) -> list[Row]:
                 **{name: round(float(of[at]) / MONEY_UNIT, 2) for name, of in money.items()},
                 "currency": billed.snap.currency,
                 "oldest_overdue_days": int(oldest[at]) or None,
+                "chance_next_late": round(float(next_late[at]), 4),
                 **now,
                 **{f"before_{name}": value for name, value in then.items()},
                 "days_later": typical - usual if compared else None,

@@ -36,6 +36,23 @@ def wilson(hits: Floats, of: Floats, *, level: float = 0.90) -> tuple[Floats, Fl
     return np.where(none, 0.0, low), np.where(none, 1.0, high)
 
 
+def chance_of_next(hits: Floats, of: Floats, usual: Floats | float) -> Floats:
+    """The chance that the next one is a hit too: the share so far, with one usual case added.
+
+    Of whom little is known it is near what is usual, of whom much is known near the own share.
+
+    Args:
+        hits: How many so far.
+        of: Of how many so far.
+        usual: The share of everybody.
+
+    Example:
+        >>> chance_of_next(np.array([0.0, 9.0]), np.array([0.0, 9.0]), 0.2).round(2).tolist()
+        [0.2, 0.92]
+    """
+    return np.asarray((hits + usual) / (of + 1), dtype=np.float64)
+
+
 def change_of_share(
     hits: Floats, of: Floats, hits_before: Floats, of_before: Floats, *, level: float = 0.90
 ) -> tuple[Floats, Floats, Floats]:

@@ -77,6 +77,7 @@ def test_every_figure_of_a_customer_is_the_one_worked_out_by_hand(billing):
     acme = table(billing(rows))["Acme"]
 
     assert (acme["invoices"], acme["customers"]) == (22, 1)
+    assert acme["chance_next_late"] == round((11 + 11 / 21) / 22, 4)
     assert (acme["billed"], acme["before_billed"]) == (1_250.0, 1_000.0)
     assert (acme["open_balance"], acme["overdue"]) == (350.0, 300.0)
     assert acme["oldest_overdue_days"] == 21
