@@ -1,6 +1,6 @@
 """Whether topic interest and considered growth are the planted ones, and what it takes.
 
-Run: python benchmarks/topics.py [--seeds 8] [--customers 90]
+Run: python benchmarks/topics.py [--seeds 8] [--first 1] [--customers 90]
 
 For each seed of the simulator, three years long, with a quarter of the customers behind mail
 clients that open everything: alerts that are planted, alerts that are not, and what is planted and
@@ -54,12 +54,13 @@ def main() -> None:
     """Print a line a seed and kind, then the sums."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seeds", type=int, default=8)
+    parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--customers", type=int, default=90)
     given = parser.parse_args()
     sums: Counter[tuple[str, str]] = Counter()
     spent = 0.0
     print(f"{'seed':>4}  {'kind':18}  planted  found  false  missed  where nothing happens")
-    for seed in range(1, given.seeds + 1):
+    for seed in range(given.first, given.first + given.seeds):
         stories = Stories.for_shop(given.customers)
         shop, quiet = (
             simulate(seed=seed, customers=given.customers, months=36, stories=one)
