@@ -242,8 +242,8 @@ class _Teller:
         return (
             "exact chance of so many signs (an open and a click on top of it count 1 each, a page"
             " view 2, a note, post or project 5) if each contact's opens and clicks fell on the"
-            " topic as on its other mails (hypergeometric) and views and texts as in the whole"
-            f" shop, times how much the company liked the topic before{both};"
+            " topic as on its other mails (hypergeometric) and views and texts as those of all"
+            f" others, times how much the company liked the topic before{both};"
             f" Benjamini-Hochberg over {counted(said.of, 'question')}"
         )
 

@@ -231,6 +231,21 @@ def test_what_was_read_after_the_day_is_not_known(mailing):
     assert told(mailing.snapshot(dt.date(2025, 7, 31))) == {}
 
 
+def test_who_makes_most_views_of_a_topic_is_not_what_is_usual_in_the_shop(mailing):
+    mailing.background()
+    before = [dt.date(2024, 1 + at % 12, 1 + at % 28) for at in range(300)]
+    lately = [dt.date(2025, 8 + at % 5, 1 + at % 28) for at in range(30)]
+    mailing.views += [(f"Steady {at % 20}", day, "/") for at, day in enumerate(before)]
+    mailing.views += [("Keen", day, "/hard") for day in lately]
+    mailing.contact("Keen", habit=0, keen=0)
+    rows = ledger_rows(mailing.snapshot())
+
+    keen = {one["channel"]: one for one in rows if one["company"] == "Keen"}["page views"]
+    assert keen["seen"] == 30
+    # Of 360 views of others 7 are of the topic and 23 of the recent months: of its 30 such, .04.
+    assert keen["expected"] < 0.2
+
+
 def test_in_a_shop_where_nothing_happens_nothing_is_told(mailing):
     mailing.background(45)
     snap = mailing.snapshot()

@@ -1,8 +1,8 @@
 """What each company read and said of each topic, recently and before, and what habit would bring.
 
 A contact's opens of a topic are held against the same contact's other mails, its clicks against the
-other mails that it opened: who opens much opens much of everything. Page views are held against all
-views of the company, and texts against all that was written of it.
+other mails that it opened: who opens much opens much of everything. Page views are held against
+those of all other companies, and texts against what was written of these.
 """
 
 import dataclasses
@@ -25,7 +25,7 @@ WORDS: Final = "notes and posts"
 POINTS: Final = {OPENS: 1, CLICKS: 1, VIEWS: 2, WORDS: 5}
 """What a sign counts for: the rarer it is, the more; a click counts on top of its open."""
 _HALF: Final = 0.5
-"""A topic that nobody looked at or wrote of counts as if half a view or text had been."""
+"""What nobody else looked at or wrote of counts as if half a view or text had been."""
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -223,12 +223,12 @@ def _counted(
 ) -> Channel:
     """Views or texts of each company and topic.
 
-    By habit, a company's are a sample of all the shop's: so many of a topic, so many of late.
+    By habit, a company's are a sample of those of all the others: so many of a topic, so many of
+    late. Its own are left out, or who looks at most would be what is usual.
     """
     companies, topics = names
-    everything = np.bincount(
-        np.searchsorted(companies, rows["company"].to_numpy(object)), minlength=len(companies)
-    )
+    owner = np.searchsorted(companies, rows["company"].to_numpy(object))
+    everything = np.bincount(owner, minlength=len(companies))
     late = rows["on"].to_numpy("datetime64[D]") >= since
     about = rows.assign(late=late).merge(of_topics[of_topics["topic"].isin(topics)], on="about")
     cells = np.zeros((2, len(companies), len(topics)))
@@ -241,8 +241,9 @@ def _counted(
         ),
         1.0,
     )
-    total = max(len(rows), 1)
-    share = np.maximum(cells.sum(axis=(0, 1)), _HALF) / total
-    usual = everything[:, None] * share
-    recently = float(late.mean()) if len(rows) else 0.0
+    others = (len(rows) - everything)[:, None]
+    theirs = cells.sum(axis=(0, 1)) - cells.sum(axis=0)
+    usual = everything[:, None] * np.maximum(theirs, _HALF) / np.maximum(others, 1)
+    own_late = np.bincount(owner, weights=late, minlength=len(companies))
+    recently = (late.sum() - own_late[:, None] + _HALF) / (others + 2 * _HALF)
     return Channel(cells[1], cells[0], usual * recently, usual * (1 - recently))
