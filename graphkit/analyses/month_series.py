@@ -112,7 +112,7 @@ def orders_of_industries(snap: Snapshot) -> Series | None:
     named = snap.companies.loc[panel.customers, "industry"]
     industries = sorted(set(named.dropna()))
     member = np.array([(named == one).fillna(value=False) for one in industries], dtype=np.float64)
-    own = member.reshape(len(industries), -1) @ panel.orders
+    own = member.reshape(len(industries), len(named)) @ panel.orders
     others = panel.orders.sum(axis=0) - own
     return Series([(one, "") for one in industries], panel.first, own, others, own)
 

@@ -1,6 +1,8 @@
 """Episodes, events and scores, on months made up by hand."""
 
 from graphkit.analyses.backtesting import Spell, happened, score, spells
+from graphkit.analyses.month_series import orders_of_industries
+from tests.shop import Customer, steady
 
 A, B = ("a", ""), ("b", "")
 
@@ -42,3 +44,10 @@ def test_an_alert_of_the_last_half_year_finds_an_event_and_is_not_judged_itself(
     found = score([Spell(A, 9, 11), Spell(B, 10, 10)], [Spell(A, 3, 11)], truth)
 
     assert (found.right.of, found.found.hits, found.open) == (0, 1, 2)
+
+
+def test_where_no_industry_is_known_there_is_none_to_look_at(shop):
+    found = orders_of_industries(shop.fill([Customer("a", steady(1))]).snapshot())
+
+    assert found.keys == []
+    assert found.sums.shape == (0, 36)
