@@ -8,15 +8,29 @@ from graphkit.pipeline.backtest import backtest
 from graphkit.pipeline.judge import verdicts_in
 from graphkit.reports.backtest import about, backtest_text, called, score_rows
 
-
-@click.command("backtest")
-@click.argument("kind")
-@click.option(
+permutations = click.option(
     "--permutations",
     type=click.IntRange(min=99),
     metavar="N",
     help="Fewer than usual are quicker, and find less.",
 )
+"""For commands that replay months."""
+
+
+def replayed_with(permutations: int | None) -> list[str]:
+    """What the reader of a replay should mind.
+
+    Args:
+        permutations: How many were asked for; None for those of the settings.
+    """
+    if permutations is None:
+        return []
+    return [f"Replayed with {permutations:,} permutations, as was asked for."]
+
+
+@click.command("backtest")
+@click.argument("kind")
+@permutations
 @as_of
 @redact
 @results
@@ -36,23 +50,21 @@ def command(context: Context, *, kind: str, permutations: int | None) -> None:
     settings = context.workspace().settings
     with context.open_store() as store:
         today = context.snapshot(store)
-        found = backtest(
+        [found] = backtest(
             today,
             lambda day: context.snapshot(store, day),
-            kind,
+            [kind],
             settings,
             verdicts_in(store),
             permutations=permutations,
             tick=lambda month: context.say(f"Replaying {month}"),
         )
         names = called(today)
-    few = permutations is not None
-    warnings = [f"Replayed with {permutations:,} permutations, as was asked for."] if few else []
     context.emit(
         "backtest",
         score_rows(found),
         as_of=today.as_of,
-        warnings=warnings,
+        warnings=replayed_with(permutations),
         text=f"As of {today.as_of}\n\n{backtest_text(found, names)}",
         more=about(found, names),
     )

@@ -1,8 +1,8 @@
-"""What the alerts of one kind would have been worth: the shop's own past, month by month."""
+"""What the alerts of some kinds would have been worth: the shop's own past, month by month."""
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -31,50 +31,57 @@ class _Replay:
 def backtest(
     today: Snapshot,
     back: Callable[[dt.date], Snapshot],
-    kind: str,
+    kinds: Sequence[str],
     settings: Settings,
     said: Sequence[Verdict] = (),
     *,
     permutations: int | None = None,
     tick: Callable[[np.datetime64], None] = lambda _: None,
-) -> Backtest:
-    """Replay the alerts of a kind month by month, each with what was known then, and judge them.
+) -> list[Backtest]:
+    """Replay the alerts of some kinds month by month, each with what was known then; judge them.
+
+    A month is looked at once for all kinds, and an analysis runs once a month for all of its own.
 
     Args:
         today: Everything known, which judges.
         back: What was known on a day.
-        kind: Of finding.
+        kinds: Of finding; all when empty, first those that later months can judge.
         settings: The workspace's, with the options of analyses.
         said: Verdicts; confirmed findings count as events.
         permutations: How many, where the analysis has any; as in the settings when None.
         tick: Told each month before it is replayed.
 
+    Returns:
+        One a kind, in that order.
+
     Raises:
         UnknownNameError: No analysis finds such a kind.
     """
-    analyses = {one: each for each in registry.analyses() for one in each.kinds}
-    if kind not in analyses:
-        raise UnknownNameError.of("kind of finding", kind, sorted(analyses))
-    if kind not in OUTCOMES:
-        return Backtest(kind, None)
-    outcome = OUTCOMES[kind]
-    months = _replayed(today, outcome)
-    if not months:
-        return Backtest(kind, outcome)
-    told = _Replay(months, [], [])
-    options = dict(settings.options.get(analyses[kind].name, {}))
-    if permutations is not None and "permutations" in analyses[kind].options:
-        options["permutations"] = permutations
-    for month in months:
+    finders = {kind: one for one in registry.analyses() for kind in one.kinds}
+    kinds = kinds or [*OUTCOMES, *sorted(set(finders) - set(OUTCOMES))]
+    for kind in kinds:
+        if kind not in finders:
+            raise UnknownNameError.of("kind of finding", kind, sorted(finders))
+    told = {
+        kind: _Replay(_replayed(today, OUTCOMES[kind]), [], [])
+        for kind in kinds
+        if kind in OUTCOMES
+    }
+    for month in sorted({month for one in told.values() for month in one.months}):
         tick(month)
         then = back(_last_day(month))
-        told.alerts.append(_alerts(analyses[kind], then, kind, options))
-        answers = [
-            one.naive_rule(series, month) if (series := one.series(then)) else {}
-            for one in outcome.conditions
-        ]
-        told.naive.append({key for key, so in all_of(answers).items() if so})
-    return _judged(today, kind, told, said)
+        due = [kind for kind, one in told.items() if month in one.months]
+        asked = {finders[kind].name: finders[kind] for kind in due}
+        alerts: dict[str, set[Key]] = {}
+        for one in asked.values():
+            alerts |= _alerts(one, then, settings, permutations)
+        for kind in due:
+            told[kind].alerts.append(alerts.get(kind, set()))
+            told[kind].naive.append(_naive(OUTCOMES[kind], then, month))
+    return [
+        _judged(today, kind, told[kind], said) if kind in told else Backtest(kind, None)
+        for kind in kinds
+    ]
 
 
 def _replayed(today: Snapshot, outcome: Outcome) -> tuple[np.datetime64, ...]:
@@ -104,19 +111,35 @@ def _last_day(month: np.datetime64) -> dt.date:
 
 
 def _alerts(
-    analysis: Analysis, then: Snapshot, kind: str, options: Mapping[str, object]
-) -> set[Key]:
+    analysis: Analysis, then: Snapshot, settings: Settings, permutations: int | None
+) -> dict[str, set[Key]]:
+    """What an analysis alerts of, by kind."""
+    found: dict[str, set[Key]] = {}
     if then.has(*analysis.needs):
-        return set()
-    return {
-        (one.subject.id, one.object.id if one.object else "")
-        for one in analysis.run(then, **options)
-        if one.kind == kind and one.level is Level.ALERT
-    }
+        return found
+    options = dict(settings.options.get(analysis.name, {}))
+    if permutations is not None and "permutations" in analysis.options:
+        options["permutations"] = permutations
+    for one in analysis.run(then, **options):
+        if one.level is Level.ALERT:
+            key = one.subject.id, one.object.id if one.object else ""
+            found.setdefault(one.kind, set()).add(key)
+    return found
+
+
+def _naive(outcome: Outcome, then: Snapshot, month: np.datetime64) -> set[Key]:
+    """What the naive rule alerts of."""
+    answers = [
+        one.naive_rule(series, month) if (series := one.series(then)) else {}
+        for one in outcome.conditions
+    ]
+    return {key for key, so in all_of(answers).items() if so}
 
 
 def _judged(today: Snapshot, kind: str, told: _Replay, said: Sequence[Verdict]) -> Backtest:
     outcome, months = OUTCOMES[kind], told.months
+    if not months:
+        return Backtest(kind, outcome)
     series = [(one, made) for one in outcome.conditions if (made := one.series(today))]
     truth = [all_of([one.came_true(made, month) for one, made in series]) for month in months]
     usual = [so for each in truth for so in each.values()]

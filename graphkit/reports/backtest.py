@@ -183,20 +183,22 @@ def _lead(score: Score) -> str:
 
 
 def _event(event: Event, names: Mapping[str, str]) -> str:
+    told = (event.alert, event.naive)
+    alert, naive = ("none" if one is None else month_name(one) for one in told)
+    return f"  {happened_to(event, names)}; alert {alert}, naive rule {naive}"
+
+
+def happened_to(event: Event, names: Mapping[str, str]) -> str:
+    """To whom something happened, and since when.
+
+    Args:
+        event: It.
+        names: What ids are called.
+    """
     subject, object_ = event.key
     what = f" ({names.get(object_, object_)})" if object_ else ""
-    return (
-        f"  {names.get(subject, subject)}{what}: from {_after(event.month)};"
-        f" alert {_month(event.alert)}, naive rule {_month(event.naive)}"
-    )
-
-
-def _after(month: np.datetime64) -> str:
-    return month_name(month + np.timedelta64(1, "M"))
-
-
-def _month(month: np.datetime64 | None) -> str:
-    return "none" if month is None else month_name(month)
+    since = month_name(event.month + np.timedelta64(1, "M"))
+    return f"{names.get(subject, subject)}{what}: from {since}"
 
 
 def _wrapped(text: str) -> list[str]:

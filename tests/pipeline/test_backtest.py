@@ -13,21 +13,10 @@ from graphkit.reports.backtest import about, backtest_text, called, score_rows
 from graphkit.store import open_store
 from graphkit.verdicts import CONFIRM, Claim, Verdict
 from graphkit.workspace import Settings
+from tests.falls import FELL, MONTHS, even, falls
 from tests.shop import END, Customer, Shop, steady
 
-MONTHS = 34
-FELL = 21
 KIND = "slowing-customer"
-
-
-def fell(seed):
-    """Orders a month of somebody who all but stopped in the middle of the shop's past."""
-    chance = np.random.default_rng(seed)
-    return chance.poisson(np.where(np.arange(MONTHS) < FELL, 5.0, 0.5)).tolist()
-
-
-def even(seed):
-    return steady(seed, rate=5.0, months=MONTHS)
 
 
 def replayed(shop, kind=KIND, said=(), as_of=END, days=None):
@@ -36,16 +25,15 @@ def replayed(shop, kind=KIND, said=(), as_of=END, days=None):
             days.append(day)
         return shop.snapshot(day)
 
-    return backtest(shop.snapshot(as_of), back, kind, Settings(), said, permutations=499)
+    [found] = backtest(shop.snapshot(as_of), back, [kind], Settings(), said, permutations=499)
+    return found
 
 
 @pytest.fixture(scope="module")
 def with_falls(tmp_path_factory):
     """Six of fourteen customers fell."""
     with open_store(tmp_path_factory.mktemp("falls") / "graph.duckdb") as store:
-        falls = [Customer(f"Fell {at}", fell(at)) for at in range(6)]
-        evens = [Customer(f"Even {at}", even(100 + at)) for at in range(8)]
-        yield Shop(store).fill([*falls, *evens])
+        yield Shop(store).fill(falls())
 
 
 @pytest.fixture(scope="module")
@@ -84,6 +72,21 @@ def test_what_the_last_months_hold_changes_nothing_of_the_alerts_before(with_fal
     earlier = replayed(with_falls, as_of=dt.date(2026, 4, 30))
 
     assert alerts(earlier) == alerts(found)
+
+
+def test_all_kinds_of_an_analysis_come_of_one_look_at_each_month(with_falls, found, days):
+    looks = []
+
+    def back(day):
+        looks.append(day)
+        return with_falls.snapshot(day)
+
+    kinds = ["rough-times", KIND, "slowing-industry"]
+    told = backtest(with_falls.snapshot(), back, kinds, Settings(), permutations=499)
+
+    assert looks == days
+    assert [one.kind for one in told] == kinds
+    assert told[1] == found
 
 
 def test_both_rules_stand_beside_each_other_with_intervals(with_falls, found):
