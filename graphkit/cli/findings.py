@@ -10,7 +10,9 @@ from graphkit.changes import Change, What, changes
 from graphkit.cli.context import Context
 from graphkit.cli.options import a_day, as_of, redact, results
 from graphkit.errors import UnknownNameError, UsageError
+from graphkit.group_snapshot import GroupSnapshot
 from graphkit.pipeline.analyse import analyse_all, write_back
+from graphkit.pipeline.by_group import groups_named, of_groups
 from graphkit.pipeline.questions import cautions
 from graphkit.reports.changes import change_row, changes_text
 from graphkit.snapshot import Snapshot
@@ -28,6 +30,12 @@ from graphkit.verdicts import Judged
     help="Also each cannot-tell and what is dismissed; with --since also what is as before.",
 )
 @click.option("--brief", is_flag=True, help="A line each, what is at stake first.")
+@click.option(
+    "--by",
+    type=click.Choice(["company", "group"]),
+    default="company",
+    help="Each company, or plants and subsidiaries of one parent as one.",
+)
 @as_of
 @redact
 @results
@@ -39,10 +47,14 @@ def command(
     since: dt.date | None,
     everything: bool,
     brief: bool,
+    by: str,
 ) -> None:
     """Run every analysis and show what it found, most important first.
 
     The findings are written back to the graph, so that queries and maps show them too.
+
+    --by group shows whether a customer fell, or only moved its orders to another plant, and what no
+    plant alone has enough rows for. Those findings are not written back.
 
     --since DAY compares with what would have been found at the end of that day, from the rows and
     decisions of today: it takes twice as long.
@@ -53,30 +65,32 @@ def command(
       graphkit findings --brief
       graphkit findings --kind slowing-industry
       graphkit findings --since 2025-09-30
+      graphkit findings --by group
       graphkit findings --as-of 2025-06-30 --json
     """
     known = sorted({kind for one in registry.analyses() for kind in one.kinds})
     for kind in kinds:
         if kind not in known:
             raise UnknownNameError.of("kind of finding", kind, known)
-    settings = context.workspace().settings
     if brief and since:
         raise UsageError("--brief is for the findings of one day, --since compares two.")
-    with context.open_store(read_only=context.as_of is not None) as store:
-        snap = context.snapshot(store)
-        former = None if since is None else _before(context, store, since, snap.as_of)
-        found = analyse_all(snap, settings)
-        if context.as_of is None:  # a look back is not what the graph should show today
+    today = context.as_of is None and by == "company"  # what the graph should show
+    with context.open_store(read_only=not today) as store:
+        snap = _seen(context, store, by)
+        former = None if since is None else _before(context, store, since, snap.as_of, by)
+        found = _found(context, snap)
+        if today:
             write_back(store, found.told)
         wanted = _of_kinds(found, kinds)
         warnings = cautions(store, snap)
+        if isinstance(snap, GroupSnapshot):
+            warnings = [*groups_named(snap, wanted.told), *warnings]
         if former is None:
             context.emit_findings(
                 "findings", wanted, snap, everything=everything, warnings=warnings, brief=brief
             )
             return
-        then = _of_kinds(analyse_all(former, settings), kinds)
-        told = _since_then(then, wanted, everything=everything)
+        told = _since_then(_of_kinds(_found(context, former), kinds), wanted, everything=everything)
         context.emit(
             "findings",
             [change_row(one, snap.files) for one in told],
@@ -87,7 +101,22 @@ def command(
         )
 
 
-def _before(context: Context, store: GraphStore, since: dt.date, today: dt.date) -> Snapshot:
+def _seen(context: Context, store: GraphStore, by: str, day: dt.date | None = None) -> Snapshot:
+    """What was known on a day, of each company or of each group."""
+    snap = context.snapshot(store, day)
+    if by == "company":
+        return snap
+    return GroupSnapshot(store, snap.as_of, currency=snap.currency)
+
+
+def _found(context: Context, snap: Snapshot) -> Judged:
+    found = analyse_all(snap, context.workspace().settings)
+    return of_groups(snap, found) if isinstance(snap, GroupSnapshot) else found
+
+
+def _before(
+    context: Context, store: GraphStore, since: dt.date, today: dt.date, by: str
+) -> Snapshot:
     """What was known on the earlier day.
 
     Raises:
@@ -98,7 +127,7 @@ def _before(context: Context, store: GraphStore, since: dt.date, today: dt.date)
             f"{since} is no day before {today}, the day whose findings are compared with it.",
             next_step="an earlier day after --since, or a later one after --as-of",
         )
-    return context.snapshot(store, since)
+    return _seen(context, store, by, since)
 
 
 def _of_kinds(found: Judged, kinds: Collection[str]) -> Judged:

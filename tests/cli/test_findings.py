@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from graphkit.schema import FindingNode
 from graphkit.workspace import Workspace
 from tests.shop import END, Customer, Shop, falling, steady
 
@@ -80,3 +81,29 @@ def test_what_is_dismissed_is_left_out_and_counted_until_it_is_taken_back(graphk
     assert (listed["finding"], listed["why"]) == (f"slowing-customer: {FALLING}", "planned stop")
     graphkit(*here, "dismiss", one["id"][:6], "--undo")
     assert len(about_falling(graphkit(*here, "slowdown", "--json"))) == 1
+
+
+def test_by_group_names_the_plants_and_leaves_the_graph_as_it_was(graphkit, tmp_path):
+    folder = tmp_path / "grouped"
+    Workspace.create(folder)
+    with (folder / "graphkit.toml").open("a") as settings:
+        settings.write(QUICK)
+    others = [Customer(f"Steady {at}", steady(seed=at)) for at in range(9)]
+    plants = [
+        Customer(FALLING, falling(seed=1, rate=5, to=0.1)),
+        Customer("Plant", falling(seed=2, rate=5, to=0.1), parent=FALLING),
+    ]
+    with Workspace.open(folder).open_store(read_only=False) as store:
+        Shop(store).fill([*others, *plants])
+
+    done = graphkit("-w", folder, "findings", "--by", "group", "--json")
+
+    assert done.code == 0, done.err
+    told = json.loads(done.out)
+    group = f"{FALLING} (group of 2)"
+    slowing = {row["subject"]["name"] for row in told["data"] if row["kind"] == "slowing-customer"}
+    assert group in slowing
+    assert not slowing & {FALLING, "Plant"}
+    assert f"{group}: {FALLING} and Plant." in told["warnings"]
+    with Workspace.open(folder).open_store() as store:
+        assert store.count(FindingNode) == 0
