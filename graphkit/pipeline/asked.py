@@ -165,6 +165,16 @@ QUESTIONS = (
         texts=True,
     ),
     Question(
+        "Does interest spread between companies in contact?",
+        "graphkit spread",
+        (
+            ("HasTopic",),
+            ("Clicked", "Visited"),
+            ("Follows", "Liked", "Shared", "Project.end_customer"),
+        ),
+        texts=True,
+    ),
+    Question(
         "Who of ours could introduce us?",
         "graphkit paths COMPANY",
         (("Person",), ("TalkedTo", "Knows", "Account.owner")),

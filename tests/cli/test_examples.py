@@ -133,6 +133,7 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
         "similar",
         "shows",
         "slowdown",
+        "spread",
         "topics",
     }
     assert {name for name, taken in options.items() if "--as-of" in taken} == looks_at_a_day

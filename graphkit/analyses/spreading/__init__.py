@@ -1,0 +1,1 @@
+"""First signs of interest, who is in contact with whom, and what exposure foretold."""
