@@ -56,6 +56,13 @@ def places(column: pd.Series) -> tuple[np.ndarray, pa.Array]:
     return np.asarray(array.indices.fill_null(-1)), array.dictionary
 
 
+def positions(column: pd.Series, known: Sequence[str]) -> np.ndarray:
+    """Where in a list of distinct texts each row's text is; -1 where it is not, or is none."""
+    codes, texts = places(column)
+    found = pd.Index(known, dtype=object).get_indexer(pd.Index(texts.to_pylist(), dtype=object))
+    return np.append(found, -1)[codes]
+
+
 def as_arrow(column: pd.Series) -> pa.Array:
     """A column as one Arrow array."""
     array = pa.array(column)

@@ -80,3 +80,21 @@ def test_the_interval_holds_the_change_nine_times_in_ten():
         held += low <= 0.3 <= high
 
     assert held / 200 == pytest.approx(0.9, abs=0.07)
+
+
+def test_only_plainly_unremarkable_questions_get_fewer_permutations():
+    """What is below .05, and all that is near it, is as if every question had had them all."""
+    chance = np.random.default_rng(4)
+    counts = chance.poisson(5, MONTHS).astype(float)
+    share = np.where(np.arange(MONTHS) >= MONTHS - 10, np.linspace(0.3, 0.7, 60)[:, None], 0.4)
+    sums = chance.binomial(counts.astype(int), share).astype(float)
+
+    every = asked(sums, counts, permutations=5_000)
+    glanced = asked(sums, counts, permutations=5_000, glance=1_000)
+
+    worth = every.p <= 0.1
+    assert 5 <= worth.sum() <= 55
+    assert (glanced.p[worth] == every.p[worth]).all()
+    assert np.abs(glanced.p - every.p).max() < 0.06
+    assert (glanced.p != every.p).any()
+    assert (glanced.window == every.window).all()

@@ -8,6 +8,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from graphkit.analyses.measures.month_panel import MonthPanel
+from graphkit.encoded import positions
 from graphkit.findings import Ref
 from graphkit.schema import Finish, Material, Process
 from graphkit.snapshot import Snapshot
@@ -35,13 +36,13 @@ class Mix:
     sums: Floats
     counts: Floats
 
-    def above_others(self, customer: int) -> Floats:
-        """A customer's sums less what the shop's other customers had on average, month by month."""
-        sums = self.sums.sum(axis=0) - self.sums[customer]
-        counts = self.counts.sum(axis=0) - self.counts[customer]
-        usual = sums.sum() / max(counts.sum(), 1.0)
-        others = np.where(counts > 0, sums / np.maximum(counts, 1), usual)
-        return np.asarray(self.sums[customer] - self.counts[customer] * others)
+    def above_others(self) -> Floats:
+        """Each customer's sums less what the shop's other customers had on average in the month."""
+        sums = self.sums.sum(axis=0) - self.sums
+        counts = self.counts.sum(axis=0) - self.counts
+        usual = sums.sum(axis=1) / np.maximum(counts.sum(axis=1), 1.0)
+        others = np.where(counts > 0, sums / np.maximum(counts, 1), usual[:, None])
+        return np.asarray(self.sums - self.counts * others)
 
 
 def shares(snap: Snapshot, panel: MonthPanel, lines: pd.DataFrame, aspect: str) -> list[Mix]:
@@ -62,12 +63,12 @@ def shares(snap: Snapshot, panel: MonthPanel, lines: pd.DataFrame, aspect: str) 
     rows = lines if aspect == "finish" else lines[values.notna()]
     values = values[rows.index]
     counts = panel.sum(rows, np.ones(len(rows)))
-    found = []
-    for value in sorted(set(values.dropna())):
-        ref = Ref(ASPECTS[aspect].__name__, value, names.get(value, value))
-        figures = (values == value).fillna(value=False).to_numpy(dtype=np.float64)
-        found.append(Mix(ref, panel.sum(rows, figures), counts))
-    return found
+    kinds = sorted(set(values.dropna()))
+    codes = positions(values, kinds)
+    return [
+        Mix(Ref(ASPECTS[aspect].__name__, value, names.get(value, value)), sums, counts)
+        for value, sums in zip(kinds, panel.counts(rows, codes, len(kinds)), strict=True)
+    ]
 
 
 def _widest(materials: pd.DataFrame) -> dict[str, str]:

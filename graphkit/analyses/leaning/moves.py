@@ -23,6 +23,10 @@ _BEYOND: Final = 3.0
 SHORTEST: Final = 4
 _MOST_OF_MANY: Final = 0.5
 """Of its months that may count as the last ones."""
+_LARGE: Final = 2_000
+"""Customers above which a question that is plainly unremarkable is not looked at as closely."""
+_GLANCE: Final = 1_000
+"""Permutations that it gets then."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -104,30 +108,32 @@ def moves(
         seed: Of the permutations.
     """
     found = []
+    above = [one.above_others() for one in asked]
     for customer in range(len(panel.customers)):
         begin = int(panel.start[customer])
         counts = asked[0].counts[customer, begin:]
         if not enough(panel, customer) or counts.sum() < LEAST_LINES:
             continue
         those = [
-            (one.value, one.sums[customer, begin:], one.above_others(customer)[begin:])
-            for one in asked
+            (one.value, one.sums[customer, begin:], beyond[customer, begin:])
+            for one, beyond in zip(asked, above, strict=True)
             if one.value is None or one.sums[customer].sum() >= _LEAST_IN_PART
         ]
         if not those:
             continue
         shift = rise_against_permutations(
-            np.stack([above for _, _, above in those]),
+            np.stack([beyond for _, _, beyond in those]),
             counts,
             shortest=SHORTEST,
             longest=int(len(counts) * _MOST_OF_MANY),
             least=_LEAST_IN_PART,
             permutations=permutations,
+            glance=_GLANCE if len(panel.customers) > _LARGE else None,
             seed=seed,
         )
-        for (value, own, above), p, window in zip(
+        for (value, own, beyond), p, window in zip(
             those, shift.p.tolist(), shift.window.tolist(), strict=True
         ):
             if np.isfinite(p):
-                found.append(Move(kind, customer, value, own, counts, above, p, window))
+                found.append(Move(kind, customer, value, own, counts, beyond, p, window))
     return found

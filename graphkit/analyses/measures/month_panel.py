@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from graphkit.encoded import positions
 from graphkit.schema import Order, OrderLine
 from graphkit.snapshot import Snapshot, cancelled, days_of
 
@@ -62,7 +63,25 @@ class MonthPanel:
             rows: With company and ordered_on.
             values: One a row.
         """
-        return _Grid(self.customers, self.first, self.months).sum(rows, values)
+        return self._grid.cells(rows).sum(values)
+
+    def counts(self, rows: pd.DataFrame, kinds: npt.NDArray[np.integer], of: int) -> Floats:
+        """How many rows of each kind there are by customer and month; kinds by customers by months.
+
+        Args:
+            rows: With company and ordered_on; rows outside are left out.
+            kinds: The number of each row's kind; -1 for none.
+            of: How many kinds there are.
+        """
+        cells = self._grid.cells(rows)
+        inside = (cells.cell >= 0) & (kinds >= 0)
+        size = len(self.customers) * self.months
+        found = np.bincount(kinds[inside] * size + cells.cell[inside], minlength=of * size)
+        return found.astype(np.float64).reshape(of, len(self.customers), self.months)
+
+    @property
+    def _grid(self) -> "_Grid":
+        return _Grid(self.customers, self.first, self.months)
 
     def month(self, index: int) -> np.datetime64:
         """The month of a column, or of one before or after the panel."""
@@ -159,7 +178,7 @@ def month_panel(snap: Snapshot) -> MonthPanel | None:
     if months < 1:
         return None
     grid = _Grid(customers, first, months)
-    placed = grid.sum(orders, np.ones(len(orders)))
+    placed = grid.cells(orders).sum(np.ones(len(orders)))
     seen = placed.any(axis=1)
     if not seen.any():
         return None
@@ -168,13 +187,14 @@ def month_panel(snap: Snapshot) -> MonthPanel | None:
     ours = lines["currency"].isna() | (lines["currency"] == snap.currency)
     money = np.where(ours.to_numpy(dtype=bool), _numbers(lines["amount"]), 0.0)
     hours = pieces * _numbers(lines["minutes"]) / 60
+    cells = grid.cells(lines)
     columns = [np.ones(len(lines)), pieces, money, hours]
     return MonthPanel(
         [customers[row] for row in np.flatnonzero(seen).tolist()],
         first,
         placed[seen].astype(bool).argmax(axis=1),
         placed[seen],
-        *(grid.sum(lines, column)[seen] for column in columns),
+        *(cells.sum(column)[seen] for column in columns),
     )
 
 
@@ -186,15 +206,27 @@ class _Grid:
     first: np.datetime64
     months: int
 
-    def sum(self, rows: pd.DataFrame, values: Floats) -> Floats:
-        """Values of the rows added up by customer and month; rows outside are left out."""
-        codes = pd.Index(self.customers).get_indexer(pd.Index(rows["company"].to_numpy(object)))
+    def cells(self, rows: pd.DataFrame) -> "_Cells":
+        """The cell of each row."""
+        codes = positions(rows["company"], self.customers)
         month = (days_of(rows["ordered_on"]).astype("datetime64[M]") - self.first).astype(np.int64)
         inside = (month >= 0) & (month < self.months) & (codes >= 0)
-        cell = codes[inside] * self.months + month[inside]
-        size = len(self.customers) * self.months
-        total = np.bincount(cell, weights=values[inside], minlength=size)
-        return total.astype(np.float64).reshape(-1, self.months)
+        return _Cells(self, np.where(inside, codes * self.months + month, -1))
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Cells:
+    """In which cell of a panel each of some rows is; -1 for outside."""
+
+    grid: _Grid
+    cell: Ints
+
+    def sum(self, values: Floats) -> Floats:
+        """Values of the rows added up by customer and month."""
+        inside, months = self.cell >= 0, self.grid.months
+        size = len(self.grid.customers) * months
+        total = np.bincount(self.cell[inside], weights=values[inside], minlength=size)
+        return total.astype(np.float64).reshape(-1, months)
 
 
 def _numbers(column: pd.Series) -> Floats:
