@@ -38,13 +38,12 @@ def owed(late: Lateness, customer: int, as_of: dt.date, currency: str) -> tuple[
     its = late.span(customer)
     rows, owing = late.rows.iloc[its], late.open[its] > 0
     past = owing & (late.due[its] < np.datetime64(as_of))
+    balance = float(late.balances[customer])
     figures = (
-        ("open balance", late.balances, owing),
-        ("of it overdue", late.overdue(as_of), past),
+        ("open balance", balance, owing),
+        ("of it overdue", min(float(late.open[its][past].sum()), balance), past),
     )
     return tuple(
-        Evidence(
-            label, round(float(each[customer])) / MONEY_UNIT, currency, sources_of(rows[which])
-        )
-        for label, each, which in figures
+        Evidence(label, round(amount) / MONEY_UNIT, currency, sources_of(rows[which]))
+        for label, amount, which in figures
     )

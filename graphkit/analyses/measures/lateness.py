@@ -25,7 +25,7 @@ class Lateness:
     """Invoices with a due date of which it is known whether they are paid; customer by customer.
 
     Attributes:
-        rows: The invoices, as in the graph.
+        rows: The invoices: id, file_id and row of each.
         times: Customer, days late, and whether it is paid; where only bounds of the day are known,
             days late at the least.
         most: Days late at the most: the same as in `times` where the day is known.
@@ -101,7 +101,7 @@ def lateness(snap: Snapshot, customers: list[str]) -> Lateness:
     theirs = who >= 0
     total = np.bincount(who[theirs], weights=owed[theirs], minlength=len(customers))
     return Lateness(
-        bills.iloc[kept],
+        bills[["id", "file_id", "row"]].iloc[kept],
         Times(who[kept].astype(np.int64), least[kept], state.ended[kept]),
         most[kept],
         due[kept],
