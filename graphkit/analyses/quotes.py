@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -28,6 +29,7 @@ _YEAR: Final = 12
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
 
 _TEST: Final = (
     "fewer quotes by permutation of its own months, deseasonalised, and a larger share lost by"
@@ -117,6 +119,20 @@ class _Teller:
         """p-value of each group, both questions together; NaN with too little."""
         return cauchy(np.stack([self.change.asked_p, self.change.lost_p]))
 
+    @cached_property
+    def _order(self) -> Ints:
+        """The quotes, group by group."""
+        return np.argsort(self.groups.at, kind="stable")
+
+    @cached_property
+    def _sorted(self) -> Ints:
+        return self.groups.at[self._order]
+
+    def _of(self, at: int) -> Quoted:
+        """The quotes of one group."""
+        first, last = np.searchsorted(self._sorted, [at, at + 1]).tolist()
+        return self.quoted.only(self._order[first:last])
+
     def told(self, q: Floats, asked: int, least: tuple[float, float]) -> Iterator[Finding]:
         """The findings.
 
@@ -143,10 +159,10 @@ class _Teller:
                 yield dataclasses.replace(one, p=float(p[at]), q=float(q[at]), test=test)
 
     def _finding(self, at: int, level: Level, told: tuple[bool, bool]) -> Finding:
-        subject, (less, more) = self._subject(at), told
+        subject, its, (less, more) = self._subject(at), self._of(at), told
         parts = [self._lost_more(at)] if more else []
         parts += [self._asked_less(at)] if less else []
-        reasons = self.quoted.most("reason", self._lost_lately(at))
+        reasons = its.most("reason", self._lost_lately(at, its))
         counts = self.change.asked
         return Finding(
             kind=KIND,
@@ -154,18 +170,18 @@ class _Teller:
             subject=subject,
             statement=f"{self._named(subject)} {'; and it '.join(parts)}.",
             as_of=self.snap.as_of,
-            evidence=self._evidence(at, reasons, more=more),
+            evidence=self._evidence(at, its, reasons, more=more),
             effect=self._effect(at, more=more),
             n=int(counts.recent[at] + counts.before[at]),
-            advice=self._advice(at, reasons, more=more),
+            advice=self._advice(at, its, reasons, more=more),
             cypher=self._cypher(subject),
             alarming=True,
-            value=self._at_stake(at),
+            value=self._at_stake(at, its),
             details={
                 "asks_less": less,
                 "loses_more": more,
                 "reasons": reasons,
-                "open_quotes": int(self._count(at, ~self.quoted.decided)),
+                "open_quotes": int((~its.decided).sum()),
             },
         )
 
@@ -201,27 +217,27 @@ class _Teller:
             "recent rate of quotes / rate before",
         )
 
-    def _evidence(self, at: int, reasons: dict[str, int], *, more: bool) -> tuple[Evidence, ...]:
+    def _evidence(
+        self, at: int, its: Quoted, reasons: dict[str, int], *, more: bool
+    ) -> tuple[Evidence, ...]:
         """Quotes lately and before, those lost among them, and why, with their rows."""
         window = int((self.change.lost_window if more else self.change.asked_window)[at])
-        mine = self.groups.at == at
         figures = []
         for when, named in (
-            (self.quoted.last(window), self.quoted.named(window)),
-            (self.quoted.before(window), "before"),
+            (its.last(window), its.named(window)),
+            (its.before(window), "before"),
         ):
-            for what, which in (("quotes", True), ("quotes lost", self.quoted.lost)):
-                rows = self.quoted.rows[mine & when & which]
+            for what, which in (("quotes", True), ("quotes lost", its.lost)):
+                rows = its.rows[when & which]
                 figures.append(Evidence(f"{what} {named}", len(rows), "quotes", sources_of(rows)))
         for reason, count in reasons.items():
             figures.append(Evidence(f"lost for: {reason}", count, "quotes"))
         return tuple(figures)
 
-    def _lost_lately(self, at: int) -> Bools:
-        window = int(self.change.lost_window[at])
-        return np.asarray((self.groups.at == at) & self.quoted.last(window) & self.quoted.lost)
+    def _lost_lately(self, at: int, its: Quoted) -> Bools:
+        return np.asarray(its.last(int(self.change.lost_window[at])) & its.lost)
 
-    def _advice(self, at: int, reasons: dict[str, int], *, more: bool) -> str:
+    def _advice(self, at: int, its: Quoted, reasons: dict[str, int], *, more: bool) -> str:
         why = [f"{reason} ({count})" for reason, count in list(reasons.items())[:_NAMED]]
         said = f" The reasons given: {listed(why)}." if why else ""
         if self.by == "customer":
@@ -229,24 +245,20 @@ class _Teller:
             key = self.groups.keys[at]
             assert key is not None  # noqa: S101 - those without an id are not told
             return f"{self.contacts.call(key)} and asks {ask}.{said}"
-        most = list(self.quoted.most("company", self._lost_lately(at)))[:_NAMED]
+        most = list(its.most("company", self._lost_lately(at, its)))[:_NAMED]
         names = listed([self.snap.names[one] for one in most])
         whom = f" and call those who turned down most, {names}" if names else ""
         return f"Compare our prices and lead times in this process{whom}.{said}"
 
-    def _at_stake(self, at: int) -> int:
+    def _at_stake(self, at: int, its: Quoted) -> int:
         """What a year of quotes won at the recent pace brings less than at the one before."""
         window = int(self.change.asked_window[at])
-        earlier = self.quoted.months - window
-        amount, won = self.quoted.amount, self.quoted.won & (self.groups.at == at)
+        earlier = its.months - window
         now, then = (
-            float(np.nansum(amount[won & when]))
-            for when in (self.quoted.last(window), self.quoted.before(window))
+            float(np.nansum(its.amount[its.won & when]))
+            for when in (its.last(window), its.before(window))
         )
         return max(round((then / max(earlier, 1) - now / window) * _YEAR), 0)
-
-    def _count(self, at: int, which: Bools) -> int:
-        return int((which & (self.groups.at == at)).sum())
 
     def _subject(self, at: int) -> Ref:
         key = str(self.groups.keys[at])
@@ -263,8 +275,8 @@ class _Teller:
 
     def _too_little(self, at: int) -> Finding:
         subject = self._subject(at)
-        rows = self.quoted.rows[self.groups.at == at]
-        months = self.quoted.month[self.groups.at == at]
+        its = self._of(at)
+        rows, months = its.rows, its.month
         seen = max(self.quoted.months - max(int(months.min()), 0), 1)
         pace = len(rows) / seen
         wait = max(int(np.ceil((LEAST_QUOTES - len(rows)) / pace)), LEAST_MONTHS + _YEAR - seen, 1)

@@ -82,6 +82,21 @@ class Quoted:
             len(every) - len(rows),
         )
 
+    def only(self, which: Ints) -> "Quoted":
+        """Some of the quotes, over the same months.
+
+        Args:
+            which: Their positions.
+        """
+        return dataclasses.replace(
+            self,
+            rows=self.rows.iloc[which],
+            day=self.day[which],
+            won=self.won[which],
+            lost=self.lost[which],
+            amount=self.amount[which],
+        )
+
     @property
     def decided(self) -> Bools:
         """Which were won or lost."""
