@@ -153,7 +153,8 @@ class _Teller:
                 f"{whole.after} of {counted(whole.could, 'first sign')} of companies with contacts"
                 f" came within {self._months} months after a contact's, by chance"
                 f" {whole.expected:.1f}: their days shuffled within each topic, nobody's before it"
-                " was there; one question, of the whole shop, so a watch at most"
+                " was there, and more than with all contacts reversed; one question, of the whole"
+                " shop, so a watch at most"
             ),
             advice=(
                 f"Bring up {name} when you next speak to {subject.name}; it is no reason to call"

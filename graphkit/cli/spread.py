@@ -121,7 +121,7 @@ def _said(found: "Spreads | None", months: int) -> str:
     came = (
         f"{whole.after} of {whole.could} first signs of companies with contacts came within"
         f" {months} months after a contact's, by chance {whole.expected:.1f} would"
-        f" (p = {whole.p:.3f})"
+        f" (p = {whole.p:.3f}, the larger of that against shuffled days and reversed contacts)"
     )
     if not whole.observed:
         return (

@@ -61,6 +61,23 @@ def test_the_same_first_signs_with_their_days_shuffled_are_no_spread(town):
     assert list(spread(snap)) == []
 
 
+def test_alike_companies_at_about_the_same_time_in_any_order_are_no_spread(town):
+    town.pairs(60)
+    swap = town.views[::4]  # of every other pair the follower comes first
+    for leader, _ in swap:
+        follower = leader.replace("Leader", "Follower")
+        at, to = (
+            next(i for i, (who, _) in enumerate(town.views) if who == one)
+            for one in (leader, follower)
+        )
+        first, second = town.views[at][1], town.views[to][1]
+        town.views[at], town.views[to] = (leader, second), (follower, first)
+    whole = spread_of_interest(town.snapshot()).whole
+
+    assert whole.after > 3 * whole.expected
+    assert not whole.observed
+
+
 def test_with_under_twenty_first_signs_it_is_said_once_that_it_cannot_be_told(town):
     town.pairs(15)
     told = list(spread(town.snapshot()))

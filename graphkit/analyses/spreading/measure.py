@@ -41,7 +41,8 @@ class Spread:
         could: Those of companies that were in contact with others by then.
         after: Those that came soon after a contact's.
         expected: How many by chance: the same days, dealt out anew among the same companies.
-        p: In what share of the shuffles, this one counted, there are as many.
+        p: In what share of the shuffles, this one counted, there are as many, or as many more than
+            with all contacts reversed, whichever is larger.
         auc: How often exposure told the one of two companies that took a topic up within the next
             months; None where too few did.
         exposed: Of those exposed on days of the past, the share that took the topic up then.
@@ -99,8 +100,9 @@ def spread_of_interest(
     """Whether interest came soon after a contact's, and how well exposure told who would be next.
 
     The days of a topic's first signs are dealt out anew among the companies that showed it. That
-    keeps how popular a topic is, when it was, and that companies in contact are alike; it does not
-    keep apart what reaches companies in contact at the same time.
+    keeps how popular a topic is and when it was. Companies in contact are alike, and alike ones
+    show interest at about the same time: so there must also be more of those that came after whom
+    they hear from than of those that came before.
 
     Args:
         snap: Needs HasTopic; Clicked, Visited or texts; Follows, Liked, Shared or Project.
@@ -120,7 +122,7 @@ def spread_of_interest(
         return None
     past = _past(snap, taken_up, tied, months)
     called = topic_names(snap)
-    found, total = [], np.zeros(draws + 1, dtype=np.int64)
+    found, total = [], np.zeros((2, draws + 1), dtype=np.int64)
     for topic in range(len(taken_up.topics)):
         rng = np.random.default_rng([seed, topic])
         counts = _counts(taken_up, tied, topic, draws, rng)
@@ -140,7 +142,10 @@ def spread_of_interest(
 def _counts(
     taken_up: Adoptions, tied: Contacts, topic: int, draws: int, rng: np.random.Generator
 ) -> Ints:
-    """How many first signs came soon after a contact's: as it was, then in each shuffle."""
+    """First signs soon after a contact's, and how many more than with all contacts reversed.
+
+    As it was, then in each shuffle.
+    """
     first = taken_up.days(topic)
     who = np.flatnonzero(first < NEVER)
     place = np.full(len(first), -1)
@@ -149,7 +154,8 @@ def _counts(
     shuffled = shuffled_days(first[who], taken_up.since[who], draws, rng)
     days = np.vstack([first[who], shuffled])
     to, of = place[tied.to[both]], place[tied.of[both]]
-    return count_after(days, to, of, tied.day[both], tied.soon)
+    after = count_after(days, to, of, tied.day[both], tied.soon)
+    return np.stack([after, after - count_after(days, of, to, tied.day[both], tied.soon)])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -201,14 +207,14 @@ def _past(snap: Snapshot, taken_up: Adoptions, tied: Contacts, months: int) -> _
 
 
 def _spread(taken_up: Adoptions, tied: Contacts, rows: Bools, counts: Ints, past: _Past) -> Spread:
-    """What the counts of some first signs come to; the first count is what was."""
+    """What the counts of some first signs come to; the first of each row is what was."""
     company, day = (taken_up.rows[one].to_numpy(np.int64)[rows] for one in ("company", "day"))
     return Spread(
         adoptions=int(rows.sum()),
         could=int((tied.since(len(taken_up.companies))[company] <= day).sum()),
-        after=int(counts[0]),
-        expected=float(counts[1:].mean()),
-        p=float((counts >= counts[0]).mean()),
+        after=int(counts[0, 0]),
+        expected=float(counts[0, 1:].mean()),
+        p=float((counts >= counts[:, :1]).mean(axis=1).max()),
         auc=past.auc,
         exposed=past.share(exposed=True),
         others=past.share(exposed=False),
