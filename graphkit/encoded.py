@@ -59,8 +59,9 @@ def places(column: pd.Series) -> tuple[np.ndarray, pa.Array]:
 def positions(column: pd.Series, known: Sequence[str]) -> np.ndarray:
     """Where in a list of distinct texts each row's text is; -1 where it is not, or is none."""
     codes, texts = places(column)
-    found = pd.Index(known, dtype=object).get_indexer(pd.Index(texts.to_pylist(), dtype=object))
-    return np.append(found, -1)[codes]
+    places_known = pd.Index(np.array(list(known), dtype=object))
+    found = places_known.get_indexer(pd.Index(texts.to_numpy(zero_copy_only=False)))
+    return np.asarray(np.append(found, -1)[codes])
 
 
 def as_arrow(column: pd.Series) -> pa.Array:

@@ -22,6 +22,8 @@ _LATELY: Final = 6
 _NAMED: Final = 3
 """Customers that are named as drivers."""
 _RISE: Final = 0.02  # of the process's hours: less drives nothing
+_EVEN: Final = 0.5
+"""Probability below which a month rather holds than runs over."""
 _UNIT: Final = "hours / capacity in the worst month, P50 from P10 to P90"
 
 
@@ -182,6 +184,11 @@ class RiskTeller:
 
     def _advice(self, risk: _Risk, at_risk: list[int], drivers: list[_Driver]) -> str:
         worst = risk.worst
+        if risk.over[worst] < _EVEN:
+            return (
+                "Nothing to line up yet: promise no short lead times for"
+                f" {month_name(self._ahead[at_risk[0]])}, and look again when that month is nearer."
+            )
         short = max(risk.middle[worst] - risk.capacity, 0.0)
         longer = max(risk.high[worst] - risk.capacity, 0.0)
         first = month_name(self._ahead[at_risk[0]])

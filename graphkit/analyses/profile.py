@@ -126,7 +126,10 @@ def _now(one: Subject, own: Sequence[Finding]) -> Iterator[Sentence]:
     urgent = [found for found in own if found.alarming and found.level is not Level.CANNOT_TELL]
     urgent.sort(key=lambda found: found.subject.id != one.company)  # then that of its industry
     others = [found for found in own if found not in urgent and _section_of(found) == "now"]
-    yield from (told(found, advice=True) for found in [*urgent, *others])
+    advised: set[str] = set()  # one call about it is enough, and the first finding says which
+    for found in [*urgent, *others]:
+        yield told(found, advice=found.subject.id not in advised)
+        advised.add(found.subject.id)
     if not urgent and not others:
         text = "No alert and no watch says that it needs attention now."
         yield Sentence(text, basis=f"all analyses as of {one.snap.as_of}")

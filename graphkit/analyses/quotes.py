@@ -186,7 +186,7 @@ class _Teller:
         )
 
     def _named(self, subject: Ref) -> str:
-        return subject.name if self.by == "customer" else f"Quotes for {subject.name}:"
+        return subject.name if self.by == "customer" else f"Of the quotes for {subject.name}"
 
     def _lost_more(self, at: int) -> str:
         lost, decided, lost_then, decided_then = (int(one[at]) for one in self.change.lost)

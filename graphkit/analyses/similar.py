@@ -159,7 +159,10 @@ def nobody_alike(found: Similar) -> str:
             f"Unknown: whom it is like. Of it {known} can be compared; {LEAST_FEATURES} are needed."
         )
     if not found.compared:
-        return f"Unknown: whom it is like. Of nobody else are {LEAST_FEATURES} things known."
+        return (
+            f"Unknown: whom it is like. Of nobody else are {LEAST_FEATURES} things known;"
+            " companies of the CRM that do not buy yet would be compared."
+        )
     return f"Of {found.compared:,} compared nobody shares with it what others lack."
 
 

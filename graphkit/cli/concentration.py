@@ -20,9 +20,19 @@ _PLACES = ("name", "type", "customers", "revenue", "share", "low", "high", "at_m
 @click.command("concentration")
 @click.argument("name", required=False)
 @click.option(
-    "--drop", default=20.0, show_default=True, help="By how many percent orders there fall."
+    "--drop",
+    type=click.FloatRange(0, 100),
+    default=20.0,
+    show_default=True,
+    help="By how many percent orders there fall.",
 )
-@click.option("--least", default=5.0, show_default=True, help="Smallest share shown, in percent.")
+@click.option(
+    "--least",
+    type=click.FloatRange(0, 100),
+    default=5.0,
+    show_default=True,
+    help="Smallest share shown, in percent.",
+)
 @as_of
 @redact
 @results

@@ -91,12 +91,13 @@ def command(
             )
             return
         told = _since_then(_of_kinds(_found(context, former), kinds), wanted, everything=everything)
+        text = changes_text(told, snap.currency, everything=everything)
         context.emit(
             "findings",
             [change_row(one, snap.files) for one in told],
             as_of=snap.as_of,
             warnings=warnings,
-            text=f"As of {snap.as_of}, since {former.as_of}\n\n{changes_text(told)}",
+            text=f"As of {snap.as_of}, since {former.as_of}\n\n{text}",
             more={"since": former.as_of},
         )
 

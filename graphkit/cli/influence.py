@@ -51,8 +51,8 @@ def command(context: Context, *, count: int, half_life: float) -> None:
         for rank, one in enumerate(found.first, start=1)
     ]
     lines = [
-        f"{row['rank']}. {row['company']}: {row['alone']:.1f} alone, {row['together']:.1f} with"
-        f" those before ({row['ties']} ties)"
+        f"{row['rank']}. {row['company']} could reach about {row['alone']:.0f} customers, with"
+        f" those before {row['together']:.0f} ({row['ties']} ties)"
         for row in rows
     ]
     text = "\n".join([f"As of {snap.as_of}", "", *lines, "", textwrap.fill(found.told, _WIDTH)])

@@ -1,6 +1,7 @@
 """Finding the finding that somebody names, and recording what they say of it."""
 
 import datetime as dt
+import re
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from graphkit.verdicts import Claim, Verdict, latest, verdicts
 _LEAST_TYPED = 4
 """Characters of an id; fewer are a slip."""
 _SHOWN = 6
+_ID = re.compile("[0-9a-f]+")
 
 
 def verdicts_in(store: GraphStore) -> list[Verdict]:
@@ -95,8 +97,12 @@ def claim_called(claims: Sequence[Claim], text: str) -> Claim:
     hits = [one for one in claims if len(wanted) >= _LEAST_TYPED and one.id.startswith(wanted)]
     hits = hits or [one for one in claims if wanted in _called(one)]
     if not hits:
-        known = [str(one) for one in claims] + [one.id for one in claims]
-        raise UnknownNameError.of("finding", text, known)
+        if _ID.fullmatch(wanted):
+            raise UnknownNameError(
+                f"No finding has an id that begins with '{text}'.",
+                next_step="graphkit findings, where ids stand in brackets",
+            )
+        raise UnknownNameError.of("finding", text, [str(one) for one in claims])
     if len(hits) > 1:
         more = f" and {len(hits) - _SHOWN} more" if len(hits) > _SHOWN else ""
         named = "; ".join(f"{one} [{one.id}]" for one in hits[:_SHOWN])

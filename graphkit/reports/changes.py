@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from graphkit.changes import Change, What
-from graphkit.reports.gist import WIDTH, by_subject
+from graphkit.reports.gist import WIDTH, by_subject, gist_lines
 from graphkit.reports.rows import finding_row
-from graphkit.reports.text import entries, figures
+from graphkit.reports.text import IN_FULL, entries, figures
 
 _HEADINGS = {
     What.NEW: "New",
@@ -24,11 +24,13 @@ _COUNTED = {
 """What so many are called."""
 
 
-def changes_text(changes: Sequence[Change]) -> str:
+def changes_text(changes: Sequence[Change], currency: str, *, everything: bool = False) -> str:
     """How many of each in a line, then new, changed and gone findings, each with what it was.
 
     Args:
         changes: What to show, in order.
+        currency: Of what is at stake.
+        everything: Each in full, not only the first of each sort.
     """
     counts = {what: sum(one.what is what for one in changes) for what in _HEADINGS}
     parts = [f"{count:,} {_COUNTED[what]}" for what, count in counts.items() if count]
@@ -50,7 +52,10 @@ def changes_text(changes: Sequence[Change]) -> str:
                 )
         else:
             before = {one.finding.id: f"was {_was(one)}" for one in those if what is What.CHANGED}
-            lines += entries(by_subject(one.finding for one in those), notes=before)
+            groups = by_subject(one.finding for one in those)
+            full = len(groups) if everything else IN_FULL
+            lines += entries(groups[:full], notes=before)
+            lines += gist_lines(groups[full:], currency)
     return "\n".join(lines) + "\n"
 
 

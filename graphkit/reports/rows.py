@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from graphkit.declaration import MONEY_UNIT
 from graphkit.findings import Evidence, Finding, Ref
 
 
@@ -35,6 +36,7 @@ def finding_row(
         "as_of": finding.as_of,
         "evidence": [evidence_row(one, files) for one in finding.evidence],
         "advice": finding.advice,
+        "at_stake": finding.value / MONEY_UNIT if finding.value else None,
         "cypher": finding.cypher,
         "details": dict(finding.details),
         "dismissed": dismissed,

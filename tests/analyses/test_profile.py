@@ -211,7 +211,7 @@ def test_a_denied_visit_is_told_as_denied_and_an_unsure_customer_as_unsure(known
     assert sign.quote == "No new hall."
     assert said(page, "works") == [
         f"Project bracket began on {DAY}.",
-        f"It works with cryogenic machining: said on {DAY} (confidence 1.00).",
+        f"It works with or tries cryogenic machining: said on {DAY} (confidence 1.00).",
     ]
 
 

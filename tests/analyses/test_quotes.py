@@ -128,7 +128,7 @@ def test_a_process_in_which_more_is_lost_is_told_with_who_turned_down_most(shop)
     one = told(shop([*background(), *edm]))["EDM"]
 
     assert one.subject.type == "Process"
-    assert one.statement.startswith("Quotes for EDM: we lost")
+    assert one.statement.startswith("Of the quotes for EDM we lost")
     assert "call those who turned down most, Edm" in one.advice
 
 

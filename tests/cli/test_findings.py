@@ -76,7 +76,7 @@ def test_what_is_dismissed_is_left_out_and_counted_until_it_is_taken_back(graphk
     assert about_falling(graphkit(*here, "slowdown", "--json")) == []
     [still] = about_falling(graphkit(*here, "slowdown", "--json", "--all"))
     assert still["dismissed"]
-    assert "1 dismissed: --all shows them." in graphkit(*here, "slowdown").out
+    assert "--all shows 1 dismissed." in graphkit(*here, "slowdown").out
     [listed] = json.loads(graphkit(*here, "dismiss", "--list", "--json").out)["data"]
     assert (listed["finding"], listed["why"]) == (f"slowing-customer: {FALLING}", "planned stop")
     graphkit(*here, "dismiss", one["id"][:6], "--undo")

@@ -92,7 +92,7 @@ def works(one: Subject) -> Iterator[Sentence]:
     used = one.snap.frame(UsesMethod)
     of_project = used["from_id"].map(dict(zip(every["id"], every["company"], strict=True)))
     rows = used.assign(company=used["from_company"].fillna(of_project))
-    found = list(_stated(one.of(rows), "to_id", "It works with {}", one.names(Method)))
+    found = list(_stated(one.of(rows), "to_id", "It works with or tries {}", one.names(Method)))
     yield from found or [one.unknown("new methods", "UsesMethod", others=not used.empty)]
 
 

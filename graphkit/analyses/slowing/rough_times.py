@@ -117,7 +117,7 @@ def _rough(
         advice=call_advice(sheet, _settle(sheet["overdue"], trend.snap.currency)),
         cypher=CYPHER.replace("$id", quoted(subject.id)),
         alarming=True,
-        value=trend.money_at_stake(customer) + sheet["open_balance"],
+        value=trend.money_at_stake([customer], 1 - fall) + sheet["open_balance"],
         details={
             **sheet,
             "rate_ratio": [

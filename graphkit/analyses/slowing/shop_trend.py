@@ -1,6 +1,7 @@
 """What the questions about slowing share: the shop's months, its customers' drops and payments."""
 
 import dataclasses
+from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
@@ -156,14 +157,19 @@ class ShopTrend:
         """The day after the last whole month."""
         return self.panel.day(self.panel.months)
 
-    def money_at_stake(self, customer: int) -> int:
-        """What a year at the recent pace brings less than one at the pace before."""
-        window = int(self.drop.window[customer])
-        amount = self.panel.amount[customer]
-        counts = self.drop.counts
-        before = amount[: self.panel.months - window].sum() / counts.before_months[customer]
-        recent = amount[self.panel.months - window :].sum() / counts.recent_months[customer]
-        return max(round(float(before - recent) * 12), 0)
+    def money_at_stake(self, customers: Sequence[int], ratio: float) -> int:
+        """What a year at the recent pace brings less than one at the pace before.
+
+        Args:
+            customers: Positions.
+            ratio: Their recent pace over that before, the season taken off.
+        """
+        before = 0.0
+        for one in customers:
+            end = self.panel.months - int(self.drop.window[one])
+            months = float(self.drop.counts.before_months[one])
+            before += float(self.panel.amount[one, :end].sum()) / months
+        return max(round(before * 12 * (1 - ratio)), 0)
 
 
 def _industries(snap: Snapshot, customers: list[str]) -> tuple[list[str], Ints]:

@@ -96,7 +96,7 @@ def _slowing(
         advice=call_advice(sheet),
         cypher=CYPHER.replace("$id", quoted(subject.id)),
         alarming=True,
-        value=trend.money_at_stake(customer),
+        value=trend.money_at_stake([customer], ratio),
         details=details,
     )
 

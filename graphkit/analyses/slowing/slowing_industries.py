@@ -199,7 +199,7 @@ def _slowing(
         ),
         cypher=CYPHER.replace("$id", quoted(market.ref.id)),
         alarming=True,
-        value=sum(trend.money_at_stake(int(one)) for one in members),
+        value=trend.money_at_stake([int(one) for one in members], float(ratio.value[0])),
         details={**shares, "members": _members(trend, market, scores)},
     )
 
