@@ -6,7 +6,7 @@ from typing import Any
 from graphkit.cli.companies.industry import decider
 from graphkit.cli.context import Context
 from graphkit.pipeline.judge import claim_called, claims_to_judge, say_of
-from graphkit.verdicts import Verdict
+from graphkit.verdicts import DISMISS, Verdict
 
 _PAST = {"dismiss": "dismissed", "confirm": "confirmed"}
 _COLUMNS = ("decided", "finding", "level", "why", "who", "at")
@@ -22,10 +22,15 @@ def judge(context: Context, kind: str, finding: str, *, why: str) -> Verdict:
         why: Why.
     """
     with context.open_store(read_only=False) as store:
-        claim = claim_called(claims_to_judge(store), finding)
+        claims = claims_to_judge(store)
+        claim = claim_called(claims, finding)
         with store.next_run(kind) as run:
             said = say_of(store, kind, claim, who=decider(), why=why, run=run)
     context.emit("verdicts", [verdict_row(said)], text=f"{_PAST[kind].capitalize()}: {claim}")
+    others = [one for one in claims if one.subject == claim.subject and one.id != claim.id]
+    named = ", ".join(f"{one.kind} [{one.id[:6]}]" for one in others)
+    if named and kind == DISMISS:
+        context.say(f"What else is said of {claim.subject.name} stays: {named}.")
     return said
 
 
