@@ -12,7 +12,7 @@ Ints = npt.NDArray[np.int64]
 
 _NEVER: Final = -np.inf
 _TIE: Final = 1e-9  # differences below this are rounding
-_UNREMARKABLE: Final = 0.2
+_UNREMARKABLE: Final = 0.1
 _BLOCK: Final = 1_000  # permutations at a time
 
 
@@ -56,7 +56,7 @@ def rise_against_permutations(
         longest: Of the longest one.
         least: A window is used where this many are in it and as many before it.
         permutations: How many.
-        glance: After so many, a question that is plainly unremarkable (p above .2) gets no more;
+        glance: After so many, a question that is plainly unremarkable (p above .1) gets no more;
             None for all of them on every question.
         seed: Of the permutations.
 
