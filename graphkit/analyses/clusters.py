@@ -16,6 +16,11 @@ from graphkit.plugins import analysis
 from graphkit.snapshot import Snapshot
 
 KIND = "customer-cluster"
+_LARGE = 2_000
+"""Customers of a shop above which fewer bootstraps and rewired shops are enough."""
+_FEWEST_BOOTSTRAPS = 20
+_FEWEST_REWIRINGS = 19
+"""Above all of so many by chance once in twenty."""
 
 
 @analysis(
@@ -44,8 +49,10 @@ def clusters(
             Clicked and Visited adds what it knows.
         min_members: Fewer customers are no cluster.
         min_stability: Mean clusterwise Jaccard over the bootstraps from which a cluster lasts.
-        bootstraps: Bootstraps of the customers.
-        rewirings: Rewired shops to compare with; the modularity must be above all of theirs.
+        bootstraps: Bootstraps of the customers; fewer in a shop of more than 2,000, in proportion,
+            and 20 at least: each has so many customers that its Jaccards scatter little.
+        rewirings: Rewired shops to compare with; the modularity must be above all of theirs. In a
+            shop of more than 2,000 customers 19 at most.
         seed: Of everything random.
 
     Yields:
@@ -66,6 +73,9 @@ def clusters(
     if not features:
         yield _cannot_tell(snap, "Nothing is known of the customers that could group them.", ())
         return
+    if count > _LARGE:
+        bootstraps = max(bootstraps * _LARGE // count, min(bootstraps, _FEWEST_BOOTSTRAPS))
+        rewirings = min(rewirings, _FEWEST_REWIRINGS)
     found = partition(
         [one.family for one in features],
         bootstraps=bootstraps,
