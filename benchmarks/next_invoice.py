@@ -40,7 +40,8 @@ def foretold(snap: Snapshot) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
     """Of each invoice the chance by the customer's own past, that by everybody's, and the truth."""
     customers = sorted(set(snap.frame(Invoice)["company"].dropna()))
     late = lateness(snap, customers)
-    billed, due = days_of(late.rows["invoiced_on"]), late.due
+    bills = snap.frame(Invoice).set_index("id").loc[late.rows["id"]]
+    billed, due = days_of(bills["invoiced_on"]), late.due
     truth, who = late.times.days > 0, late.times.customer
     own, everybody, outcome = [], [], []
     for at in np.argsort(billed, kind="stable").tolist():

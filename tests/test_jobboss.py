@@ -117,7 +117,7 @@ def test_status_says_of_how_many_loaded_rows_make_nothing_and_why(
     assert job["makes_nothing"]["components of another job"] == 1
     assert "Job.csv: 9 rows loaded, nothing made of 8 (" in told
     assert "1 components of another job" in told
-    assert "without Neo4j: graphkit export graph/ (OrderLine.csv and PLACED.csv)" in told
+    assert "graphkit orders --by material" in told
     [at_once] = [one for one in json.loads(loaded)["data"] if one["file"] == "Job.csv"]
     assert at_once["makes_nothing"] == job["makes_nothing"]
 

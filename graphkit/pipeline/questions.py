@@ -32,6 +32,10 @@ EXPORTS = {
     "Visited": "web visits by company",
     "TalkedTo": "sales notes with authors",
     "Knows": "LinkedIn connections",
+    "Project": "engineering projects",
+    "Follows": "social interactions (follows, likes, shares)",
+    "Liked": "social interactions (follows, likes, shares)",
+    "Shared": "social interactions (follows, likes, shares)",
 }
 """The export that brings rows of a type."""
 
@@ -42,6 +46,7 @@ COLUMNS = {
     "OrderLine.process": "a column Process or Work Center in the order lines; from JobBOSS "
     "Job_Operation, from JobBOSS2 workCode",
     "OrderLine.finish": "a column Finish in the order lines; from JobBOSS Job_Operation",
+    "OrderLine.material": "a column Material in the order lines",
     "OrderLine.minutes": "a column Est Minutes or Est Hours in the order lines; from JobBOSS "
     "Job_Operation or Job",
     "Invoice.due_on": "a column Due Date or Terms in the invoices",

@@ -60,7 +60,7 @@ def smoothing(rate: float) -> Method:
 
     Example:
         >>> smoothing(0.5)(np.array([[2.0] * 12 + [4.0]]), 1).round(2).tolist()
-        [[3.08]]
+        [[3.0]]
 
     References:
         Brown (1959).

@@ -11,6 +11,7 @@ import graphkit
 from graphkit.cli import Commands, cli
 from graphkit.errors import GraphkitError
 from graphkit.pipeline.asked import QUESTIONS
+from graphkit.pipeline.questions import COLUMNS, EXPORTS
 from graphkit.recipes import recipes
 from graphkit.schema import TYPES
 from graphkit.simulator import simulate
@@ -160,3 +161,9 @@ def test_the_page_on_commands_has_every_exit_code() -> None:
     for one in kinds:  # grows while it is walked: subclasses of subclasses too
         kinds += one.__subclasses__()
     assert told == {one.exit_code for one in kinds} | {0, 5, 130}
+
+
+def test_what_a_question_needs_is_brought_by_an_export_that_is_named() -> None:
+    needed = {group[0] for one in QUESTIONS for group in one.needs}
+    assert {need.partition(".")[0] for need in needed} <= {*EXPORTS}
+    assert {need for need in needed if "." in need} <= {*COLUMNS}

@@ -37,10 +37,11 @@ def late(shop, on):
     """Least and most days late, and whether paid, by invoice."""
     snap = Snapshot(shop.store, on)
     found = lateness(snap, sorted(snap.names))
+    numbers = snap.frame(Invoice).set_index("id")["number"]
     return {
         number: (least, most, paid)
         for number, least, most, paid in zip(
-            found.rows["number"],
+            numbers[found.rows["id"]],
             found.times.days.tolist(),
             found.most.tolist(),
             found.times.ended.tolist(),

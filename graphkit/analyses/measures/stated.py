@@ -22,5 +22,7 @@ def by_process(snap: Snapshot, stated: Mapping[str, float], section: str) -> dic
     known = {name.casefold(): one for one, name in zip(rows["id"], rows["name"], strict=True)}
     for name in stated:
         if name.casefold() not in known:
-            raise UnknownNameError.of("process", name, sorted(rows["name"]), where=section)
+            raise UnknownNameError.of(
+                "process", name, sorted(rows["name"]), where=f"graphkit.toml, {section}"
+            )
     return {known[name.casefold()]: value for name, value in stated.items()}
