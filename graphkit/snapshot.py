@@ -228,6 +228,28 @@ def cancelled(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
     return np.asarray((rows["status"] == "cancelled").to_numpy(dtype=bool, na_value=False))
 
 
+def in_currency(rows: pd.DataFrame, currency: str) -> npt.NDArray[np.bool_]:
+    """Which amounts are in the workspace's currency, as a mask; one that names none is.
+
+    Args:
+        rows: With currency.
+        currency: The workspace's.
+    """
+    named = rows["currency"]
+    return (named.isna() | (named == currency)).to_numpy(dtype=bool, na_value=False)
+
+
+def amounts(rows: pd.DataFrame, currency: str) -> npt.NDArray[np.float64]:
+    """Amounts in ten-thousandths; NaN where there is none in the workspace's currency.
+
+    Args:
+        rows: With amount and currency.
+        currency: The workspace's.
+    """
+    stated = rows["amount"].to_numpy(dtype=np.float64, na_value=np.nan)
+    return np.where(in_currency(rows, currency), stated, np.nan)
+
+
 def tolerances_read(store: GraphStore) -> "pd.Series[Any]":
     """The tightest tolerance in mm that the note of an order line asserts, by the line's id."""
     columns = ["from_id", "from_type", "value", "polarity"]

@@ -9,10 +9,10 @@ from typing import Any, Final
 import numpy as np
 
 from graphkit.analyses.capacity_untold import CYPHER, too_little
+from graphkit.analyses.measures.contacts import Contacts
 from graphkit.analyses.measures.machine_hours import MachineHours
 from graphkit.analyses.wording import counted, listed, month_name, months_named, quoted
 from graphkit.findings import Effect, Evidence, Finding, Level
-from graphkit.schema import Employee
 from graphkit.snapshot import Snapshot
 from graphkit.statistics.forecasting import Outlook, enough
 from graphkit.statistics.smoothing import YEAR
@@ -77,8 +77,7 @@ class RiskTeller:
         ahead: tuple[np.datetime64, ...],
     ) -> None:
         self._snap, self._hours, self._outlook, self._ahead = snap, hours, outlook, ahead
-        people = snap.frame(Employee)
-        self._people = dict(zip(people["id"], people["name"], strict=True))
+        self._contacts = Contacts(snap)
 
     def risk(
         self, kind: str, process: int, capacity: float, least: tuple[float, float]
@@ -251,7 +250,7 @@ class RiskTeller:
 
     def _driver(self, customer: int, before: float, now: float) -> _Driver:
         company = self._hours.panel.customers[customer]
-        owner = self._people.get(str(self._snap.companies.at[company, "owner"]), "")
+        owner = self._contacts.owner(company)
         return _Driver(customer, self._snap.names[company], owner, before, now)
 
     def _evidence(self, process: int, risk: _Risk, drivers: list[_Driver]) -> tuple[Evidence, ...]:

@@ -5,9 +5,9 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
-from graphkit.analyses.orders import Ordered, amounts
+from graphkit.analyses.orders import Ordered
 from graphkit.declaration import MONEY_UNIT
-from graphkit.snapshot import Snapshot, days_of
+from graphkit.snapshot import Snapshot, amounts, days_of
 
 LEAST_ORDERS: Final = 6
 """Orders from which one can tell what is usual."""

@@ -10,10 +10,11 @@ import pandas as pd
 
 from graphkit.analyses.measures.month_panel import lines_that_count, orders_that_count
 from graphkit.analyses.measures.periods import Periods, last_year, since_day
+from graphkit.analyses.wording import NOT_STATED
 from graphkit.declaration import MONEY_UNIT
 from graphkit.errors import UsageError
 from graphkit.schema import Finish, Industry, Material, Order, OrderLine, Part, Process
-from graphkit.snapshot import Snapshot, days_of
+from graphkit.snapshot import Snapshot, amounts, days_of, in_currency
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -22,7 +23,6 @@ Days = npt.NDArray[np.datetime64]
 Row = dict[str, Any]
 Figure = float | None
 
-NOT_STATED: Final = "(not stated)"
 NO_FINISH: Final = "(none)"
 _OF_LINES: Final = {
     "process": (Process, "name"),
@@ -74,24 +74,9 @@ class Ordered:
             return rows[(rows["company"] == customer).to_numpy(dtype=bool)] if customer else rows
 
         lines = theirs(lines)
-        elsewhere = int((lines["amount"].notna() & ~_ours(lines, snap.currency)).sum())
+        elsewhere = int((lines["amount"].notna() & ~in_currency(lines, snap.currency)).sum())
         nobodys = int((~known).sum())
         return cls(theirs(orders), lines, theirs(gone), theirs(gone_lines), nobodys, elsewhere)
-
-
-def _ours(rows: pd.DataFrame, currency: str) -> "pd.Series[bool]":
-    return (rows["currency"].isna() | (rows["currency"] == currency)).astype(bool)
-
-
-def amounts(rows: pd.DataFrame, currency: str) -> Floats:
-    """Amounts of rows in ten-thousandths; NaN where there is none in that currency.
-
-    Args:
-        rows: With amount and currency.
-        currency: ISO code.
-    """
-    ours = rows["amount"].where(_ours(rows, currency))
-    return ours.to_numpy(dtype=np.float64, na_value=np.nan)
 
 
 def compared(snap: Snapshot, since: dt.date | None = None) -> Periods:

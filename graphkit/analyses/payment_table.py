@@ -9,10 +9,10 @@ import numpy.typing as npt
 
 from graphkit.analyses.measures.lateness import Lateness, lateness
 from graphkit.analyses.slowing.paying_later import BASELINE_INVOICES
-from graphkit.analyses.wording import whole
+from graphkit.analyses.wording import NOT_STATED, whole
 from graphkit.declaration import MONEY_UNIT
 from graphkit.schema import Industry, Invoice
-from graphkit.snapshot import Snapshot, days_of
+from graphkit.snapshot import Snapshot, amounts, days_of
 from graphkit.statistics.censored import median
 from graphkit.statistics.proportions import chance_of_next
 
@@ -24,7 +24,6 @@ Row = dict[str, Any]
 BREAKDOWNS: Final = ("customer", "industry", "shop")
 LEAST_INVOICES: Final = BASELINE_INVOICES
 """Invoices that fell due in a year, to say how late they are as a rule."""
-NOT_STATED: Final = "(not stated)"
 SHOP: Final = "the whole shop"
 
 
@@ -60,15 +59,13 @@ class Billed:
         bills = bills[bills["company"].notna().to_numpy(dtype=bool)]
         who = bills["company"].to_numpy(object)
         customers, at = np.unique(who.astype(str), return_inverse=True)
-        ours = (bills["currency"].isna() | (bills["currency"] == snap.currency)).astype(bool)
-        amount = bills["amount"].where(ours).to_numpy(dtype=np.float64, na_value=np.nan)
         names = customers.tolist()
         return cls(
             snap,
             names,
             lateness(snap, names),
             at.astype(np.int64),
-            amount,
+            amounts(bills, snap.currency),
             days_of(bills["invoiced_on"]),
         )
 

@@ -6,8 +6,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from graphkit.analyses.measures.quoted import GROUPINGS, NOT_STATED, Grouping, Quoted, grouped
+from graphkit.analyses.measures.quoted import GROUPINGS, Grouping, Quoted, grouped
 from graphkit.analyses.quoting_change import LEAST_QUOTES, quoting_change
+from graphkit.analyses.wording import NOT_STATED
 from graphkit.declaration import MONEY_UNIT
 from graphkit.schema import Order
 from graphkit.snapshot import Snapshot, days_of

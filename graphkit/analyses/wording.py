@@ -8,6 +8,8 @@ import numpy as np
 
 from graphkit.declaration import MONEY_UNIT
 
+NOT_STATED: Final = "(not stated)"
+"""What stands in a table where the exports name none."""
 FAR: Final = 60
 """Months; what takes longer is never."""
 _MM_PER_INCH: Final = 25.4

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from graphkit.cli.context import Context
+from graphkit.cli.findings_of import show_findings
 from graphkit.cli.options import as_of, redact, results
 from graphkit.cli.trade_table import Row, TradeTable, percent, shown, whole
-from graphkit.pipeline.analyse import analyse_all
 from graphkit.pipeline.questions import cautions
 
 if TYPE_CHECKING:  # imported late below, so that --help stays quick
@@ -40,14 +40,13 @@ def command(context: Context, *, by: str | None, everything: bool) -> None:
     """
     from graphkit.analyses.payment_table import Billed
 
+    if by is None:
+        show_findings(context, "payments", ["payments"], everything=everything)
+        return
     settings = context.workspace().settings
     with context.open_store() as store:
         snap = context.snapshot(store)
         warnings = cautions(store, snap, ["payments"])
-        if by is None:
-            found = analyse_all(snap, settings, ["payments"])
-            context.emit_findings("payments", found, snap, everything=everything, warnings=warnings)
-            return
         grace = float(settings.options.get("payments", {}).get("grace", _GRACE))
         table = _table(Billed.of(snap), by, grace)
         table.emit(context, as_of=snap.as_of, warnings=warnings, everything=everything)

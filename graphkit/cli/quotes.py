@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from graphkit.cli.context import Context
+from graphkit.cli.findings_of import show_findings
 from graphkit.cli.options import as_of, redact, results
 from graphkit.cli.trade_table import Row, TradeTable, percent, shown, whole
-from graphkit.pipeline.analyse import analyse_all
 from graphkit.pipeline.questions import cautions
 
 if TYPE_CHECKING:  # imported late below, so that --help stays quick
@@ -39,14 +39,11 @@ def command(context: Context, *, by: str | None, everything: bool) -> None:
     """
     from graphkit.analyses.measures.quoted import Quoted
 
-    settings = context.workspace().settings
+    if by is None:
+        show_findings(context, "quotes", ["quotes"], everything=everything)
+        return
     with context.open_store() as store:
         snap = context.snapshot(store)
-        if by is None:
-            found = analyse_all(snap, settings, ["quotes"])
-            warnings = cautions(store, snap, ["quotes"])
-            context.emit_findings("quotes", found, snap, everything=everything, warnings=warnings)
-            return
         quoted = Quoted.of(snap)
         table = (
             _table(snap, quoted, by) if quoted else TradeTable(f"quotes.{by}", [], {}, "Quotes.")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from graphkit.schema import MONEY_UNIT
-from graphkit.snapshot import Snapshot
+from graphkit.snapshot import Snapshot, in_currency
 
 _YEAR = 365
 
@@ -22,7 +22,6 @@ def ordered_last_year(snap: Snapshot) -> dict[str, float]:
     lines = snap.lines
     since = np.datetime64(snap.as_of) - np.timedelta64(_YEAR, "D")
     recent = lines["ordered_on"].to_numpy(dtype="datetime64[D]") > since
-    ours = lines["currency"].isna() | (lines["currency"] == snap.currency)
-    kept = lines[recent & ours.to_numpy(dtype=bool)]
+    kept = lines[recent & in_currency(lines, snap.currency)]
     sums = kept.groupby("company")["amount"].sum()
     return {str(company): float(amount) / MONEY_UNIT for company, amount in sums.items()}

@@ -8,7 +8,7 @@ import pandas as pd
 
 from graphkit.analyses.measures.month_panel import lines_that_count, orders_that_count
 from graphkit.schema import Quote
-from graphkit.snapshot import Snapshot, cancelled, days_of
+from graphkit.snapshot import Snapshot, amounts, cancelled, days_of
 
 Floats = npt.NDArray[np.float64]
 Days = npt.NDArray[np.datetime64]
@@ -50,8 +50,8 @@ class Deals:
         self._orders = self._placed(orders, "ordered_on")
         self._lines = self._placed(lines, "ordered_on")
         self._quotes = self._placed(quotes, "quoted_on")
-        self._amounts = _money(lines, snap.currency)
-        self._offers = _money(quotes, snap.currency)
+        self._amounts = np.nan_to_num(amounts(lines, snap.currency))
+        self._offers = np.nan_to_num(amounts(quotes, snap.currency))
         still = (quotes["status"] == "open").to_numpy(bool, na_value=False)
         self._open = np.where(still, 1.0, 0.0)
 
@@ -97,10 +97,3 @@ class Deals:
             for values in (self._open, self._open * self._offers)
         )
         return count, money
-
-
-def _money(rows: pd.DataFrame, currency: str) -> Floats:
-    """Amounts in the workspace's currency; those in others count nothing."""
-    ours = (rows["currency"].isna() | (rows["currency"] == currency)).to_numpy(bool)
-    amounts = rows["amount"].to_numpy(np.float64, na_value=0.0)
-    return np.where(ours, amounts, 0.0)

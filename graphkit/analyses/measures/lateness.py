@@ -10,7 +10,7 @@ import pandas as pd
 
 from graphkit.analyses.measures.settled import Settled, settled
 from graphkit.schema import Invoice
-from graphkit.snapshot import Snapshot, days_of
+from graphkit.snapshot import Snapshot, days_of, in_currency
 from graphkit.statistics.censored import Times
 
 Floats = npt.NDArray[np.float64]
@@ -96,8 +96,7 @@ def lateness(snap: Snapshot, customers: list[str]) -> Lateness:
     kept = kept[np.lexsort((due[kept], who[kept]))]
     least = (state.earliest - due).astype(np.float64)
     most = (state.latest - due).astype(np.float64)
-    ours = (bills["currency"].isna() | (bills["currency"] == snap.currency)).to_numpy(dtype=bool)
-    owed = np.where(ours, state.owed, 0.0)
+    owed = np.where(in_currency(bills, snap.currency), state.owed, 0.0)
     theirs = who >= 0
     total = np.bincount(who[theirs], weights=owed[theirs], minlength=len(customers))
     return Lateness(

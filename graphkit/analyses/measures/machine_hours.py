@@ -14,7 +14,7 @@ from graphkit.analyses.measures.month_panel import (
 )
 from graphkit.findings import Ref, sources_of
 from graphkit.schema import Process
-from graphkit.snapshot import Snapshot, days_of
+from graphkit.snapshot import Snapshot, amounts, days_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -72,12 +72,10 @@ class MachineHours:
             currency: The workspace's.
         """
         its = self.process == process
-        rows = self.rows[its]
-        ours = (rows["currency"].isna() | (rows["currency"] == currency)).to_numpy(dtype=bool)
-        amounts = rows["amount"].to_numpy(dtype=np.float64, na_value=np.nan)
-        told = ours & np.isfinite(amounts)
+        money = amounts(self.rows[its], currency)
+        told = np.isfinite(money)
         hours = float(self.worked[its][told].sum())
-        return float(amounts[told].sum()) / hours if hours else 0.0
+        return float(money[told].sum()) / hours if hours else 0.0
 
 
 def machine_hours(snap: Snapshot) -> MachineHours | None:

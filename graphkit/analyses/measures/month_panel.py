@@ -9,7 +9,7 @@ import pandas as pd
 
 from graphkit.encoded import positions
 from graphkit.schema import Order, OrderLine
-from graphkit.snapshot import Snapshot, cancelled, days_of
+from graphkit.snapshot import Snapshot, amounts, cancelled, days_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -184,8 +184,7 @@ def month_panel(snap: Snapshot) -> MonthPanel | None:
         return None
     lines = lines_that_count(snap, orders)
     pieces = _numbers(lines["quantity"])
-    ours = lines["currency"].isna() | (lines["currency"] == snap.currency)
-    money = np.where(ours.to_numpy(dtype=bool), _numbers(lines["amount"]), 0.0)
+    money = np.nan_to_num(amounts(lines, snap.currency))
     hours = pieces * _numbers(lines["minutes"]) / 60
     cells = grid.cells(lines)
     columns = [np.ones(len(lines)), pieces, money, hours]

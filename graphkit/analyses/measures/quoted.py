@@ -9,16 +9,15 @@ import numpy.typing as npt
 import pandas as pd
 
 from graphkit.analyses.measures.month_panel import first_month_covered, last_month_covered
-from graphkit.analyses.wording import months_named
+from graphkit.analyses.wording import NOT_STATED, months_named
 from graphkit.schema import Industry, Process, Quote
-from graphkit.snapshot import Snapshot, days_of
+from graphkit.snapshot import Snapshot, amounts, days_of
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Days = npt.NDArray[np.datetime64]
 
-NOT_STATED: Final = "(not stated)"
 GROUPINGS: Final = ("customer", "industry", "process", "lot", "month")
 _LOTS: Final = (
     (1.0, "1 to 9 pieces"),
@@ -68,7 +67,6 @@ class Quoted:
         if rows.empty:
             return None
         later = rows["order"].isin(snap.ordered_later).to_numpy(dtype=bool)
-        ours = (rows["currency"].isna() | (rows["currency"] == snap.currency)).astype(bool)
         day = days_of(rows["quoted_on"])
         first = first_month_covered(day)
         return cls(
@@ -76,7 +74,7 @@ class Quoted:
             day,
             (status == "won") & ~later,
             status == "lost",
-            rows["amount"].where(ours).to_numpy(dtype=np.float64, na_value=np.nan),
+            amounts(rows, snap.currency),
             first,
             max(int((last_month_covered(snap, day) - first).astype(np.int64)) + 1, 0),
             len(every) - len(rows),

@@ -11,7 +11,7 @@ from graphkit.analyses.quoting_change import LEAST_QUOTES
 from graphkit.analyses.slowing.shop_trend import ShopTrend
 from graphkit.analyses.wording import counted, listed
 from graphkit.schema import Part, Process, Quote
-from graphkit.snapshot import days_of
+from graphkit.snapshot import amounts, days_of
 
 _LEAD: Final = 183  # days before the drop in which something of ours may have caused it
 _SHOWN: Final = 5
@@ -96,8 +96,7 @@ class CallSheets:
     def _open_quotes(self, company: str) -> dict[str, int]:
         rows = self._quotes.company(company)
         rows = rows[(rows["status"] == "open").fillna(value=False).astype(bool)]
-        ours = rows["currency"].isna() | (rows["currency"] == self._trend.snap.currency)
-        amount = rows["amount"].where(ours).to_numpy(dtype=np.float64, na_value=0.0).sum()
+        amount = np.nansum(amounts(rows, self._trend.snap.currency))
         return {"count": len(rows), "amount": round(float(amount))}
 
     def _quoting(self, company: str, since: np.datetime64) -> dict[str, Any]:
