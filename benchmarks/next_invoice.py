@@ -14,7 +14,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import rankdata
 
 from graphkit.analyses.measures.lateness import lateness
 from graphkit.pipeline.load import load
@@ -22,6 +21,7 @@ from graphkit.pipeline.mappings import loaders_for
 from graphkit.schema import Invoice
 from graphkit.snapshot import Snapshot, days_of, latest_day
 from graphkit.statistics.proportions import chance_of_next
+from graphkit.statistics.ranking import auc_within
 from graphkit.workspace import Workspace
 
 LEAST_KNOWN = 3
@@ -30,10 +30,9 @@ Floats = npt.NDArray[np.float64]
 
 
 def area(score: Floats, late: npt.NDArray[np.bool_]) -> float:
-    """Area under the ROC curve: how often a late one has the higher score."""
-    ranks, many = rankdata(score), int(late.sum())
-    above = ranks[late].sum() - many * (many + 1) / 2
-    return float(above / (many * (len(late) - many)))
+    """How often a late one has the higher score; nan where none or all are late."""
+    found = auc_within(score, late, np.zeros(len(late), dtype=np.int64), np.arange(len(late)))
+    return found.value if found else float("nan")
 
 
 def foretold(snap: Snapshot) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
