@@ -17,10 +17,8 @@ from graphkit.snapshot import Snapshot
 
 KIND = "customer-cluster"
 _LARGE = 2_000
-"""Customers of a shop above which fewer bootstraps and rewired shops are enough."""
+"""Customers of a shop above which fewer bootstraps are enough."""
 _FEWEST_BOOTSTRAPS = 20
-_FEWEST_REWIRINGS = 19
-"""Above all of so many by chance once in twenty."""
 
 
 @analysis(
@@ -51,8 +49,8 @@ def clusters(
         min_stability: Mean clusterwise Jaccard over the bootstraps from which a cluster lasts.
         bootstraps: Bootstraps of the customers; fewer in a shop of more than 2,000, in proportion,
             and 20 at least: each has so many customers that its Jaccards scatter little.
-        rewirings: Rewired shops to compare with; the modularity must be above all of theirs. In a
-            shop of more than 2,000 customers 19 at most.
+        rewirings: Rewired shops to compare with; the modularity must be above all of theirs. Of a
+            shop of more than 2,000 customers so many are drawn for it.
         seed: Of everything random.
 
     Yields:
@@ -75,7 +73,6 @@ def clusters(
         return
     if count > _LARGE:
         bootstraps = max(bootstraps * _LARGE // count, min(bootstraps, _FEWEST_BOOTSTRAPS))
-        rewirings = min(rewirings, _FEWEST_REWIRINGS)
     found = partition(
         [one.family for one in features],
         bootstraps=bootstraps,

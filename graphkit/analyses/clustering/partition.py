@@ -1,7 +1,7 @@
 """Groups of customers that are alike: found, shown to last, and held against rewired shops."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -19,6 +19,7 @@ from graphkit.analyses.clustering.stability import Bools, Floats, Stable, stable
 
 _SPARE = 4  # neighbours kept for each link, since bootstraps leave customers out
 _CLEARLY = 3.0  # standard deviations above chance
+_LARGE = 2_000  # customers that are enough to see whether a shop hangs together at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,9 @@ class Partition:
 
     Attributes:
         stable: The lasting clusters, as if the shop had any.
-        modularity: Of the communities on the chosen scale.
-        by_chance: The same in each rewired shop.
+        modularity: Of communities on the chosen scale; in a large shop among customers drawn from
+            it.
+        by_chance: The same in each shop in which these are rewired.
         alike: What makes customers alike.
     """
 
@@ -99,17 +101,23 @@ def partition(
         min_stability=min_stability,
         seed=seed,
     )
-    scale = stable.resolution
     rng = np.random.default_rng(seed)
-    chance = [
-        _modularity(likeness(rewired(families, rng), weights=alike.weights, seed=seed), scale, seed)
-        for _ in range(rewirings)
-    ]
-    return Partition(stable, _modularity(alike, scale, seed), np.array(chance), alike)
+    some = _drawn(families, rng)
+
+    def held(those: Sequence[Family]) -> float:
+        # One run of Leiden, for the shop as for those it is compared with.
+        vectors = likeness(those, weights=alike.weights, seed=seed).vectors
+        graph = nearest_graph(*neighbours(vectors, links), links)
+        return modularity(graph, leiden(graph, resolution=stable.resolution, seed=seed))
+
+    chance = [held(rewired(some, rng)) for _ in range(rewirings)]
+    return Partition(stable, held(some), np.array(chance), alike)
 
 
-def _modularity(alike: Likeness, resolution: float, seed: int) -> float:
-    """Of one run of Leiden, for the shop as for those it is compared with."""
-    links = links_of(len(alike.vectors))
-    graph = nearest_graph(*neighbours(alike.vectors, links), links)
-    return modularity(graph, leiden(graph, resolution=resolution, seed=seed))
+def _drawn(families: Sequence[Family], rng: np.random.Generator) -> Sequence[Family]:
+    """What is known of so many customers of a large shop; of all of them in any other."""
+    size = len(families[0].counts)
+    if size <= _LARGE:
+        return families
+    some = np.sort(rng.choice(size, _LARGE, replace=False))
+    return [replace(one, counts=one.counts[some]) for one in families]

@@ -92,6 +92,20 @@ def test_a_rewired_shop_has_no_clusters():
     assert not found.holds
 
 
+def test_a_large_shop_is_held_against_rewired_customers_drawn_from_it(monkeypatch):
+    """Groups are found, and rewired the same shop has none."""
+    monkeypatch.setattr("graphkit.analyses.clustering.partition._LARGE", 150)
+    families, group = planted(groups=4, each=100)
+
+    found = partition(families, bootstraps=6, rewirings=9)
+    chance = partition(rewired(families, np.random.default_rng(4)), bootstraps=6, rewirings=9)
+
+    assert found.holds
+    assert found.stable.labels.shape == group.shape
+    assert purity(group, found.stable.labels) > 0.95
+    assert not chance.holds
+
+
 def test_rewiring_keeps_how_often_each_customer_and_feature_occurs():
     families, _ = planted()
 
