@@ -63,7 +63,7 @@ def shares(snap: Snapshot, panel: MonthPanel, lines: pd.DataFrame, aspect: str) 
     rows = lines if aspect == "finish" else lines[values.notna()]
     values = values[rows.index]
     counts = panel.sum(rows, np.ones(len(rows)))
-    kinds = sorted(set(values.dropna()))
+    kinds = sorted(values.dropna().unique())
     codes = positions(values, kinds)
     return [
         Mix(Ref(ASPECTS[aspect].__name__, value, names.get(value, value)), sums, counts)

@@ -23,10 +23,6 @@ _BEYOND: Final = 3.0
 SHORTEST: Final = 4
 _MOST_OF_MANY: Final = 0.5
 """Of its months that may count as the last ones."""
-_LARGE: Final = 2_000
-"""Customers above which a question that is plainly unremarkable is not looked at as closely."""
-_GLANCE: Final = 1_000
-"""Permutations that it gets then."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -109,7 +105,7 @@ def moves(
     """
     found = []
     above = [one.above_others() for one in asked]
-    for customer in range(len(panel.customers)):
+    for customer in np.argsort(panel.start, kind="stable").tolist():  # equally many months together
         begin = int(panel.start[customer])
         counts = asked[0].counts[customer, begin:]
         if not enough(panel, customer) or counts.sum() < LEAST_LINES:
@@ -128,7 +124,6 @@ def moves(
             longest=int(len(counts) * _MOST_OF_MANY),
             least=_LEAST_IN_PART,
             permutations=permutations,
-            glance=_GLANCE if len(panel.customers) > _LARGE else None,
             seed=seed,
         )
         for (value, own, beyond), p, window in zip(
@@ -136,4 +131,4 @@ def moves(
         ):
             if np.isfinite(p):
                 found.append(Move(kind, customer, value, own, counts, beyond, p, window))
-    return found
+    return sorted(found, key=lambda one: one.customer)

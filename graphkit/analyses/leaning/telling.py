@@ -6,11 +6,10 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-import pandas as pd
 
 from graphkit.analyses.leaning.mix import TIGHTER, toleranced
 from graphkit.analyses.leaning.moves import LEAST_LINES, LEAST_MONTHS, SHORTEST, Move, enough
-from graphkit.analyses.measures.company_rows import CompanyRows
+from graphkit.analyses.measures.company_rows import line_rows
 from graphkit.analyses.measures.month_panel import MonthPanel
 from graphkit.analyses.measures.stated import by_process
 from graphkit.analyses.wording import FAR, counted, months_named, quoted, tolerance, when_enough
@@ -54,7 +53,6 @@ class Teller:
     Args:
         snap: The graph.
         panel: The shop's customers and months.
-        lines: Order lines that count.
         permutations: How many the moves were tested against.
         seed: Of the intervals.
         capability: The tightest tolerance that the shop holds, half the band in mm, by process.
@@ -64,14 +62,13 @@ class Teller:
         self,
         snap: Snapshot,
         panel: MonthPanel,
-        lines: pd.DataFrame,
         *,
         permutations: int,
         seed: int,
         capability: Mapping[str, float],
     ) -> None:
         self._snap, self._panel = snap, panel
-        self._rows = CompanyRows(lines, "ordered_on")
+        self._rows = line_rows(snap)
         self._permutations, self._seed = permutations, seed
         self._held = by_process(snap, capability, "[capability]")
 
@@ -199,8 +196,8 @@ class Teller:
 
     def _test(self, of: int, what: str) -> str:
         return (
-            f"{self._permutations:,} permutations of its own months; mean {what} in the last months"
-            " against before, less that of the shop's other customers in the same months,"
+            f"up to {self._permutations:,} permutations of its own months; mean {what} in the last"
+            " months against before, less that of the shop's other customers in the same months,"
             f" one-sided, the clearest of windows from {SHORTEST} months to half of all;"
             f" Benjamini-Hochberg over {counted(of, 'question')}"
         )
