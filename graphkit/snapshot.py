@@ -1,8 +1,9 @@
 """What was known at the end of one day."""
 
 import datetime as dt
-from functools import cached_property
-from typing import Any, cast
+from collections.abc import Callable
+from functools import cached_property, wraps
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -37,6 +38,8 @@ from graphkit.schema import (
 )
 from graphkit.store.base import GraphStore
 
+T = TypeVar("T")
+
 
 class Snapshot:
     """The graph as of a day: nothing that happened later is visible.
@@ -52,6 +55,7 @@ class Snapshot:
         self.currency = currency
         self._store = store
         self._frames: dict[type[Entity], pd.DataFrame] = {}
+        self._made: dict[Callable[[Snapshot], Any], Any] = {}
 
     def frame(self, entity: type[Entity]) -> pd.DataFrame:
         """Visible rows of a type, sorted by id; do not change it, it is kept.
@@ -65,6 +69,12 @@ class Snapshot:
         if entity not in self._frames:
             self._frames[entity] = self._visible(entity)
         return self._frames[entity]
+
+    def made(self, make: "Callable[[Snapshot], T]") -> T:
+        """What is made of this snapshot, made once; see `once`."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("T", self._made[make])
 
     @cached_property
     def lines(self) -> pd.DataFrame:
@@ -208,6 +218,20 @@ class Snapshot:
     def has(self, *needs: str) -> list[str]:
         """Which of the named types have no visible row."""
         return [name for name in needs if self.frame(TYPES[name]).empty]
+
+
+def once(make: Callable[[Snapshot], T]) -> Callable[[Snapshot], T]:
+    """Make something of a snapshot once, for all analyses that ask; none of them may change it.
+
+    Args:
+        make: What makes it.
+    """
+
+    @wraps(make)
+    def kept(snap: Snapshot) -> T:
+        return snap.made(make)
+
+    return kept
 
 
 def _company_column(name: str) -> str:

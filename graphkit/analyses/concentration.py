@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
-from graphkit.analyses.measures.company_rows import CompanyRows
+from graphkit.analyses.measures.company_rows import line_rows
 from graphkit.analyses.measures.exposure import Exposure, Exposures, exposures
-from graphkit.analyses.measures.month_panel import lines_that_count, orders_that_count
 from graphkit.analyses.wording import counted, listed, money, months_named, quoted
 from graphkit.declaration import MONEY_UNIT
 from graphkit.findings import Effect, Evidence, Finding, Level, Ref
@@ -104,7 +103,7 @@ class _Teller:
 
     def __init__(self, snap: Snapshot, found: Exposures, drop: float) -> None:
         self._snap, self._found, self._drop = snap, found, drop
-        self._rows = CompanyRows(lines_that_count(snap, orders_that_count(snap)), "ordered_on")
+        self._rows = line_rows(snap)
 
     def told(self, one: Exposure, level: Level, share: float) -> Finding:
         """That much hangs on somebody."""

@@ -15,7 +15,6 @@ from graphkit.analyses.leaning.telling import Teller
 from graphkit.analyses.measures.month_panel import (
     lines_that_count,
     month_panel,
-    orders_that_count,
 )
 from graphkit.findings import Finding
 from graphkit.plugins import analysis
@@ -58,7 +57,7 @@ def leanings(
     panel = month_panel(snap)
     if panel is None:
         return
-    lines = lines_that_count(snap, orders_that_count(snap))
+    lines = lines_that_count(snap)
     asked = {KINDS[one]: shares(snap, panel, lines, one) for one in ASPECTS}
     if not toleranced(lines).empty:
         asked[TIGHTER] = [tolerances(panel, lines)]
@@ -68,8 +67,6 @@ def leanings(
         for kind, mixes in asked.items()
         for move in moves(panel, kind, mixes, permutations=permutations, seed=seed)
     ]
-    teller = Teller(
-        snap, panel, lines, permutations=permutations, seed=seed, capability=capability or {}
-    )
+    teller = Teller(snap, panel, permutations=permutations, seed=seed, capability=capability or {})
     yield from teller.told(moved, least=least_points / 100, largest_ratio=largest_ratio)
     yield from teller.too_little(list(asked))

@@ -12,7 +12,6 @@ from graphkit.analyses.measures.lateness import lateness
 from graphkit.analyses.measures.month_panel import (
     lines_that_count,
     month_panel,
-    orders_that_count,
 )
 from graphkit.schema import Invoice
 from graphkit.snapshot import Snapshot
@@ -160,7 +159,7 @@ def share_of(aspect: str) -> Callable[[Snapshot], Series | None]:
         panel = month_panel(snap)
         if panel is None:
             return None
-        lines = lines_that_count(snap, orders_that_count(snap))
+        lines = lines_that_count(snap)
         keys: list[Key] = []
         sums, counts = [], []
         for mix in shares(snap, panel, lines, aspect):
@@ -181,7 +180,7 @@ def tightness(snap: Snapshot) -> Series | None:
     panel = month_panel(snap)
     if panel is None:
         return None
-    mix = tolerances(panel, lines_that_count(snap, orders_that_count(snap)))
+    mix = tolerances(panel, lines_that_count(snap))
     keys = [(one, "") for one in panel.customers]
     return Series(keys, panel.first, mix.sums, mix.counts, mix.counts)
 

@@ -63,7 +63,7 @@ class Ordered:
             customer: Company id; empty for all.
         """
         orders = orders_that_count(snap)
-        lines = lines_that_count(snap, orders)
+        lines = lines_that_count(snap)
         every = snap.frame(Order)
         known = every["company"].notna().to_numpy(dtype=bool)
         gone = every[known & ~every["id"].isin(orders["id"]).to_numpy(dtype=bool)]

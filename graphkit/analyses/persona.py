@@ -102,7 +102,7 @@ class _Shop:
         self.features = customer_features(snap)
         self.panel = month_panel(snap)
         self.orders = orders_that_count(snap)
-        self.lines = lines_that_count(snap, self.orders)
+        self.lines = lines_that_count(snap)
         self.late = lateness(snap, self.customers)
 
 

@@ -8,12 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from graphkit.analyses.measures.company_rows import CompanyRows
+from graphkit.analyses.measures.company_rows import CompanyRows, line_rows
 from graphkit.analyses.measures.month_panel import (
     MonthPanel,
-    lines_that_count,
     month_panel,
-    orders_that_count,
 )
 from graphkit.analyses.wording import counted, months_named, quoted, when_enough
 from graphkit.findings import Effect, Evidence, Finding, Level, Ref, level_of
@@ -112,7 +110,7 @@ def smaller_lots(snap: Snapshot, *, largest_ratio: float = 0.75) -> Iterator[Fin
     panel = month_panel(snap)
     if panel is None or not panel.pieces.any():
         return
-    rows = CompanyRows(lines_that_count(snap, orders_that_count(snap)), "ordered_on")
+    rows = line_rows(snap)
     courses = [_Course.of(panel, customer) for customer in range(len(panel.customers))]
     p = np.array([_both(one) if one.enough else np.nan for one in courses])
     q = benjamini_hochberg(p)

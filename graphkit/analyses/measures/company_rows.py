@@ -7,7 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from graphkit.snapshot import days_of
+from graphkit.analyses.measures.month_panel import lines_that_count, orders_that_count
+from graphkit.snapshot import Snapshot, days_of, once
 
 Days = npt.NDArray[np.datetime64]
 
@@ -70,3 +71,15 @@ class CompanyRows:
         if until is not None:
             kept &= self._days[first:last] < until
         return tuple(one for one in self._sources[first:last][kept] if isinstance(one, str))
+
+
+@once
+def order_rows(snap: Snapshot) -> CompanyRows:
+    """The orders that count, by company."""
+    return CompanyRows(orders_that_count(snap), "ordered_on")
+
+
+@once
+def line_rows(snap: Snapshot) -> CompanyRows:
+    """The order lines that count, by company."""
+    return CompanyRows(lines_that_count(snap), "ordered_on")

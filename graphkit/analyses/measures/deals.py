@@ -44,7 +44,7 @@ class Deals:
     def __init__(self, snap: Snapshot) -> None:
         self.companies = pd.Index(sorted(snap.companies["id"]))
         orders = orders_that_count(snap)
-        lines = lines_that_count(snap, orders)
+        lines = lines_that_count(snap)
         quotes = snap.frame(Quote)
         quotes = quotes[~cancelled(quotes) & quotes["company"].notna().to_numpy(bool)]
         self._orders = self._placed(orders, "ordered_on")

@@ -10,7 +10,6 @@ from graphkit.analyses.measures.month_panel import (
     MonthPanel,
     lines_that_count,
     month_panel,
-    orders_that_count,
 )
 from graphkit.findings import Ref, sources_of
 from graphkit.schema import Process
@@ -90,7 +89,7 @@ def machine_hours(snap: Snapshot) -> MachineHours | None:
     panel = month_panel(snap)
     if panel is None:
         return None
-    lines = lines_that_count(snap, orders_that_count(snap))
+    lines = lines_that_count(snap)
     month = (days_of(lines["ordered_on"]).astype("datetime64[M]") - panel.first).astype(np.int64)
     pieces, minutes = (
         lines[name].to_numpy(dtype=np.float64, na_value=np.nan) for name in ("quantity", "minutes")

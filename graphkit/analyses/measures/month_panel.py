@@ -9,7 +9,7 @@ import pandas as pd
 
 from graphkit.encoded import positions
 from graphkit.schema import Order, OrderLine
-from graphkit.snapshot import Snapshot, amounts, cancelled, days_of
+from graphkit.snapshot import Snapshot, amounts, cancelled, days_of, once
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -93,27 +93,24 @@ class MonthPanel:
         return first
 
 
+@once
 def orders_that_count(snap: Snapshot) -> pd.DataFrame:
     """Orders of known companies that were not cancelled, as a whole or line by line."""
     orders, lines = snap.frame(Order), snap.frame(OrderLine)
     gone = cancelled(orders)
     if len(lines):
         void = cancelled(lines)
-        left = set(lines.loc[~void, "order"])
-        gone |= orders["id"].isin(set(lines.loc[void, "order"]) - left).to_numpy(dtype=bool)
+        left = orders["id"].isin(lines.loc[~void, "order"])
+        gone |= (orders["id"].isin(lines.loc[void, "order"]) & ~left).to_numpy(dtype=bool)
     known = orders["company"].notna().to_numpy(dtype=bool)
     return orders[~gone & known]
 
 
-def lines_that_count(snap: Snapshot, orders: pd.DataFrame) -> pd.DataFrame:
-    """Lines of these orders that were not cancelled.
-
-    Args:
-        snap: The graph.
-        orders: See `orders_that_count`.
-    """
-    lines = snap.lines
-    kept = lines["order"].isin(set(orders["id"])) & lines["company"].notna()
+@once
+def lines_that_count(snap: Snapshot) -> pd.DataFrame:
+    """Lines of the orders that count which were not cancelled themselves."""
+    lines, orders = snap.lines, orders_that_count(snap)
+    kept = lines["order"].isin(orders["id"]) & lines["company"].notna()
     return lines[kept.to_numpy(dtype=bool)]
 
 
@@ -156,6 +153,7 @@ def first_month_covered(days: npt.NDArray[np.datetime64]) -> np.datetime64:
     return first + np.timedelta64(1, "M") if late else first
 
 
+@once
 def month_panel(snap: Snapshot) -> MonthPanel | None:
     """Every customer's whole months, from the shop's first one to the last that is over.
 
@@ -182,7 +180,7 @@ def month_panel(snap: Snapshot) -> MonthPanel | None:
     seen = placed.any(axis=1)
     if not seen.any():
         return None
-    lines = lines_that_count(snap, orders)
+    lines = lines_that_count(snap)
     pieces = _numbers(lines["quantity"])
     money = np.nan_to_num(amounts(lines, snap.currency))
     hours = pieces * _numbers(lines["minutes"]) / 60

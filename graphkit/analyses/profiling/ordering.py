@@ -58,7 +58,7 @@ class Ordering:
         every = orders_that_count(one.snap)
         self._others = not every.empty
         self._orders = one.of(every)
-        self._lines = one.of(lines_that_count(one.snap, self._orders))
+        self._lines = one.of(lines_that_count(one.snap))
         self._panel = month_panel(one.snap)
 
     def pace(self) -> Pace | None:

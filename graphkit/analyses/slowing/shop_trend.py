@@ -8,13 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from graphkit.analyses.measures.company_rows import CompanyRows
+from graphkit.analyses.measures.company_rows import CompanyRows, line_rows, order_rows
 from graphkit.analyses.measures.lateness import Lateness, lateness
 from graphkit.analyses.measures.month_panel import (
     MonthPanel,
-    lines_that_count,
     month_panel,
-    orders_that_count,
 )
 from graphkit.analyses.slowing.order_drop import OrderDrop, order_drop
 from graphkit.analyses.slowing.paying_later import Delay, PayingLater, delay_of, paying_later
@@ -120,12 +118,12 @@ class ShopTrend:
     @cached_property
     def orders(self) -> CompanyRows:
         """Orders that count, by company."""
-        return CompanyRows(orders_that_count(self.snap), "ordered_on")
+        return order_rows(self.snap)
 
     @cached_property
     def lines(self) -> CompanyRows:
         """Order lines that count, by company."""
-        return CompanyRows(lines_that_count(self.snap, orders_that_count(self.snap)), "ordered_on")
+        return line_rows(self.snap)
 
     @cached_property
     def _delays(self) -> dict[int, Delay]:

@@ -121,3 +121,11 @@ def test_there_is_no_panel_without_a_whole_month_with_orders(shop):
 
     assert month_panel(shop.snapshot(dt.date(2026, 6, 10))) is None
     assert np.all(month_panel(shop.snapshot()).orders == 1)
+
+
+def test_a_snapshot_makes_the_panel_once_and_another_day_has_its_own(shop):
+    shop.fill([Customer("Badger", [1, 2, 3])])
+    snap = shop.snapshot()
+
+    assert month_panel(snap) is month_panel(snap)
+    assert month_panel(shop.snapshot(END - dt.timedelta(days=1))).months == 2
