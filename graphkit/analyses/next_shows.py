@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from graphkit.analyses.measures.contacts import Contacts
 from graphkit.analyses.measures.deals import Deals
 from graphkit.analyses.measures.editions import Edition, Presence, editions
 from graphkit.findings import Ref
@@ -31,6 +32,7 @@ class Meeting:
             speak for it.
         been: Years of the editions at which they were.
         contacts: People of theirs who were there and may be written to.
+        call: Whom to call there when none of those is known; empty for nobody.
         ordered: What they ordered in the last year, in ten-thousandths.
         open_quotes: Quotes on which they have not decided.
         open_quoted: Their money.
@@ -44,6 +46,7 @@ class Meeting:
     goes: dt.date | None
     been: tuple[int, ...]
     contacts: tuple[str, ...]
+    call: str
     ordered: float
     open_quotes: int
     open_quoted: float
@@ -55,6 +58,7 @@ def whom_to_meet(snap: Snapshot, *, count: int = 10) -> list[Meeting]:
 
     Those who were at earlier editions, or said that they go to the coming one, by what they ordered
     in the last year and what they have open quotes for. Who said that they do not go is left out.
+    Shows stand in the order of what is ordered and quoted by those whom we may meet there.
 
     Args:
         snap: Needs Attended.
@@ -63,20 +67,26 @@ def whom_to_meet(snap: Snapshot, *, count: int = 10) -> list[Meeting]:
     deals = Deals(snap)
     today = np.datetime64(snap.as_of)
     money = _Money(deals, deals.between(today - _YEAR, today).ordered, *deals.open_quotes)
+    known = _Known(money, Contacts(snap), _silent(snap))
     customers = frozenset(snap.customers["id"])
-    people = snap.frame(Person)
-    silent = frozenset(people.loc[people["opted_out"].fillna(value=False).astype(bool), "id"])
     by_series: dict[str, list[Edition]] = {}
     for edition in editions(snap):
         by_series.setdefault(edition.series, []).append(edition)
     found = []
     for _, those in sorted(by_series.items()):
         some = [
-            _meeting(those, spoken, silent, money, customer=company in customers)
+            _meeting(those, spoken, known, customer=company in customers)
             for company, spoken in sorted(_who(those).items())
         ]
-        found += sorted(some, key=_weight)[:count]
-    return found
+        found.append(sorted(some, key=_weight)[:count])
+    found.sort(key=lambda those: -sum(one.ordered + one.open_quoted for one in those))
+    return [one for those in found for one in those]
+
+
+def _silent(snap: Snapshot) -> frozenset[str]:
+    """Ids of the people who do not want to hear from us."""
+    people = snap.frame(Person)
+    return frozenset(people.loc[people["opted_out"].fillna(value=False).astype(bool), "id"])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -87,6 +97,15 @@ class _Money:
     ordered: Floats
     open_quotes: Floats
     open_quoted: Floats
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of companies besides where they were: money, contacts, who wants no word."""
+
+    money: _Money
+    contacts: Contacts
+    silent: frozenset[str]
 
 
 _Spoken = list[tuple[Edition, Presence]]
@@ -103,13 +122,12 @@ def _who(those: list[Edition]) -> dict[str, _Spoken]:
     return found
 
 
-def _meeting(
-    those: list[Edition], spoken: _Spoken, silent: frozenset[str], money: _Money, *, customer: bool
-) -> Meeting:
-    company = spoken[0][1].company
+def _meeting(those: list[Edition], spoken: _Spoken, known: _Known, *, customer: bool) -> Meeting:
+    company, money = spoken[0][1].company, known.money
     at = money.deals.companies.get_loc(company.id)
     coming = min((one for one in those if one.coming), key=lambda one: one.year, default=None)
     people = {ref.id: ref.name for _, one in spoken for ref in one.people}
+    there = tuple(sorted(name for one, name in people.items() if one not in known.silent))
     return Meeting(
         series=those[0].series,
         edition=coming.show.name if coming else "",
@@ -117,7 +135,8 @@ def _meeting(
         customer=customer,
         goes=max((one.said_on for edition, one in spoken if edition.coming), default=None),
         been=tuple(sorted(edition.year for edition, _ in spoken if not edition.coming)),
-        contacts=tuple(sorted(name for one, name in people.items() if one not in silent)),
+        contacts=there,
+        call="" if there else known.contacts.contact(company.id).get("name", ""),
         ordered=float(money.ordered[at]),
         open_quotes=int(money.open_quotes[at]),
         open_quoted=float(money.open_quoted[at]),

@@ -12,10 +12,11 @@ from graphkit.cli.options import as_of, redact, results
 if TYPE_CHECKING:  # imported late below, so that --help stays quick
     from graphkit.analyses.next_shows import Meeting
     from graphkit.analyses.shows import Brought, Each
+    from graphkit.findings import Ref
     from graphkit.snapshot import Snapshot
 
 _WIDTH = 80
-_MEETINGS = ("show", "company", "goes", "been", "contacts", "ordered", "open_quoted")
+_MEETINGS = ("show", "company", "goes", "been", "contacts", "call", "ordered", "open_quoted")
 _UNDATED = (
     "No export says when a show was: its day is the middle of those on which somebody was said to"
     " be there."
@@ -54,7 +55,7 @@ def _brought(context: Context, snap: "Snapshot") -> None:
     from graphkit.analyses.shows import what_shows_brought
 
     found = what_shows_brought(snap)
-    text = "\n\n".join([f"As of {snap.as_of}", *(_block(one, snap.currency) for one in found)])
+    text = "\n\n".join([f"As of {snap.as_of}", *(_block(one, snap) for one in found)])
     if not found:
         text += "\n\nNobody was said to be at a trade show: sales notes and posts tell it."
     context.emit(
@@ -66,14 +67,14 @@ def _brought(context: Context, snap: "Snapshot") -> None:
     )
 
 
-def _block(one: "Brought", currency: str) -> str:
+def _block(one: "Brought", snap: "Snapshot") -> str:
     """A show as lines of text."""
     from graphkit.analyses.wording import counted, money
 
     who = f"{counted(len(one.customers), 'customer')}, {counted(len(one.prospects), 'prospect')}"
-    names = ", ".join(ref.name for ref in one.contacts) or "nobody"
-    asked = f"{counted(one.quotes, 'quote')} ({money(one.quoted, currency)})"
-    placed = f"{counted(one.orders, 'order')} ({money(one.ordered, currency)})"
+    names = ", ".join(_with_company(ref, snap) for ref in one.contacts) or "nobody"
+    asked = f"{counted(one.quotes, 'quote')} ({money(one.quoted, snap.currency)})"
+    placed = f"{counted(one.orders, 'order')} ({money(one.ordered, snap.currency)})"
     lines = [
         f"There: {who}; named: {names}.",
         f"In the {counted(one.days, 'day')} after it they asked for {asked} and placed {placed}.",
@@ -83,6 +84,12 @@ def _block(one: "Brought", currency: str) -> str:
         textwrap.fill(line, _WIDTH, initial_indent="  ", subsequent_indent="    ") for line in lines
     ]
     return "\n".join([f"{one.edition.show.name}, about {one.edition.held:%B %Y}", *wrapped])
+
+
+def _with_company(person: "Ref", snap: "Snapshot") -> str:
+    """A person, with the company where that is known."""
+    company = snap.names.get(snap.employers.get(person.id, ""))
+    return f"{person.name} ({company})" if company else person.name
 
 
 def _row(one: "Brought", snap: "Snapshot") -> dict[str, Any]:
@@ -147,6 +154,7 @@ def _meetings(found: "Sequence[Meeting]", snap: "Snapshot") -> list[dict[str, An
             "goes": one.goes,
             "been": list(one.been),
             "contacts": list(one.contacts),
+            "call": one.call,
             "ordered": _units(one.ordered),
             "open_quotes": one.open_quotes,
             "open_quoted": _units(one.open_quoted),

@@ -196,6 +196,20 @@ def test_whom_to_meet_is_by_money_and_says_who_goes_and_who_was_there(shop):
     assert [one.company.name for one in whom_to_meet(snap, count=1)] == [NAMES[20]]
 
 
+def test_whom_to_call_is_told_where_nobody_is_known_to_have_been_there(shop):
+    """Ann does not mind being called; at the show only her company was seen."""
+    at_ann = NAMES[0]
+    (one,) = whom_to_meet(shop([says(at_ann, "IMTS 2024")]))
+
+    assert (one.contacts, one.call) == ((), "Ann Lee")
+
+
+def test_the_show_where_most_money_goes_stands_first(shop):
+    said = [says(NAMES[0], "AAA 2024"), says(NAMES[20], "ZZZ 2024"), says(NAMES[21], "ZZZ 2024")]
+
+    assert [one.series for one in whom_to_meet(shop(said))] == ["ZZZ", "ZZZ", "AAA"]
+
+
 def test_this_years_edition_is_still_to_come_where_the_show_is_later_in_the_year(shop):
     said = [
         says(NAMES[0], "FABTECH 2024", on=dt.date(2024, 9, 10)),
