@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy import stats
 
 from graphkit.analyses.interest.chance import Chance, chance
-from graphkit.analyses.interest.habit import CLICKS, OPENS, VIEWS, WORDS, Habits, habits
+from graphkit.analyses.interest.habit import CLICKS, MONTHS, OPENS, VIEWS, WORDS, Habits, habits
 from graphkit.analyses.interest.ledger import Ledger
 from graphkit.analyses.interest.query import cypher
 from graphkit.analyses.interest.quotes import quotes_in_topics
@@ -39,7 +39,7 @@ Floats = npt.NDArray[np.float64]
     needs=("HasTopic",),
     kinds=(INTEREST, CONSIDERING),
 )
-def topics(snap: Snapshot, *, months: int = 5, least_ratio: float = 1.5) -> Iterator[Finding]:
+def topics(snap: Snapshot, *, months: int = MONTHS, least_ratio: float = 1.5) -> Iterator[Finding]:
     """Companies that read and say more of a topic than their habit would bring.
 
     The company is the subject, its contacts are the evidence: each contact's opens and clicks of

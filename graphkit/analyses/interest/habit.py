@@ -27,6 +27,9 @@ POINTS: Final = {OPENS: 1, CLICKS: 1, VIEWS: 2, WORDS: 5}
 _HALF: Final = 0.5
 """What nobody else looked at or wrote of counts as if half a view or text had been."""
 
+MONTHS: Final = 5
+"""Whole months that are recent unless a shop says otherwise."""
+
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
