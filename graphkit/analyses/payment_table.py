@@ -7,7 +7,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from graphkit.analyses.measures.lateness import Lateness, lateness
+from graphkit.analyses.measures.lateness import GRACE, Lateness, lateness
 from graphkit.analyses.slowing.paying_later import BASELINE_INVOICES
 from graphkit.analyses.wording import NOT_STATED, whole
 from graphkit.declaration import MONEY_UNIT
@@ -70,7 +70,7 @@ class Billed:
         )
 
 
-def payments_by(billed: Billed, by: str, *, grace: float = 10.0) -> list[Row]:
+def payments_by(billed: Billed, by: str, *, grace: float = GRACE) -> list[Row]:
     """Invoices, what is owed and overdue, and how late it is paid, this year and the year before.
 
     A year is the twelve months to the day; an invoice belongs to that in which it fell due. The

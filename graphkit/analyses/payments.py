@@ -8,7 +8,7 @@ import numpy.typing as npt
 from scipy import stats
 
 from graphkit.analyses.late_markets import Payers, late_markets
-from graphkit.analyses.measures.lateness import Lateness, lateness
+from graphkit.analyses.measures.lateness import GRACE, Lateness, lateness
 from graphkit.analyses.payment_figures import LATE, days_late, owed
 from graphkit.analyses.slowing.paying_later import (
     BASELINE_INVOICES,
@@ -48,7 +48,7 @@ ORDER BY due"""
     kinds=(LATE, LATER),
 )
 def payments(
-    snap: Snapshot, *, window: int = 5, grace: float = 10.0, least_shift: float = 5.0
+    snap: Snapshot, *, window: int = 5, grace: float = GRACE, least_shift: float = 5.0
 ) -> Iterator[Finding]:
     """Customers that pay late as a rule, and customers that have begun to.
 

@@ -1,6 +1,6 @@
 """Who and which markets pay late, who has begun to, and what is open and overdue."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -13,9 +13,9 @@ from graphkit.pipeline.questions import cautions
 
 if TYPE_CHECKING:  # imported late below, so that --help stays quick
     from graphkit.analyses.payment_table import Billed
+    from graphkit.findings import Finding
 
 _BY: Final = ("customer", "industry", "shop")
-_GRACE: Final = 10.0
 
 
 @click.command("payments")
@@ -38,7 +38,9 @@ def command(context: Context, *, by: str | None, everything: bool) -> None:
       graphkit payments --by industry --json
       graphkit payments --as-of 2026-03-31 --json
     """
+    from graphkit.analyses.measures.lateness import GRACE
     from graphkit.analyses.payment_table import Billed
+    from graphkit.pipeline.analyse import analyse, options_of
 
     if by is None:
         show_findings(context, "payments", ["payments"], everything=everything)
@@ -47,23 +49,26 @@ def command(context: Context, *, by: str | None, everything: bool) -> None:
     with context.open_store() as store:
         snap = context.snapshot(store)
         warnings = cautions(store, snap, ["payments"])
-        grace = float(settings.options.get("payments", {}).get("grace", _GRACE))
-        table = _table(Billed.of(snap), by, grace)
+        grace = float(options_of(settings, "payments").get("grace", GRACE))
+        table = _table(Billed.of(snap), by, grace, analyse(snap, settings, ["payments"]))
         table.emit(context, as_of=snap.as_of, warnings=warnings, everything=everything)
 
 
-def _table(billed: "Billed", by: str, grace: float) -> TradeTable:
+def _table(billed: "Billed", by: str, grace: float, findings: "Sequence[Finding]") -> TradeTable:
     from graphkit.analyses.payment_table import payments_by
 
     shop = payments_by(billed, "shop", grace=grace)
     rows = shop if by == "shop" else payments_by(billed, by, grace=grace)
+    told = _told(findings)
+    rows = [{**row, "told": told.get(row["id"] or "", "")} for row in rows]
     return TradeTable(
         f"payments.{by}",
         rows,
         _columns(by, billed.snap.currency),
         f"What is owed and how late it is paid, most overdue first. Late is more than {grace:.0f}"
         " days after the due date; days late are those of the invoice in the middle of the last 12"
-        " months, with its 90 % interval, open invoices counted as later.",
+        " months, with its 90 % interval, open invoices counted as later. What `graphkit payments`"
+        " tells of it, of late or since ever, stands last; ? is a watch.",
         [] if by == "shop" else [_in_all(shop[0])] if shop else [],
         {"shop": shop[0] if shop else None},
     )
@@ -79,7 +84,20 @@ def _columns(by: str, currency: str) -> dict[str, Callable[[Row], object]]:
         "late %": percent("share_late"),
         "days late": _days,
         "later by": whole("days_later"),
+        **({} if by == "shop" else {"told": shown("told")}),
     }
+
+
+def _told(findings: "Sequence[Finding]") -> dict[str, str]:
+    """What was found of each customer and industry, by id, such as "pays-late, paying-later?"."""
+    from graphkit.findings import Level
+
+    marks = {Level.ALERT: "", Level.WATCH: "?"}
+    found: dict[str, list[str]] = {}
+    for one in findings:
+        if one.level in marks:
+            found.setdefault(one.subject.id, []).append(one.kind + marks[one.level])
+    return {subject: ", ".join(kinds) for subject, kinds in found.items()}
 
 
 def _days(row: Row) -> str:

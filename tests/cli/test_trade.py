@@ -1,6 +1,7 @@
 """Orders, quotes and payments on the command line, of exports loaded as a shop loads them."""
 
 import json
+import shutil
 
 import pytest
 
@@ -30,6 +31,7 @@ TABLES = [
     ("quotes", "--by", "reason"),
     ("payments", "--by", "customer"),
     ("payments", "--by", "shop"),
+    ("topics", "--ledger"),
 ]
 
 
@@ -53,6 +55,43 @@ def test_csv_has_every_row_and_json_says_which_months_are_compared(graphkit, wor
     assert len(rows) == len(told["data"]) + 1
     assert told["recent"][1] < told["as_of"]
     assert rows[0].startswith("part,id,orders,recent_orders,before_orders,orders_change,")
+
+
+def test_the_table_of_payments_says_what_is_told_of_each(graphkit, workspace, tmp_path):
+    """So that a calm year beside an alert about the last months is no riddle."""
+    strict = tmp_path / "strict"
+    shutil.copytree(workspace, strict)
+    with (strict / "graphkit.toml").open("a") as settings:
+        settings.write("\n[analysis.payments]\ngrace = 0\n")
+    found = json.loads(graphkit("-w", strict, "payments", "--json").out)["data"]
+    rows = json.loads(graphkit("-w", strict, "payments", "--by", "customer", "--json").out)
+
+    marks = {"alert": "", "watch": "?"}
+    expected = {
+        (one["subject"]["id"], one["kind"] + marks[one["level"]])
+        for one in found
+        if one["level"] in marks and one["subject"]["type"] == "Company"
+    }
+    told = {(row["id"], kind) for row in rows["data"] for kind in row["told"].split(", ") if kind}
+    assert expected
+    assert told == expected
+
+
+def test_the_ledger_of_a_company_is_by_contact(graphkit, workspace):
+    every = json.loads(graphkit("-w", workspace, "topics", "--ledger", "--json").out)["data"]
+    name = every[0]["company"]
+    done = graphkit("-w", workspace, "topics", "--ledger", "--company", name, "--json")
+    rows = json.loads(done.out)["data"]
+
+    def seen(those, topic, channel):
+        return sum(
+            one["seen"] for one in those if (one["topic"], one["channel"]) == (topic, channel)
+        )
+
+    assert any(one["contact"] for one in rows)
+    for one in every:
+        if one["company"] == name:
+            assert seen(rows, one["topic"], one["channel"]) == one["seen"]
 
 
 def test_a_day_without_a_whole_month_since_says_which_would_do(graphkit, workspace):

@@ -13,6 +13,9 @@ from graphkit.schema import Invoice
 from graphkit.snapshot import Snapshot, days_of, in_currency
 from graphkit.statistics.censored import Times
 
+GRACE: Final = 10.0
+"""Days after the due date that nobody calls late, unless a shop says otherwise."""
+
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 Days = npt.NDArray[np.datetime64]
