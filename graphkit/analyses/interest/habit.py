@@ -138,7 +138,7 @@ def habits(snap: Snapshot, months: int) -> Habits | None:
     contacts = known.companies if known else np.array([], dtype=object)
     companies = np.unique(np.concatenate([contacts, seen["company"], said["company"]]))
     shape = (len(companies), len(topics))
-    at = np.searchsorted(companies, contacts)
+    at = pd.Index(companies).get_indexer(pd.Index(contacts))
     draws, sends = {}, np.zeros(shape)
     if known is not None:
         about = _about(known, of_mails, topics)
@@ -229,8 +229,8 @@ def _counted(
     By habit, a company's are a sample of those of all the others: so many of a topic, so many of
     late. Its own are left out, or who looks at most would be what is usual.
     """
-    companies, topics = names
-    owner = np.searchsorted(companies, rows["company"].to_numpy(object))
+    companies, topics = (pd.Index(one) for one in names)
+    owner = companies.get_indexer(pd.Index(rows["company"].to_numpy(object)))
     everything = np.bincount(owner, minlength=len(companies))
     late = rows["on"].to_numpy("datetime64[D]") >= since
     about = rows.assign(late=late).merge(of_topics[of_topics["topic"].isin(topics)], on="about")
@@ -239,8 +239,8 @@ def _counted(
         cells,
         (
             about["late"].to_numpy(dtype=np.int64),
-            np.searchsorted(companies, about["company"].to_numpy(object)),
-            np.searchsorted(topics, about["topic"].to_numpy(object)),
+            companies.get_indexer(pd.Index(about["company"].to_numpy(object))),
+            topics.get_indexer(pd.Index(about["topic"].to_numpy(object))),
         ),
         1.0,
     )

@@ -106,8 +106,9 @@ def mail(snap: Snapshot) -> Mail | None:
         return None
     contacts = np.unique(np.concatenate([one["contact"] for one in (opened, clicked, told)]))
     campaigns = sends["id"].to_numpy(object)
+    of_contact, of_campaign = pd.Index(contacts), pd.Index(campaigns)  # looked up, not searched
     at = [
-        (np.searchsorted(contacts, one["contact"]), np.searchsorted(campaigns, one["campaign"]))
+        (of_contact.get_indexer(one["contact"]), of_campaign.get_indexer(one["campaign"]))
         for one in (opened, clicked, told)
     ]
     sent_at = sends["sent_at"].to_numpy("datetime64[s]")
