@@ -172,6 +172,7 @@ QUESTIONS = (
             ("Clicked", "Visited"),
             ("Follows", "Liked", "Shared", "Project.end_customer"),
         ),
+        recipe="heard-from",
         texts=True,
     ),
     Question(
@@ -185,6 +186,7 @@ QUESTIONS = (
         "Whom do we win first, so that interest reaches most others?",
         "graphkit influence",
         (("Attended", "Supplies", "Follows", "Liked", "Shared"),),
+        recipe="who-reaches-whom",
         texts=True,
     ),
     Question(

@@ -192,6 +192,8 @@ def add_people(shop):
     shop.add("Opened", from_id="p1", to_id="m1", at=sent)
     shop.add("Clicked", from_id="p1", to_id="m1", at=sent, url="/ti")
     shop.add("Visited", from_id="crm:bolt", to_id="/ti", on=day(2025, 11), seconds=5.0)
+    follows = {"from_id": "crm:bolt", "to_id": "crm:ace", "on": day(2025, 2)}
+    shop.add("Follows", **follows)
 
 
 def add_talk(shop):
@@ -468,10 +470,28 @@ def test_near_are_those_who_share_what_few_have(asked):
 
 
 @pytest.mark.neo4j
+def test_who_reads_after_a_company_that_it_follows_is_named_with_both_days(asked):
+    rows = asked("heard-from")
+
+    assert rows == [("Bolt", "titanium", day(2025, 11), "Ace", day(2025, 11, 3), 12)]
+    assert asked("heard-from", days=11) == []
+    assert asked("heard-from", topic="casting") == []
+
+
+@pytest.mark.neo4j
+def test_word_goes_to_those_who_follow_and_not_back(asked):
+    assert asked("who-reaches-whom") == [("Ace", 1, 1, 0, 0, ["Bolt"])]
+
+
+@pytest.mark.neo4j
 def test_a_path_never_uses_what_was_denied(asked):
     rows = asked("path", **{"from": "dyno"})
 
-    assert rows == [("Dyno", "Ace", 1, ["Dyno", "Ace"])]
+    # Bolt is said not to supply Dyno: the only way there leads over Ace, whom it follows.
+    assert rows == [
+        ("Dyno", "Ace", 1, ["Dyno", "Ace"]),
+        ("Dyno", "Bolt", 2, ["Dyno", "Ace", "Bolt"]),
+    ]
 
 
 @pytest.mark.neo4j
