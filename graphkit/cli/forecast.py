@@ -24,8 +24,9 @@ _FAR = 12
 def command(context: Context, *, months: int | None) -> None:
     """Show machine hours to expect of each process and month, and whether capacity will hold.
 
-    P50 is as likely to be exceeded as not, P10 in nine cases of ten, P90 in one. The capacity is
-    what [capacity] in graphkit.toml says; without it the volumes are shown.
+    P50 is as likely to be exceeded as not, P10 in nine cases of ten, P90 in one. Hours count in the
+    month in which they are ordered; they are worked over the lead time that follows. The capacity
+    is what [capacity] in graphkit.toml says; without it the volumes are shown.
 
     \b
     Examples:
@@ -46,7 +47,7 @@ def command(context: Context, *, months: int | None) -> None:
     rows = foreseen.rows() if foreseen else []
     processes = foreseen.processes() if foreseen else []
     told = f"As of {snap.as_of}\n\n" + table_text(
-        [_shown(one) for one in rows], title="Machine hours to expect"
+        [_shown(one) for one in rows], title="Machine hours to expect of the orders of each month"
     )
     if processes:
         told += "\n" + table_text(

@@ -113,8 +113,7 @@ def backtest_text(one: Backtest, names: Mapping[str, str]) -> str:
     lines = [line for sentence in method(one) for line in _wrapped(sentence)]
     lines += ["", f"{'':27}{'graphkit':>25}  {'naive rule':>25}"]
     lines += [f"{label:27}{ours:>25}  {naive:>25}" for label, ours, naive in table(one)]
-    if one.verdict:
-        lines += ["", f"{one.verdict[0].upper()}{one.verdict[1:]}."]
+    lines += ["", *_wrapped(conclusion(one))]
     if one.events:
         lines += ["", "What happened, and since when there was an alert"]
         lines += [_event(event, names) for event in one.events[:_EVENTS]]
@@ -142,6 +141,51 @@ def method(one: Backtest) -> list[str]:
         " alerted." + confirmed * bool(one.confirmed),
         f"The naive rule: {one.outcome.naive}.",
     ]
+
+
+def conclusion(one: Backtest) -> str:
+    """How good the alerts of a kind have been, in a few sentences.
+
+    Args:
+        one: A back-test.
+    """
+    ours, naive = one.ours, one.naive
+    if one.verdict or ours is None or naive is None:
+        return f"{one.verdict[:1].upper()}{one.verdict[1:]}."
+    return (
+        f"{_came_true(ours.right)}; of those of the naive rule {naive.right.hits:,} of"
+        f" {naive.right.of:,}{_beside(ours.right, naive.right)}. Of"
+        f" {counted(ours.found.of, 'event')}, {ours.found.hits:,} had an alert{_early(ours.lead)};"
+        f" {naive.found.hits:,} had one of the naive rule."
+    )
+
+
+def _came_true(share: Share) -> str:
+    if not share.of:
+        return "No alert can be judged yet"
+    return f"{share.hits:,} of {counted(share.of, 'alert')} that can be judged came true"
+
+
+def _beside(ours: Share, naive: Share) -> str:
+    """Which of two rules is right more often, where their intervals lie apart."""
+    if not ours.of or not naive.of:
+        return ""
+    if ours.low > naive.high:
+        return ", so ours is worth more"
+    if naive.low > ours.high:
+        return ", so that one is worth more"
+    return "; which is worth more cannot be told from so few"
+
+
+def _early(lead: float | None) -> str:
+    """How early, from the first alert to when the books show it to anybody."""
+    plain = "half a year of it was in the books"
+    if lead is None:
+        return ""
+    if lead == 0:
+        return f", half of them no earlier than when {plain}"
+    when = "before" if lead > 0 else "after"
+    return f", the typical one {abs(lead):g} month{'s' * (abs(lead) != 1)} {when} {plain}"
 
 
 def table(one: Backtest) -> list[tuple[str, str, str]]:

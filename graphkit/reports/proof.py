@@ -8,7 +8,7 @@ from typing import Final
 from graphkit.analyses.backtesting import Backtest, Event, Score
 from graphkit.analyses.wording import counted, month_name
 from graphkit.errors import UnknownNameError
-from graphkit.reports.backtest import backtest_text, happened_to, method, table
+from graphkit.reports.backtest import backtest_text, conclusion, happened_to, method, table
 from graphkit.reports.templating import render
 from graphkit.statistics.share import Share
 
@@ -179,7 +179,7 @@ def _part(one: Backtest, names: Mapping[str, str]) -> Part:
     return Part(
         one.kind,
         title,
-        _told(one),
+        conclusion(one),
         tuple(method(one)),
         tuple(table(one)),
         () if one.verdict else _dots(one),
@@ -196,35 +196,6 @@ def _listed(title: str, events: Sequence[Event], names: Mapping[str, str]) -> Li
         when = [f"{who} {month_name(month)}" for who, month in told.items() if month is not None]
         lines.append("; ".join([happened_to(event, names), *when]))
     return Listed(title, tuple(lines), len(events[_LISTED:]))
-
-
-def _told(one: Backtest) -> str:
-    """How good the alerts of a kind have been, in a sentence or two."""
-    ours, naive = one.ours, one.naive
-    if one.verdict or ours is None or naive is None:
-        return f"{one.verdict[:1].upper()}{one.verdict[1:]}."
-    return (
-        f"{_of(ours.right, 'came true')}; of those of the naive rule"
-        f" {naive.right.hits:,} of {naive.right.of:,}. Of {counted(ours.found.of, 'event')},"
-        f" {ours.found.hits:,} had an alert{_early(ours.lead)}."
-    )
-
-
-def _of(share: Share, what: str) -> str:
-    if not share.of:
-        return "No alert can be judged yet"
-    return f"{share.hits:,} of {counted(share.of, 'alert')} that can be judged {what}"
-
-
-def _early(lead_: float | None) -> str:
-    """How early, from the first alert to when the books show it to anybody."""
-    plain = "half a year of it was in the books"
-    if lead_ is None:
-        return ""
-    if lead_ == 0:
-        return f", half of them no earlier than when {plain}"
-    when = "before" if lead_ > 0 else "after"
-    return f", the typical one {abs(lead_):g} month{'s' * (abs(lead_) != 1)} {when} {plain}"
 
 
 def _short(one: Backtest) -> tuple[str, str, str]:

@@ -149,7 +149,7 @@ def test_tolerances_that_halve_are_told_and_those_that_hardly_move_are_not(shop)
     one = alerts["Badger", None]
     assert one.effect.low <= 0.3 <= one.effect.high
     assert one.statement.startswith(
-        "Badger asks for tighter tolerances: \u00b10.03 mm (\u00b10.001 in) as a rule"
+        "Badger asks for tighter tolerances: \u00b10.03 mm (\u00b10.001 in) on average"
     )
 
 

@@ -1,5 +1,6 @@
 """Back-tests on shops in which it is known who fell, and when."""
 
+import dataclasses
 import datetime as dt
 
 import numpy as np
@@ -9,7 +10,8 @@ from graphkit.analyses.hindsight import OUTCOMES
 from graphkit.errors import UnknownNameError
 from graphkit.findings import Effect, Level, Ref
 from graphkit.pipeline.backtest import backtest
-from graphkit.reports.backtest import about, backtest_text, called, score_rows
+from graphkit.reports.backtest import about, backtest_text, called, conclusion, score_rows
+from graphkit.statistics.share import Share
 from graphkit.store import open_store
 from graphkit.verdicts import CONFIRM, Claim, Verdict
 from graphkit.workspace import Settings
@@ -99,6 +101,24 @@ def test_both_rules_stand_beside_each_other_with_intervals(with_falls, found):
     assert "30 % below" in backtest_text(found, names)
     assert "Fell 0: from " in backtest_text(found, names)
     assert about(found, names)["verdict"] == ""
+
+
+@pytest.mark.parametrize(
+    ("ours", "naive", "told"),
+    [
+        ((9, 9), (2, 20), "so ours is worth more"),
+        ((1, 20), (9, 9), "so that one is worth more"),
+        ((2, 2), (3, 6), "which is worth more cannot be told"),
+        ((0, 0), (3, 6), "No alert can be judged yet"),
+    ],
+)
+def test_the_conclusion_says_which_rule_is_worth_more_only_beyond_chance(found, ours, naive, told):
+    judged = [
+        dataclasses.replace(rule, right=Share.counted(*counts))
+        for rule, counts in ((found.ours, ours), (found.naive, naive))
+    ]
+
+    assert told in conclusion(dataclasses.replace(found, ours=judged[0], naive=judged[1]))
 
 
 def test_under_five_events_are_too_few_to_judge_and_a_confirmed_finding_is_one(shop):

@@ -142,7 +142,7 @@ class Teller:
             level=level,
             subject=subject,
             statement=(
-                f"{subject.name} asks for tighter tolerances: {tolerance(10**-now)} as a rule"
+                f"{subject.name} asks for tighter tolerances: {tolerance(10**-now)} on average"
                 f" {self._when(one)} where it was {tolerance(10**-before)} before"
                 f"{_could_not_hold(beyond)}."
             ),
