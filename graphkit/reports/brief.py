@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Sequence
 
 from graphkit.findings import Finding, Level
-from graphkit.reports.gist import WIDTH, by_subject, gist_lines
+from graphkit.reports.gist import LEGEND, WIDTH, by_subject, gist_lines
 from graphkit.reports.text import WATCHES, summary
 
 
@@ -25,7 +25,7 @@ def brief_text(
         for level in (Level.ALERT, Level.WATCH)
     )
     shown = watches if everything else watches[:WATCHES]
-    lines = [*textwrap.wrap(summary(findings), WIDTH, break_on_hyphens=False), ""]
+    lines = [*textwrap.wrap(summary(findings), WIDTH, break_on_hyphens=False), LEGEND, ""]
     lines += gist_lines([*alerts, *shown], currency)
     if len(watches) > len(shown):
         lines.append(f"and {len(watches) - len(shown)} more to watch: --all shows them")

@@ -7,8 +7,9 @@ from typing import Final
 from graphkit.analyses.wording import money
 from graphkit.findings import Finding, Level
 
-MARK: Final = {Level.ALERT: "!!", Level.WATCH: " !", Level.CANNOT_TELL: " ?"}
-"""What stands before a finding."""
+_MARK: Final = {Level.ALERT: " *", Level.WATCH: " .", Level.CANNOT_TELL: " ?"}
+_ALARMING: Final = {Level.ALERT: "!!", Level.WATCH: " !"}
+LEGEND: Final = "!! and ! call for concern, * and . are good to know."
 WIDTH: Final = 80
 """Of a line, in characters."""
 _TYPED: Final = 6
@@ -29,6 +30,17 @@ def by_subject(findings: Iterable[Finding]) -> list[list[Finding]]:
     return list(found.values())
 
 
+def mark(group: Sequence[Finding]) -> str:
+    """What stands before findings that are told together: by the first, and by whether any alarms.
+
+    Args:
+        group: At least one.
+    """
+    level = group[0].level
+    alarming = any(one.alarming and one.level is level for one in group)
+    return _ALARMING.get(level, _MARK[level]) if alarming else _MARK[level]
+
+
 def short_id(finding: Finding) -> str:
     """So much of an id as people type."""
     return finding.id[:_TYPED]
@@ -44,9 +56,10 @@ def gist_lines(groups: Sequence[Sequence[Finding]], currency: str) -> list[str]:
     stakes = [money(one.value, currency) if one.value else "" for one, *_ in groups]
     width = max(map(len, stakes), default=0)
     lines = []
-    for (first, *others), stake in zip(groups, stakes, strict=True):
+    for group, stake in zip(groups, stakes, strict=True):
+        first, *others = group
         also = "".join(f"; {kind}" for kind in dict.fromkeys(one.kind for one in others))
-        begin = f"{MARK[first.level]} {stake:>{width}}  "
+        begin = f"{mark(group)} {stake:>{width}}  "
         lines += textwrap.wrap(
             f"{gist(first)}{also} [{short_id(first)}]",
             WIDTH,

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from graphkit.analyses.wording import listed
 from graphkit.findings import Finding, Level
-from graphkit.reports.gist import MARK, WIDTH, by_subject, gist_lines, short_id
+from graphkit.reports.gist import LEGEND, WIDTH, by_subject, gist_lines, mark, short_id
 
 _COUNTED = {
     Level.ALERT: ("alert", "alerts"),
@@ -51,7 +51,7 @@ def findings_text(
         [group for group in groups if group[0].level is level]
         for level in (Level.ALERT, Level.WATCH)
     )
-    lines = [*textwrap.wrap(summary(findings), WIDTH, break_on_hyphens=False), ""]
+    lines = [*textwrap.wrap(summary(findings), WIDTH, break_on_hyphens=False), LEGEND, ""]
     if everything:
         lines += _section(_ALERTS, entries(alerts))
         lines += _section(_WATCH, entries(watches))
@@ -101,8 +101,9 @@ def entries(
         notes: What else to say of a finding, by its id.
     """
     lines = []
-    for first, *others in groups:
-        lines += _lines(first, notes.get(first.id, ""))
+    for group in groups:
+        first, *others = group
+        lines += _lines(first, mark(group), notes.get(first.id, ""))
         also = []
         for one in others:
             level = "" if one.level is first.level else f"{one.level} "
@@ -113,8 +114,8 @@ def entries(
     return lines
 
 
-def _lines(finding: Finding, note: str) -> list[str]:
-    lines = _wrapped(finding.statement, f"{MARK[finding.level]}  ", "    ")
+def _lines(finding: Finding, before: str, note: str) -> list[str]:
+    lines = _wrapped(finding.statement, f"{before}  ", "    ")
     lines += _wrapped(f"{_named(finding)} {figures(finding)}".rstrip(), "    ", "      ")
     lines += _wrapped(note, "    ", "      ")
     return lines + _wrapped(finding.advice, "    -> ", "       ")

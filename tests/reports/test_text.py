@@ -7,9 +7,10 @@ from graphkit.reports.gist import gist
 from graphkit.reports.text import findings_text
 
 DAY = dt.date(2025, 12, 31)
+NAMES = ("Falling", "Leaning", "Perhaps", "Reading", "Both")
 
 
-def finding(name, kind="slowing-customer", level=Level.ALERT, value=0):
+def finding(name, kind="slowing-customer", level=Level.ALERT, value=0, *, alarming=True):
     return Finding(
         kind=kind,
         level=level,
@@ -21,7 +22,23 @@ def finding(name, kind="slowing-customer", level=Level.ALERT, value=0):
         p=0.0002,
         advice=f"Call {name}.",
         value=value,
+        alarming=alarming,
     )
+
+
+def test_a_mark_tells_what_calls_for_concern_from_what_is_good_to_know():
+    found = [
+        finding("Falling"),
+        finding("Leaning", kind="process-shift", alarming=False),
+        finding("Perhaps", level=Level.WATCH),
+        finding("Reading", kind="topic-interest", level=Level.WATCH, alarming=False),
+        finding("Both", kind="process-shift", alarming=False),
+        finding("Both"),
+    ]
+    for text in (findings_text(found, "USD"), brief_text(found, "USD")):
+        marks = {one: text[: text.index(f"{one} orders")].split("\n")[-1][:2] for one in NAMES}
+        assert marks == dict(zip(NAMES, ("!!", " *", " !", " .", "!!"), strict=True))
+        assert "!! and ! call for concern" in text
 
 
 def test_what_concerns_one_customer_stands_once_at_its_gravest_level():
@@ -65,7 +82,7 @@ def test_the_first_line_counts_levels_and_kinds():
         finding("Cove", kind="rough-times"),
     ]
     text = findings_text(found, "USD")
-    first = " ".join(text.partition("\n\n")[0].split())
+    first = " ".join(text.partition("\n!!")[0].split())
     assert first == (
         "3 alerts (2 slowing-customer, 1 rough-times); 0 watches; "
         "1 cannot be told yet (1 slowing-customer)."
