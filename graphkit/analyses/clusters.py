@@ -16,9 +16,6 @@ from graphkit.plugins import analysis
 from graphkit.snapshot import Snapshot
 
 KIND = "customer-cluster"
-_LARGE = 2_000
-"""Customers of a shop above which fewer bootstraps are enough."""
-_FEWEST_BOOTSTRAPS = 20
 
 
 @analysis(
@@ -47,8 +44,8 @@ def clusters(
             Clicked and Visited adds what it knows.
         min_members: Fewer customers are no cluster.
         min_stability: Mean clusterwise Jaccard over the bootstraps from which a cluster lasts.
-        bootstraps: Bootstraps of the customers; fewer in a shop of more than 2,000, in proportion,
-            and 20 at least: each has so many customers that its Jaccards scatter little.
+        bootstraps: Bootstraps of the customers; fewer in a shop of more than 2,000, in proportion:
+            each has so many customers that its Jaccards scatter little.
         rewirings: Rewired shops to compare with; the modularity must be above all of theirs. Of a
             shop of more than 2,000 customers so many are drawn for it.
         seed: Of everything random.
@@ -71,8 +68,6 @@ def clusters(
     if not features:
         yield _cannot_tell(snap, "Nothing is known of the customers that could group them.", ())
         return
-    if count > _LARGE:
-        bootstraps = max(bootstraps * _LARGE // count, min(bootstraps, _FEWEST_BOOTSTRAPS))
     found = partition(
         [one.family for one in features],
         bootstraps=bootstraps,
@@ -84,7 +79,7 @@ def clusters(
     if not found.holds or not len(found.stable.stability):
         yield _none(snap, found, features)
         return
-    yield from _told(snap, features, found, bootstraps)
+    yield from _told(snap, features, found)
 
 
 def _cannot_tell(snap: Snapshot, reason: str, more: tuple[Evidence, ...]) -> Finding:
@@ -145,9 +140,7 @@ class _Cluster:
         return "cl-" + hashlib.sha256("\0".join(sorted(self.ids)).encode()).hexdigest()[:10]
 
 
-def _told(
-    snap: Snapshot, features: Sequence[Features], found: Partition, bootstraps: int
-) -> Iterator[Finding]:
+def _told(snap: Snapshot, features: Sequence[Features], found: Partition) -> Iterator[Finding]:
     said = traits(features, found.stable.labels)
     between = _between(snap, found)
     names: set[str] = set()
@@ -156,7 +149,7 @@ def _told(
         own = [one for one in said if one.cluster == number]
         name = cluster_name(own, names, snap.names[ids[0]])
         names.add(name)
-        yield _finding(snap, found, _Cluster(number, name, ids, own, between[number]), bootstraps)
+        yield _finding(snap, found, _Cluster(number, name, ids, own, between[number]))
 
 
 def _members(snap: Snapshot, found: Partition, number: int) -> list[str]:
@@ -179,7 +172,7 @@ def _between(snap: Snapshot, found: Partition) -> list[list[str]]:
     return near
 
 
-def _finding(snap: Snapshot, found: Partition, one: _Cluster, bootstraps: int) -> Finding:
+def _finding(snap: Snapshot, found: Partition, one: _Cluster) -> Finding:
     stability = float(found.stable.stability[one.number])
     low, high = found.stable.spread[one.number].tolist()
     size = len(one.ids)
@@ -201,7 +194,7 @@ def _finding(snap: Snapshot, found: Partition, one: _Cluster, bootstraps: int) -
         p=found.p,
         q=found.p,  # one partition is one question
         n=size,
-        test=tested(found, bootstraps),
+        test=tested(found),
         advice=advice(snap, one.traits),
         cypher=f"MATCH (c:Company)-[m:IN_CLUSTER]->(k:Cluster {{id: '{one.key}'}}) RETURN c, m, k",
         details=_details(snap, found, one),

@@ -18,8 +18,11 @@ Induced = Callable[[Bools], sparse.csr_array]
 
 RESOLUTIONS = (0.7, 1.0, 1.4, 1.9, 2.5, 3.2)
 _AS_GOOD = 0.9  # a finer scale is preferred when it holds this share of what the best one holds
-_LARGE = 2_000  # nodes from which only the best scale is measured in full
+_LARGE = 2_000  # nodes above which there are fewer runs, and only the best scale gets them all
 _SCREENED = 5  # on one in so many bootstraps that scale is found
+_HUGE = 20_000  # nodes above which only one scale is tried, and once
+_FINE = 2.5
+_FEWEST = 4  # bootstraps, and runs of a consensus, of the largest graphs
 _MORE_OFTEN = 0.5  # a member is with its cluster in at least this share of bootstraps
 
 
@@ -33,6 +36,7 @@ class Stable:
         spread: Clusters by two: between which 90 % of its Jaccards in bootstraps lie.
         together: Nodes by clusters: share of the bootstraps in which the node was there when it
             was with the cluster.
+        bootstraps: On how many stability was measured.
         resolution: The scale on which most clusters were found.
         communities: Community of every node on that scale, lasting or not.
     """
@@ -41,6 +45,7 @@ class Stable:
     stability: Floats
     spread: Floats
     together: Floats
+    bootstraps: int
     resolution: float
     communities: Ints
 
@@ -88,15 +93,17 @@ def stable_clusters(
     Half as many bootstraps again decide first who stays with a community more often than not; the
     others lie between, and stability is then measured for those who stay. The scale is the finest
     whose lasting clusters hold nearly as many nodes as those of any other; communities of other
-    scales are added where they last and overlap with none. In a large graph the scale is found on a
-    fifth of the bootstraps, and only that one is measured.
+    scales are added where they last and overlap with none. In a graph of more than 2,000 nodes
+    there are fewer runs, in proportion, 4 at least, since so many nodes scatter little; the scale
+    is found on a fifth of them, and only that one is measured. Above 20,000 nodes a fine scale
+    is the only one, and its communities are those of one run.
 
     Args:
         graph: Symmetric weights.
         induced: The graph among those nodes that are present, with a row for each node.
         resolutions: Scales to try, coarse to fine.
-        bootstraps: How many to measure stability on.
-        seeds: Runs of Leiden for the consensus.
+        bootstraps: How many to measure stability on; fewer in a large graph.
+        seeds: Runs of Leiden for the consensus; likewise.
         min_members: Fewer are no cluster.
         min_stability: Mean Jaccard from which a cluster lasts; below .75 patterns are doubtful
             (Hennig 2008).
@@ -107,10 +114,13 @@ def stable_clusters(
     """
     rng = np.random.default_rng(seed)
     size = graph.shape[0]
+    bootstraps, seeds = _runs(bootstraps, size), _runs(seeds, size)
     present = np.array([_drawn(rng, size) for _ in range(bootstraps + bootstraps // 2)])
     sample = _Sample(present, [induced(one) for one in present], bootstraps)
-    if size > _LARGE:
-        tried = _scales(graph, sample.fewer(_SCREENED), resolutions, seeds=3, seed=seed)
+    if size > _HUGE:
+        resolutions, seeds = (_FINE,), 1
+    elif size > _LARGE:
+        tried = _scales(graph, sample.fewer(_SCREENED), resolutions, seeds=1, seed=seed)
         resolutions = (tried[_best(tried, min_members, min_stability)].resolution,)
     scales = _scales(graph, sample, resolutions, seeds=seeds, seed=seed)
     return _joined(scales, min_members, min_stability)
@@ -153,6 +163,11 @@ def _scales(
             communities = consensus(graph, resolution=resolution, seeds=seeds, first=seed)
             found.append(_measured(resolution, communities, sample, np.array(list(runs))))
     return found
+
+
+def _runs(asked: int, size: int) -> int:
+    """How many runs of those asked for a graph of so many nodes gets."""
+    return max(asked * _LARGE // max(size, _LARGE), min(asked, _FEWEST))
 
 
 def _drawn(rng: np.random.Generator, size: int) -> Bools:
@@ -224,6 +239,7 @@ def _joined(scales: Sequence[_Scale], min_members: int, min_stability: float) ->
         stability=over.mean(axis=1),
         spread=np.quantile(over, (0.05, 0.95), axis=1).T,
         together=np.array(together).reshape(len(jaccards), len(labels)).T,
+        bootstraps=len(best.jaccards),
         resolution=best.resolution,
         communities=best.communities,
     )

@@ -49,14 +49,14 @@ def statement(name: str, size: int, own: Sequence[Trait], members: Sequence[str]
     return f"{who}. {told}."
 
 
-def tested(found: Partition, bootstraps: int) -> str:
+def tested(found: Partition) -> str:
     """How stability, modularity and traits were tested."""
     return (
         "Leiden over many seeds on a graph of the most alike customers, consensus; stability is the"
-        f" mean clusterwise Jaccard over {bootstraps} bootstraps of the customers. The shop's"
-        f" modularity is {found.modularity:.2f}, above {len(found.by_chance)} shops rewired with"
-        f" all degrees kept (95th percentile {found.limit:.2f}). Traits: Fisher's exact test, odds"
-        " ratio 2 or more, Benjamini-Hochberg over all traits and clusters."
+        f" mean clusterwise Jaccard over {found.stable.bootstraps} bootstraps of the customers. The"
+        f" shop's modularity is {found.modularity:.2f}, above {len(found.by_chance)} shops rewired"
+        f" with all degrees kept (95th percentile {found.limit:.2f}). Traits: Fisher's exact test,"
+        " odds ratio 2 or more, Benjamini-Hochberg over all traits and clusters."
     )
 
 

@@ -72,6 +72,23 @@ def test_cliques_last_when_nodes_are_left_out():
     assert (found.stability > 0.9).all()
 
 
+def test_a_huge_graph_gets_one_scale_and_few_runs(monkeypatch):
+    """Its cliques are found all the same."""
+    graph, truth = ring(cliques=20, each=8)
+    monkeypatch.setattr("graphkit.analyses.clustering.stability._LARGE", 4)
+    monkeypatch.setattr("graphkit.analyses.clustering.stability._HUGE", 100)
+
+    def induced(present):
+        mask = sparse.diags_array(present.astype(float))
+        return sparse.csr_array(mask @ graph @ mask)
+
+    found = stable_clusters(graph, induced, bootstraps=60)
+
+    assert (found.resolution, found.bootstraps) == (2.5, 4)
+    assert purity(truth, found.labels) == 1
+    assert (found.labels >= 0).mean() > 0.7
+
+
 def test_planted_groups_are_found():
     families, group = planted()
 
