@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 
-from graphkit.cli import main
+from graphkit.cli import cli, main
 from graphkit.schema import TYPES
 from graphkit.simulator import simulate
 from graphkit.store import open_store
@@ -84,6 +85,20 @@ def exports(all_exports: Path, tmp_path: Path) -> Path:
     folder = tmp_path / "exports"
     shutil.copytree(all_exports, folder, ignore=shutil.ignore_patterns(*TEXTS))
     return folder
+
+
+def loaded(folder: Path, *files: Path) -> Path:
+    """A workspace into which files were loaded, for fixtures that several tests share."""
+    words = ["-w", str(folder), "load", *map(str, files)]
+    assert CliRunner().invoke(cli, words, catch_exceptions=False).exit_code in {0, 5}
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_shop(all_exports: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the small shop, its texts left out; copy it before changing it."""
+    files = [one for one in sorted(all_exports.iterdir()) if one.name not in TEXTS]
+    return loaded(tmp_path_factory.mktemp("small") / "work", *files)
 
 
 def frames(workspace: Path, *, without: tuple[str, ...] = ()) -> dict[str, pd.DataFrame]:

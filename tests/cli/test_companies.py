@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 
 import pytest
 from click.testing import CliRunner
@@ -32,10 +33,10 @@ ACCOUNTS = {
 }
 
 
-@pytest.fixture
-def graphkit(tmp_path):
-    """Run a graphkit command in a workspace with two companies in six accounts."""
-    workspace, _ = Workspace.create(tmp_path / "shop")
+@pytest.fixture(scope="module")
+def two_companies(tmp_path_factory):
+    """A workspace with two companies in six accounts."""
+    workspace, _ = Workspace.create(tmp_path_factory.mktemp("two") / "shop")
     source = Source.of(system="test", kind="accounts", path="accounts.csv", content=b"1")
     bill = {
         "id": ["books:1"],
@@ -50,9 +51,16 @@ def graphkit(tmp_path):
             store.write(Batch.of(Account, dict(ACCOUNTS), source=source), run=run)
             store.write(Batch.of(Invoice, bill, source=source), run=run)
         resolve_all(store, run=run)
+    return workspace.folder
+
+
+@pytest.fixture
+def graphkit(two_companies, tmp_path):
+    """Run a graphkit command in a copy of it."""
+    folder = shutil.copytree(two_companies, tmp_path / "shop")
 
     def run_command(*arguments, everything=False):
-        words = ["-w", str(workspace.folder), "companies", *arguments]
+        words = ["-w", str(folder), "companies", *arguments]
         done = CliRunner().invoke(cli, words, catch_exceptions=False)
         return done.output if everything else done.stdout
 

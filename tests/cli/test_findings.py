@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import shutil
 
 import pytest
 
@@ -18,17 +19,28 @@ permutations = 99
 """
 
 
-@pytest.fixture
-def workspace(tmp_path):
-    """A workspace in which one of ten customers ordered less in the last months."""
-    folder = tmp_path / "work"
+def filled(folder, *customers):
+    """A workspace of nine customers with whom nothing happens, and of some others."""
     Workspace.create(folder)
     with (folder / "graphkit.toml").open("a") as settings:
         settings.write(QUICK)
     others = [Customer(f"Steady {at}", steady(seed=at)) for at in range(9)]
     with Workspace.open(folder).open_store(read_only=False) as store:
-        Shop(store).fill([*others, Customer(FALLING, falling(seed=1, rate=5, to=0.1))])
+        Shop(store).fill([*others, *customers])
     return folder
+
+
+@pytest.fixture(scope="module")
+def fallen(tmp_path_factory):
+    """A workspace in which one of ten customers ordered less in the last months."""
+    folder = tmp_path_factory.mktemp("fallen") / "work"
+    return filled(folder, Customer(FALLING, falling(seed=1, rate=5, to=0.1)))
+
+
+@pytest.fixture
+def workspace(fallen, tmp_path):
+    """A copy of it, to be changed at will."""
+    return shutil.copytree(fallen, tmp_path / "work")
 
 
 def about_falling(done):
@@ -84,17 +96,11 @@ def test_what_is_dismissed_is_left_out_and_counted_until_it_is_taken_back(graphk
 
 
 def test_by_group_names_the_plants_and_leaves_the_graph_as_it_was(graphkit, tmp_path):
-    folder = tmp_path / "grouped"
-    Workspace.create(folder)
-    with (folder / "graphkit.toml").open("a") as settings:
-        settings.write(QUICK)
-    others = [Customer(f"Steady {at}", steady(seed=at)) for at in range(9)]
-    plants = [
+    folder = filled(
+        tmp_path / "grouped",
         Customer(FALLING, falling(seed=1, rate=5, to=0.1)),
         Customer("Plant", falling(seed=2, rate=5, to=0.1), parent=FALLING),
-    ]
-    with Workspace.open(folder).open_store(read_only=False) as store:
-        Shop(store).fill([*others, *plants])
+    )
 
     done = graphkit("-w", folder, "findings", "--by", "group", "--json")
 

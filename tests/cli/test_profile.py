@@ -1,30 +1,23 @@
 """`graphkit profile`, `similar` and `report customer`: by name, as rows, pages, and redacted."""
 
 import json
-import shutil
 
 import pytest
-from click.testing import CliRunner
 
-from graphkit.cli import cli
 from graphkit.schema import Person
 from graphkit.snapshot import Snapshot, latest_day
 from graphkit.store import open_store
-from tests.command_line import TEXTS
 
 
 @pytest.fixture(scope="module")
-def shop(all_exports, tmp_path_factory):
+def shop(small_shop):
     """A workspace with a small shop, and the customer in it with most contacts."""
-    folder, files = tmp_path_factory.mktemp("profiled"), tmp_path_factory.mktemp("files") / "all"
-    shutil.copytree(all_exports, files, ignore=shutil.ignore_patterns(*TEXTS))
-    CliRunner().invoke(cli, ["-w", str(folder), "load", str(files)], catch_exceptions=False)
-    with open_store(folder / "graph.duckdb", read_only=True) as store:
+    with open_store(small_shop / "graph.duckdb", read_only=True) as store:
         snap = Snapshot(store, latest_day(store))
         people = snap.frame(Person)
         buys = people[people["company"].isin(snap.customers.index).to_numpy(dtype=bool)]
         name = snap.names[buys["company"].mode()[0]]
-    return folder, name, people
+    return small_shop, name, people
 
 
 def test_a_profile_in_rows_has_a_source_or_an_unknown_for_each_sentence(graphkit, shop):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from graphkit.privacy import RedactedStore, Redaction
 from graphkit.schema import Company, Person
 from graphkit.store import open_store
+from tests.command_line import loaded
 
 NAMES = st.sampled_from(["Jane Doe", "Ottoline A. Quillfeather", "José Müller-Sánchez", "Bo Ek"])
 FILLER = st.text(st.characters(codec="utf-8", exclude_characters="@"), max_size=20)
@@ -19,12 +20,7 @@ FILLER = st.text(st.characters(codec="utf-8", exclude_characters="@"), max_size=
 @pytest.fixture(scope="module")
 def shop(all_exports, tmp_path_factory):
     """A workspace with a small shop, and everybody in it."""
-    from click.testing import CliRunner  # noqa: PLC0415 - only this fixture needs it
-
-    from graphkit.cli import cli  # noqa: PLC0415 - likewise
-
-    folder = tmp_path_factory.mktemp("redacted")
-    CliRunner().invoke(cli, ["-w", str(folder), "load", str(all_exports)], catch_exceptions=False)
+    folder = loaded(tmp_path_factory.mktemp("redacted"), all_exports)
     with open_store(folder / "graph.duckdb", read_only=True) as store:
         people, companies = store.read(Person), store.read(Company)
     return folder, people, companies

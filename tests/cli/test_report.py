@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command_line import Run
+from tests.command_line import Run, loaded
 
 ORDERS = """Order,Line,Customer,Order Date,Qty,Amount,Process
 7,1,Hollow Rock Gear,2024-03-04,40,100.00,CNC Milling
@@ -12,12 +12,12 @@ ORDERS = """Order,Line,Customer,Order Date,Qty,Amount,Process
 """
 
 
-@pytest.fixture
-def shop(graphkit: Run, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with two orders."""
-    (tmp_path / "orders.csv").write_text(ORDERS, "utf-8")
-    assert graphkit("-w", tmp_path / "shop", "load", tmp_path / "orders.csv").code == 0
-    return tmp_path / "shop"
+    folder = tmp_path_factory.mktemp("orders")
+    (folder / "orders.csv").write_text(ORDERS, "utf-8")
+    return loaded(folder / "shop", folder / "orders.csv")
 
 
 @pytest.mark.parametrize(

@@ -5,22 +5,6 @@ import shutil
 
 import pytest
 
-from tests.command_line import TEXTS
-
-
-@pytest.fixture(scope="module")
-def workspace(all_exports, tmp_path_factory):
-    """A workspace with a small shop, its texts left out."""
-    from click.testing import CliRunner  # noqa: PLC0415 - only this fixture needs it
-
-    from graphkit.cli import cli  # noqa: PLC0415 - likewise
-
-    folder = tmp_path_factory.mktemp("traded")
-    files = [str(one) for one in sorted(all_exports.iterdir()) if one.name not in TEXTS]
-    CliRunner().invoke(cli, ["-w", str(folder), "load", *files], catch_exceptions=False)
-    return folder
-
-
 TABLES = [
     ("orders",),
     ("orders", "--by", "process"),
@@ -36,9 +20,9 @@ TABLES = [
 
 
 @pytest.mark.parametrize("words", TABLES, ids=" ".join)
-def test_every_table_is_also_json(graphkit, workspace, words):
-    as_json = graphkit("-w", workspace, *words, "--json")
-    as_text = graphkit("-w", workspace, *words)
+def test_every_table_is_also_json(graphkit, small_shop, words):
+    as_json = graphkit("-w", small_shop, *words, "--json")
+    as_text = graphkit("-w", small_shop, *words)
 
     told = json.loads(as_json.out)
     assert (as_json.code, as_text.code) == (0, 0)
@@ -48,19 +32,19 @@ def test_every_table_is_also_json(graphkit, workspace, words):
     assert max(map(len, as_text.out.splitlines())) <= 100
 
 
-def test_csv_has_every_row_and_json_says_which_months_are_compared(graphkit, workspace):
-    rows = graphkit("-w", workspace, "orders", "--by", "part", "--csv").out.splitlines()
-    told = json.loads(graphkit("-w", workspace, "orders", "--by", "part", "--json").out)
+def test_csv_has_every_row_and_json_says_which_months_are_compared(graphkit, small_shop):
+    rows = graphkit("-w", small_shop, "orders", "--by", "part", "--csv").out.splitlines()
+    told = json.loads(graphkit("-w", small_shop, "orders", "--by", "part", "--json").out)
 
     assert len(rows) == len(told["data"]) + 1
     assert told["recent"][1] < told["as_of"]
     assert rows[0].startswith("part,id,orders,recent_orders,before_orders,orders_change,")
 
 
-def test_the_table_of_payments_says_what_is_told_of_each(graphkit, workspace, tmp_path):
+def test_the_table_of_payments_says_what_is_told_of_each(graphkit, small_shop, tmp_path):
     """So that a calm year beside an alert about the last months is no riddle."""
     strict = tmp_path / "strict"
-    shutil.copytree(workspace, strict)
+    shutil.copytree(small_shop, strict)
     with (strict / "graphkit.toml").open("a") as settings:
         settings.write("\n[analysis.payments]\ngrace = 0\n")
     found = json.loads(graphkit("-w", strict, "payments", "--json").out)["data"]
@@ -77,10 +61,10 @@ def test_the_table_of_payments_says_what_is_told_of_each(graphkit, workspace, tm
     assert told == expected
 
 
-def test_the_ledger_of_a_company_is_by_contact(graphkit, workspace):
-    every = json.loads(graphkit("-w", workspace, "topics", "--ledger", "--json").out)["data"]
+def test_the_ledger_of_a_company_is_by_contact(graphkit, small_shop):
+    every = json.loads(graphkit("-w", small_shop, "topics", "--ledger", "--json").out)["data"]
     name = every[0]["company"]
-    done = graphkit("-w", workspace, "topics", "--ledger", "--company", name, "--json")
+    done = graphkit("-w", small_shop, "topics", "--ledger", "--company", name, "--json")
     rows = json.loads(done.out)["data"]
 
     def seen(those, topic, channel):
@@ -94,23 +78,23 @@ def test_the_ledger_of_a_company_is_by_contact(graphkit, workspace):
             assert seen(rows, one["topic"], one["channel"]) == one["seen"]
 
 
-def test_a_day_without_a_whole_month_since_says_which_would_do(graphkit, workspace):
-    done = graphkit("-w", workspace, "orders", "--since", "2031-01-01")
+def test_a_day_without_a_whole_month_since_says_which_would_do(graphkit, small_shop):
+    done = graphkit("-w", small_shop, "orders", "--since", "2031-01-01")
 
     assert done.code == 2
     assert "No whole month has passed since 2031-01-01" in done.err
 
 
-def test_a_customer_that_is_not_there_is_named_with_the_nearest(graphkit, workspace):
-    done = graphkit("-w", workspace, "orders", "--customer", "Nobody Of That Name")
+def test_a_customer_that_is_not_there_is_named_with_the_nearest(graphkit, small_shop):
+    done = graphkit("-w", small_shop, "orders", "--customer", "Nobody Of That Name")
 
     assert done.code == 2
     assert "No company 'Nobody Of That Name'" in done.err
 
 
-def test_a_table_is_cut_to_what_one_reads_and_says_how_much_more_there_is(graphkit, workspace):
-    short = graphkit("-w", workspace, "orders", "--by", "part").out
-    whole = graphkit("-w", workspace, "orders", "--by", "part", "--all").out
+def test_a_table_is_cut_to_what_one_reads_and_says_how_much_more_there_is(graphkit, small_shop):
+    short = graphkit("-w", small_shop, "orders", "--by", "part").out
+    whole = graphkit("-w", small_shop, "orders", "--by", "part", "--all").out
 
     assert "more: --all shows them" in short
     assert "more: --all" not in whole

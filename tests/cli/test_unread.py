@@ -6,24 +6,37 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from graphkit.cli import cli
 from tests.command_line import Run, bare
 
 INSTALL = 'pip install "graphkit-crm[nlp]", then graphkit rebuild'
 ORDERS = ("erp_order_lines.csv", "crm_companies.csv", "mail_campaigns.csv")
 
 
+@pytest.fixture(scope="module")
+def loaded_plain(all_exports: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A workspace whose notes were loaded without spaCy, and what the load said."""
+    folder = tmp_path_factory.mktemp("plain")
+    (folder / "in").mkdir()
+    for name in (*ORDERS, "sales_notes.csv"):
+        shutil.copy(all_exports / name, folder / "in")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("nlp.model.spacy_is_installed", lambda: False)
+        words = ["-w", str(folder / "work"), "load", str(folder / "in")]
+        done = CliRunner().invoke(cli, words, catch_exceptions=False)
+    return folder / "work", done.stderr
+
+
 @pytest.fixture
 def plain(
-    graphkit: Run, all_exports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    loaded_plain: tuple[Path, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> tuple[Path, str]:
-    """A workspace whose notes were loaded without spaCy, and what the load said."""
+    """A copy of it, where spaCy is still not there."""
+    work, said = loaded_plain
     monkeypatch.setattr("nlp.model.spacy_is_installed", lambda: False)
-    (tmp_path / "in").mkdir()
-    for name in (*ORDERS, "sales_notes.csv"):
-        shutil.copy(all_exports / name, tmp_path / "in")
-    done = graphkit("-w", tmp_path / "work", "load", tmp_path / "in")
-    return tmp_path / "work", done.err
+    return Path(shutil.copytree(work, tmp_path / "work")), said
 
 
 def test_a_plain_load_says_once_what_stays_unread_and_never_that_it_reads_it(
