@@ -1,7 +1,5 @@
 """What customers lean to, in shops of known truth."""
 
-import datetime as dt
-
 import numpy as np
 import pytest
 
@@ -9,73 +7,33 @@ from graphkit.analyses.leaning.mix import KINDS, TIGHTER
 from graphkit.analyses.leanings import leanings
 from graphkit.errors import UnknownNameError
 from graphkit.findings import Level
-from graphkit.schema import Finish, Material, Order, OrderLine, Process
-from graphkit.snapshot import Snapshot
-from graphkit.store import open_store
-from tests.graph_rows import put, put_companies
+from tests.analyses.traded import MONTHS, lines_by_month, traded
 
-END = dt.date(2025, 12, 31)
-MONTHS = 36
+__all__ = ["traded"]
+
 LATE = MONTHS - 10
 PROCESSES = ("Milling", "Turning", "Wire EDM")
 FAMILIES = {"17-4": "stainless", "316L": "stainless", "stainless": "steel", "steel": None}
 
 
-def lines_of(name, months=MONTHS, *, seed=1, rate=6, process=None, **columns):
+def lines_of(name, months=MONTHS, *, seed=1, rate=6, process=None, void=False, **columns):
     """Lines of a customer: what each month has of each column is drawn from what a function says.
 
     A function takes the month and a generator, and gives the value of one line.
     """
     chance = np.random.default_rng(seed)
     told = {"process": process or (lambda _, draw: draw.choice(PROCESSES[:2]))} | columns
-    return [
-        {"company": name, "month": month, **{key: of(month, chance) for key, of in told.items()}}
-        for month in range(MONTHS - months, MONTHS)
-        for _ in range(chance.poisson(rate))
-    ]
+
+    def drawn(month):
+        return {key: of(month, chance) for key, of in told.items()} | {"void": void}
+
+    return lines_by_month(name, months, lambda: chance.poisson(rate), drawn)
 
 
 def background(count=15, **columns):
     return [
         line for at in range(count) for line in lines_of(f"Steady {at}", seed=100 + at, **columns)
     ]
-
-
-@pytest.fixture
-def shop(tmp_path):
-    """Fills a store with lines, and gives what was known at the end."""
-    with open_store(tmp_path / "graph.duckdb") as store:
-
-        def filled(rows, *, cancelled=()):
-            names = sorted({one["company"] for one in rows})
-            put_companies(store, names)
-            for entity, values in ((Process, PROCESSES), (Finish, ("Anodize", "Zinc"))):
-                put(store, entity, id=[*values], name=[*values])
-            put(store, Material, id=[*FAMILIES], name=[*FAMILIES], family=[*FAMILIES.values()])
-            ids = [str(at) for at in range(len(rows))]
-            first = END.year * 12 - MONTHS + 12
-            days = [
-                dt.date((first + one["month"]) // 12, (first + one["month"]) % 12 + 1, 1 + at % 28)
-                for at, one in enumerate(rows)
-            ]
-            common = {"account": [f"erp:{one['company']}" for one in rows], "ordered_on": days}
-            status = ["cancelled" if one["company"] in cancelled else "shipped" for one in rows]
-            put(store, Order, id=ids, number=ids, status=status, **common)
-            kept = ("process", "finish", "material", "tolerance")
-            put(
-                store,
-                OrderLine,
-                id=ids,
-                order=ids,
-                line=["1"] * len(ids),
-                quantity=[10.0] * len(ids),
-                amount=[1_000_000] * len(ids),
-                **{name: [one.get(name) for one in rows] for name in kept},
-                **common,
-            )
-            return Snapshot(store, END)
-
-        yield filled
 
 
 LEANINGS = tuple(KINDS.values())
@@ -94,8 +52,8 @@ def moves_to_edm(month, chance):
     return "Wire EDM" if month >= LATE and chance.random() < 0.6 else chance.choice(PROCESSES[:2])
 
 
-def test_who_moves_to_a_process_is_the_only_alert(shop):
-    alerts = found(shop([*background(), *lines_of("Badger", process=moves_to_edm)]))
+def test_who_moves_to_a_process_is_the_only_alert(traded):
+    alerts = found(traded([*background(), *lines_of("Badger", process=moves_to_edm)]))
 
     assert min(alerts, key=lambda one: alerts[one].p) == ("Badger", "Wire EDM")
     assert len(alerts) <= 2  # one in ten of the alerts is expected to be false
@@ -113,13 +71,13 @@ def test_who_moves_to_a_process_is_the_only_alert(shop):
     assert len(before.sources) + len(now.sources) == one.n
 
 
-def test_what_everybody_orders_more_of_is_nobodys_leaning(shop):
+def test_what_everybody_orders_more_of_is_nobodys_leaning(traded):
     rows = [*background(process=moves_to_edm), *lines_of("Badger", process=moves_to_edm)]
 
-    assert not [what for what in found(shop(rows)) if what[1] == "Wire EDM"]
+    assert not [what for what in found(traded(rows)) if what[1] == "Wire EDM"]
 
 
-def test_a_material_is_told_by_its_widest_kind_and_no_finish_is_an_answer(shop):
+def test_a_material_is_told_by_its_widest_kind_and_no_finish_is_an_answer(traded):
     usual = {"material": lambda *_: "PEEK", "finish": lambda *_: None}
     alone = {
         "material": lambda month, draw: (
@@ -127,14 +85,14 @@ def test_a_material_is_told_by_its_widest_kind_and_no_finish_is_an_answer(shop):
         ),
         "finish": lambda month, _: "Zinc" if month >= LATE else None,
     }
-    alerts = found(shop([*background(**usual), *lines_of("Badger", **alone)]))
+    alerts = found(traded([*background(**usual), *lines_of("Badger", **alone)], families=FAMILIES))
 
     kinds = {value: one.kind for (name, value), one in alerts.items() if name == "Badger"}
     assert kinds == {"steel": "material-shift", "Zinc": "finish-shift"}
     assert "KIND_OF" in alerts["Badger", "steel"].cypher
 
 
-def test_tolerances_that_halve_are_told_and_those_that_hardly_move_are_not(shop):
+def test_tolerances_that_halve_are_told_and_those_that_hardly_move_are_not(traded):
     def scattered(size):
         return lambda month, draw: size(month) * float(np.exp(draw.normal(0, 0.3)))
 
@@ -143,7 +101,7 @@ def test_tolerances_that_halve_are_told_and_those_that_hardly_move_are_not(shop)
         *lines_of("Badger", tolerance=scattered(lambda month: 0.03 if month >= LATE else 0.1)),
         *lines_of("Cedar", tolerance=scattered(lambda month: 0.08 if month >= LATE else 0.1)),
     ]
-    alerts = found(shop(rows), (TIGHTER,))
+    alerts = found(traded(rows), (TIGHTER,))
 
     assert list(alerts) == [("Badger", None)]
     one = alerts["Badger", None]
@@ -153,7 +111,7 @@ def test_tolerances_that_halve_are_told_and_those_that_hardly_move_are_not(shop)
     )
 
 
-def test_lines_tighter_than_the_shop_holds_are_counted_where_it_says_what_it_holds(shop):
+def test_lines_tighter_than_the_shop_holds_are_counted_where_it_says_what_it_holds(traded):
     def halved(month, draw):
         return (0.03 if month >= LATE else 0.1) * float(np.exp(draw.normal(0, 0.3)))
 
@@ -161,7 +119,7 @@ def test_lines_tighter_than_the_shop_holds_are_counted_where_it_says_what_it_hol
         *background(tolerance=lambda _, draw: 0.1 * float(np.exp(draw.normal(0, 0.3)))),
         *lines_of("Badger", tolerance=halved, process=lambda *_: "Milling"),
     ]
-    snap = shop(rows)
+    snap = traded(rows)
     unsaid = found(snap, (TIGHTER,))["Badger", None]
     told = found(snap, (TIGHTER,), capability={"milling": 0.03})["Badger", None]
 
@@ -178,23 +136,23 @@ def test_lines_tighter_than_the_shop_holds_are_counted_where_it_says_what_it_hol
         found(snap, (TIGHTER,), capability={"Miling": 0.03})
 
 
-def test_lines_without_a_process_are_left_out(shop):
+def test_lines_without_a_process_are_left_out(traded):
     def seldom_said(month, draw):
         return "Milling" if month >= LATE and draw.random() < 0.3 else None
 
-    assert found(shop([*background(), *lines_of("Badger", process=seldom_said)])) == {}
+    assert found(traded([*background(), *lines_of("Badger", process=seldom_said)])) == {}
 
 
-def test_in_a_shop_where_nothing_happens_hardly_anything_is_told(shop):
-    snap = shop(background(60))
+def test_in_a_shop_where_nothing_happens_hardly_anything_is_told(traded):
+    snap = traded(background(60))
 
     assert found(snap) == {}
     assert len(found(snap, level=Level.WATCH)) <= 0.1 * 60
 
 
-def test_of_who_ordered_little_it_is_said_when_there_will_be_enough(shop):
+def test_of_who_ordered_little_it_is_said_when_there_will_be_enough(traded):
     few = lines_of("Few", months=6, rate=1)
-    snap = shop([*background(), *few])
+    snap = traded([*background(), *few])
     told = found(snap, ("process-shift",), Level.CANNOT_TELL)["Few", None]
 
     assert found(snap, ("finish-shift",), Level.CANNOT_TELL) == {}  # no line names a finish
@@ -203,7 +161,7 @@ def test_of_who_ordered_little_it_is_said_when_there_will_be_enough(shop):
     assert len(told.evidence[0].sources) == len(few)
 
 
-def test_what_was_cancelled_counts_for_nobody(shop):
-    rows = [*background(), *lines_of("Badger", process=moves_to_edm)]
+def test_what_was_cancelled_counts_for_nobody(traded):
+    rows = [*background(), *lines_of("Badger", process=moves_to_edm, void=True)]
 
-    assert found(shop(rows, cancelled={"Badger"})) == {}
+    assert found(traded(rows)) == {}
