@@ -22,14 +22,22 @@ def private_passwords(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 
 
 @pytest.fixture(scope="session")
+def quick_java() -> Iterator[None]:
+    """A Java that begins soon: one that lives for minutes never earns back what it optimises."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        yield
+
+
+@pytest.fixture(scope="session")
 def neo4j_server(
-    tmp_path_factory: pytest.TempPathFactory, private_passwords: None
+    tmp_path_factory: pytest.TempPathFactory, private_passwords: None, quick_java: None
 ) -> Iterator[local_neo4j.Connection]:
     """A running Neo4j: uri, user, password, browser.
 
     Where it cannot be had, tests that need it fail in CI and are skipped on a user's machine.
     """
-    del private_passwords
+    del private_passwords, quick_java
     home = tmp_path_factory.mktemp("server") / "neo4j"
     try:
         reached = local_neo4j.up(home, say=print)

@@ -47,10 +47,13 @@ def read_texts(store: GraphStore, *, run: int, say: Say) -> bool:
     store.write(Batch.of(Meta, {"id": [_UNREAD], "value": [str(left)]}), run=run)
     for line in filter(None, [unread(store)]):
         say(line)
+    before = _read_before(store)
+    if not readers or (texts.empty and not before):
+        return False
     known = _known(store)
-    due, replaced, state = _due(store, texts, _state(readers, known, texts))
-    gone = _read_before(store) - set(texts["id"])
-    if not readers or (due.empty and not gone):
+    due, replaced, state = _due(store, texts, _state(readers, known, texts), before)
+    gone = before - set(texts["id"])
+    if due.empty and not gone:
         return False
     batches = []
     if not due.empty:
@@ -94,7 +97,9 @@ def _reading(due: pd.DataFrame, *, whole: bool) -> str:
     return f"reading {count:,} {what}" if count else ""
 
 
-def _due(store: GraphStore, texts: pd.DataFrame, state: str) -> tuple[pd.DataFrame, set[str], str]:
+def _due(
+    store: GraphStore, texts: pd.DataFrame, state: str, read: set[str]
+) -> tuple[pd.DataFrame, set[str], str]:
     """Texts to hand to the readers, those whose facts are replaced, and the state to remember.
 
     Mails and pages are always handed over, since they say which topics the shop writes about. The
@@ -109,7 +114,7 @@ def _due(store: GraphStore, texts: pd.DataFrame, state: str) -> tuple[pd.DataFra
     materials = _digest(texts.loc[material, ["id", "text"]])
     remembered = f"{state} {materials} @{last}"
     if before != state:
-        return texts, set(texts["id"]) | _read_before(store), remembered
+        return texts, set(texts["id"]) | read, remembered
     fresh = texts["run"] > int(upto or 0)
     if materials != materials_before:
         fresh |= material
