@@ -217,9 +217,10 @@ def frame_of(entity: type[Entity], columns: Mapping[str, object] | None = None) 
         value = columns.get(name)
         if value is None or (isinstance(value, pd.Series) and not bool(value.notna().any())):
             # pandas takes a column without values for numbers, which are no dates.
-            made[name] = empty_column(item.kind, length)
+            column = empty_column(item.kind, length)
         elif isinstance(value, pd.Series):
-            made[name] = decoded(value).astype(item.kind.dtype)
+            column = decoded(value).astype(item.kind.dtype)
         else:
-            made[name] = pd.Series(value, dtype=item.kind.dtype)
+            column = pd.Series(value, dtype=item.kind.dtype)
+        made[name] = column.array  # without the index, which pandas would align column by column
     return pd.DataFrame(made)

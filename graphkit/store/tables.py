@@ -5,7 +5,6 @@ Names of tables and columns come from the schema only, and are quoted; values ne
 # ruff: noqa: S608 - see above: nothing that a user or a file brings is part of a statement
 
 from collections.abc import Sequence
-from typing import cast
 
 import pandas as pd
 import pyarrow as pa
@@ -245,4 +244,10 @@ def to_arrow(entity: type[Entity], frame: pd.DataFrame) -> pa.Table:
 def to_frame(entity: type[Entity], columns: Sequence[str], table: pa.Table) -> pd.DataFrame:
     """An Arrow table as a frame with the dtypes of `schema.frame_of`."""
     typed = table.cast(arrow_schema(entity, columns))
-    return cast("pd.DataFrame", typed.to_pandas(types_mapper=pd.ArrowDtype))
+    return pd.DataFrame(
+        {
+            name: pd.arrays.ArrowExtensionArray(column)
+            for name, column in zip(columns, typed.columns, strict=True)
+        },
+        copy=False,
+    )
