@@ -1,5 +1,6 @@
 """A JobBOSS shop of ten tables, loaded as a shop would, with and without each of them."""
 
+import functools
 import json
 from pathlib import Path
 
@@ -13,6 +14,8 @@ from graphkit.snapshot import Snapshot, latest_day
 from graphkit.store import open_store
 from tests.command_line import Run
 from tests.jobboss_shop import TABLES, write
+
+pytestmark = pytest.mark.slow
 
 LINES = {
     "4410/001": (
@@ -33,17 +36,27 @@ LINES = {
 """Day, customer, process, material, finish and minutes of a piece, by order line."""
 
 
+def made(
+    folder: Path, *, without: tuple[str, ...] = (), processes: dict[str, str] | None = None
+) -> dict[str, Loaded]:
+    """Loads some of the tables into a folder's store, and gives what became of each file."""
+    exports = write(folder / "in", without=without)
+    with open_store(str(folder / "graph.duckdb")) as store:
+        found = load(store, [exports], processes=processes or {}).files
+    return {file.name.removesuffix(".csv"): file for file in found}
+
+
 @pytest.fixture
 def shop(tmp_path: Path):
-    """Loads some of the tables, and gives what became of each file and a reader of the store."""
+    """Loads some of the tables for one test."""
+    return functools.partial(made, tmp_path)
 
-    def one(*, without: tuple[str, ...] = (), processes: dict[str, str] | None = None):
-        folder = write(tmp_path / "in", without=without)
-        with open_store(str(tmp_path / "graph.duckdb")) as store:
-            found = load(store, [folder], processes=processes or {}).files
-        return {file.name.removesuffix(".csv"): file for file in found}
 
-    return one
+@pytest.fixture(scope="module")
+def all_tables(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Loaded]]:
+    """A folder with all tables loaded, to be read only, and what became of each."""
+    folder = tmp_path_factory.mktemp("jobboss")
+    return folder, made(folder)
 
 
 def stored(tmp_path: Path, entity: type) -> pd.DataFrame:
@@ -69,23 +82,23 @@ def whole(tmp_path: Path) -> dict[str, tuple[object, ...]]:
     }
 
 
-def test_the_tables_join_into_the_order_lines_that_the_shop_made(shop, tmp_path: Path) -> None:
-    shop()
+def test_the_tables_join_into_the_order_lines_that_the_shop_made(all_tables) -> None:
+    folder, _ = all_tables
 
-    assert whole(tmp_path) == LINES
-    orders = stored(tmp_path, Order)["id"].tolist()
+    assert whole(folder) == LINES
+    orders = stored(folder, Order)["id"].tolist()
     assert sorted(orders) == [
         *(f"jobboss:{number}" for number in (4410, 4411, 4412, 4413)),
         "jobboss:job/4412",
     ]
-    assert stored(tmp_path, Account)["name"].tolist() == [
+    assert stored(folder, Account)["name"].tolist() == [
         "Hollow Rock Gear, Inc.",
         "Salt Fork Marine LLC",
     ]
 
 
-def test_every_row_of_every_file_is_accounted_for(shop, tmp_path: Path) -> None:
-    found = shop()
+def test_every_row_of_every_file_is_accounted_for(all_tables) -> None:
+    folder, found = all_tables
 
     counts = {name: (one.rows, one.repeated, one.rejected) for name, one in found.items()}
     rows = {name: len(text.strip().splitlines()) - 1 for name, text in TABLES.items()}
@@ -98,7 +111,7 @@ def test_every_row_of_every_file_is_accounted_for(shop, tmp_path: Path) -> None:
         "for stock, so nobody ordered them": 1,
     }
     assert nothing["Work_Center"] == {"they only complete rows of other files": rows["Work_Center"]}
-    rejected = stored(tmp_path, Rejected).iloc[0]
+    rejected = stored(folder, Rejected).iloc[0]
     assert (rejected["row"], rejected["column"], rejected["value"]) == (9, "Top_Lvl_Job", "J7")
     assert rejected["reason"].startswith("no row of Job has this Top_Lvl_Job")
 
@@ -140,10 +153,10 @@ def test_explain_keeps_what_other_tables_read_apart_from_what_nothing_reads(
     assert {"Customer", "Order_Date"} <= {*header["read_to_complete"]}
 
 
-def test_days_and_states_are_those_of_the_lines_and_their_deliveries(shop, tmp_path: Path) -> None:
-    shop()
+def test_days_and_states_are_those_of_the_lines_and_their_deliveries(all_tables) -> None:
+    folder, _ = all_tables
 
-    days = lines(tmp_path, "promised_on", "shipped_on", "status")
+    days = lines(folder, "promised_on", "shipped_on", "status")
     assert {key: tuple(map(str, row)) for key, row in days.items()} == {
         "4410/001": ("2024-02-20", "2024-02-19", "shipped"),
         "4410/002": ("2024-03-04", "None", "open"),
@@ -153,17 +166,15 @@ def test_days_and_states_are_those_of_the_lines_and_their_deliveries(shop, tmp_p
         "4413/001": ("2024-04-15", "None", "open"),
         "job/4412/1": ("2024-03-08", "2024-03-11", "open"),
     }
-    paid = stored(tmp_path, Invoice).set_index("number")["paid_on"]
+    paid = stored(folder, Invoice).set_index("number")["paid_on"]
     assert str(paid["5001"]) == "2024-03-26"
     assert pd.isna(paid["5002"])
 
 
-def test_the_tightest_tolerance_that_a_note_asserts_is_that_of_the_line(
-    shop, tmp_path: Path
-) -> None:
-    shop()
+def test_the_tightest_tolerance_that_a_note_asserts_is_that_of_the_line(all_tables) -> None:
+    folder, _ = all_tables
 
-    with open_store(str(tmp_path / "graph.duckdb"), read_only=True) as store:
+    with open_store(str(folder / "graph.duckdb"), read_only=True) as store:
         seen = Snapshot(store, latest_day(store)).frame(OrderLine).set_index("id")["tolerance"]
         assert store.read(OrderLine)["tolerance"].isna().all()
     assert seen.dropna().to_dict() == {"jobboss:4410/001": 0.0127, "jobboss:job/4412/1": 0.0254}
@@ -312,10 +323,10 @@ def test_what_no_export_has_is_said_with_the_export_that_has_it(
         assert f"your export has no {column}" in helps[recipe]
 
 
-def test_a_tolerance_read_from_a_note_answers_the_question(shop, tmp_path: Path) -> None:
-    shop()
+def test_a_tolerance_read_from_a_note_answers_the_question(all_tables) -> None:
+    folder, _ = all_tables
 
-    with open_store(str(tmp_path / "graph.duckdb"), read_only=True) as store:
+    with open_store(str(folder / "graph.duckdb"), read_only=True) as store:
         asked = {one.recipe: one for one in answerable(store)}
     assert not asked["tighter-tolerances"].missing
 
