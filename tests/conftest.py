@@ -1,6 +1,12 @@
-"""What tests share: a real browser, a real Neo4j and PostgreSQL, and small known shops."""
+"""What tests share: a real browser, a real Neo4j and PostgreSQL, and small known shops.
 
+Also how `pytest` spreads all tests over processes.
+"""
+
+import functools
 import importlib.util
+
+import pytest
 
 pytest_plugins = [
     name
@@ -13,3 +19,43 @@ pytest_plugins = [
     )
     if importlib.util.find_spec(name)
 ]
+
+NEO4J = "neo4j"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config):
+    """No other process for what is named on the command line: it starts at once, in a debugger."""
+    return 0 if config.args_source is pytest.Config.ArgsSource.ARGS else None
+
+
+def pytest_collection_modifyitems(items):
+    """Quick files first, slow ones last; between them those that wait for a server."""
+    items.sort(key=_turn)
+
+
+def _turn(item):
+    if item.get_closest_marker("slow"):
+        return 2
+    return int(_needs_neo4j(item.path))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """One process runs all tests of a file, which share what they made, and all files with Neo4j.
+
+    Each of those empties the one server that there is.
+    """
+    from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - where tests run side by side
+
+    class ByFile(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            file = nodeid.partition("::")[0]
+            return NEO4J if _needs_neo4j(config.rootpath / file) else file
+
+    return ByFile(config, log)
+
+
+@functools.cache
+def _needs_neo4j(path):
+    return f"pytest.mark.{NEO4J}" in path.read_text("utf-8")

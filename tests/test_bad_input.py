@@ -17,6 +17,8 @@ import pytest
 from graphkit.store.embedded import EmbeddedStore
 from tests.command_line import Run, assert_same, frames, started
 
+pytestmark = pytest.mark.slow
+
 SOURCES = (
     "crm_companies.csv",
     "crm_contacts.csv",

@@ -17,6 +17,8 @@ from graphkit.sheets.files import read_sheets
 from graphkit.snapshot import Snapshot
 from graphkit.store import open_store
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(graphkit.cli.__file__).parents[2]
 LOADERS = registry.loaders()
 USEFUL = [one for one in LOADERS if not one.useless]

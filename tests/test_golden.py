@@ -8,6 +8,8 @@ from click.testing import CliRunner
 from graphkit.cli import cli
 from graphkit.simulator import simulate
 
+pytestmark = pytest.mark.slow
+
 KINDS = ("slowing-industry", "slowing-customer", "customer-cluster")
 
 

@@ -14,6 +14,8 @@ from graphkit.schema import Invoice
 from graphkit.store import open_store
 from tests.command_line import Run, assert_same, frames, started
 
+pytestmark = pytest.mark.slow
+
 _NO_RUN = ("run", "loaded_at")
 INVOICES = "Date,Transaction Type,Num,Name,Terms,Due Date,Amount,Open Balance\n"
 

@@ -15,6 +15,8 @@ from graphkit.schema import TYPES, Account, File, Order, OrderLine, Part, Proces
 from graphkit.store.embedded import EmbeddedStore
 from loaders.again import stored_again
 
+pytestmark = pytest.mark.slow
+
 HEADER = "SO Number,Line,Order Date,Customer ID,Customer Name,Part Number,Process,Qty Ordered,"
 HEADER += "Unit Price,Promise Date,Status"
 PROCESSES = ("Milling", "Turning", "Grinding")

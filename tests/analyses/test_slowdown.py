@@ -13,6 +13,8 @@ from graphkit.schema import Invoice, Order
 from tests.graph_rows import put
 from tests.shop import END, Customer, falling, steady
 
+pytestmark = pytest.mark.slow
+
 
 def background(count=20, *, start=100, industries=("Rail", "Marine", "Robotics", "Defense")):
     """Customers with whom nothing happens, who pay on time."""

@@ -10,6 +10,8 @@ from graphkit.workspace import Workspace
 from tests.falls import falls
 from tests.shop import Shop
 
+pytestmark = pytest.mark.slow
+
 KIND = "slowing-customer"
 HOSTILE = "<script>alert(1)</script> | Fell"
 QUICK = ("--permutations", "199")

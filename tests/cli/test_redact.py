@@ -13,6 +13,8 @@ from graphkit.schema import Company, Person
 from graphkit.store import open_store
 from tests.command_line import loaded
 
+pytestmark = pytest.mark.slow
+
 NAMES = st.sampled_from(["Jane Doe", "Ottoline A. Quillfeather", "José Müller-Sánchez", "Bo Ek"])
 FILLER = st.text(st.characters(codec="utf-8", exclude_characters="@"), max_size=20)
 

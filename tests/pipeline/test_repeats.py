@@ -10,6 +10,8 @@ from graphkit.schema import ConflictsWith, Invoice, Order, OrderLine, Quote, Rep
 from graphkit.snapshot import Snapshot
 from tests.pipeline.two_systems import INVOICES, ORDERS, QUOTES, Shop
 
+pytestmark = pytest.mark.slow
+
 DAY = dt.date(2025, 6, 30)
 
 
