@@ -65,7 +65,8 @@ def quoting_change(
         seed: Of the permutations.
     """
     months = groups.by_month(quoted)
-    start = months.astype(bool).argmax(axis=1)
+    # The month of the first quote is never empty: counted, it would make every past busier.
+    start = months.astype(bool).argmax(axis=1) + 1
     nobody = np.full(groups.size, -1)
     calendar = int(quoted.first.astype(np.int64)) % 12
     flow = exposure(months, nobody, calendar, past=max(quoted.months - max(windows), 0))
@@ -75,12 +76,17 @@ def quoting_change(
         start,
         windows=windows,
         least_expected=_EXPECTED,
+        least_before=LEAST_MONTHS,
         permutations=permutations,
         seed=seed,
     )
     window = np.where(drop.window > 0, drop.window, max(windows))
     counts, spread = _counts(months, flow, start, window)
-    enough = (quoted.months - window - start >= LEAST_MONTHS) & (counts.before >= LEAST_QUOTES)
+    # By the pace of all months: asking for many before would choose those who fell by chance.
+    usual = (counts.recent + counts.before) / np.maximum(
+        counts.recent_months + counts.before_months, 1e-9
+    )
+    enough = usual * counts.before_months >= LEAST_QUOTES
     lost_p, lost_window, lost = _losing(quoted, groups, windows)
     decided, lost_then, decided_then = lost[1], lost[2], lost[3]
     return QuotingChange(

@@ -34,6 +34,7 @@ def drop_against_permutations(
     *,
     windows: Sequence[int],
     least_expected: float = 4.0,
+    least_before: int = 1,
     permutations: int = 9999,
     seed: int = 1,
 ) -> Drop:
@@ -51,6 +52,7 @@ def drop_against_permutations(
         start: Index of each customer's first month as a customer.
         windows: Lengths of the recent window, in months.
         least_expected: A window is used where this many orders are to be expected in it.
+        least_before: And where the customer has this many months before it.
         permutations: How many; the same ones for all customers with equally many months.
         seed: Of the permutations.
 
@@ -62,7 +64,7 @@ def drop_against_permutations(
     p, window = np.full(customers, np.nan), np.zeros(customers, dtype=np.int64)
     for first in np.unique(start).tolist():
         rows = np.flatnonzero(start == first)
-        lengths = [k for k in sorted(windows) if 0 < k < months - first]
+        lengths = [k for k in sorted(windows) if 0 < k <= months - first - least_before]
         if not lengths:
             continue
         shuffled = _shuffled(months - first, permutations, seed)

@@ -3,11 +3,13 @@
 import datetime as dt
 
 import numpy as np
+import pandas as pd
 import pytest
 
-from graphkit.analyses.measures.quoted import Quoted
+from graphkit.analyses.measures.quoted import Grouping, Quoted
 from graphkit.analyses.quote_table import quotes_by, quotes_by_reason
 from graphkit.analyses.quotes import KIND, quotes
+from graphkit.analyses.quoting_change import quoting_change
 from graphkit.findings import Level
 from graphkit.schema import Employee, Order, Person, Process, Quote
 from graphkit.snapshot import Snapshot
@@ -134,6 +136,26 @@ def test_a_process_in_which_more_is_lost_is_told_with_who_turned_down_most(shop)
 
 def test_of_a_shop_in_which_nothing_happens_nothing_is_an_alert(shop):
     assert told(shop(background(30))) == {}
+
+
+def test_who_asks_seldom_and_as_ever_looks_like_asking_less_no_more_often_than_said():
+    counts = np.random.default_rng(1).poisson(0.4, (4000, 36))
+    counts = counts[counts.any(axis=1)]
+    who, month = (np.repeat(at, counts[counts > 0]) for at in np.nonzero(counts))
+    first, none = np.datetime64("2023-01", "M"), np.zeros(len(who), dtype=bool)
+    day = (first + month).astype("datetime64[D]")
+    amount = np.full(len(who), np.nan)
+    quoted = Quoted(pd.DataFrame(index=range(len(who))), day, none, none, amount, first, 36, 0)
+    names = [str(at) for at in range(len(counts))]
+
+    change = quoting_change(
+        quoted, Grouping(who, [*names], names), windows=(12, 6), permutations=499, seed=1
+    )
+
+    p = change.asked_p[np.isfinite(change.asked_p)]
+    assert len(p) > 2000
+    for level in (0.05, 0.1, 0.2, 0.5):
+        assert 0.85 * level < (p <= level).mean() < 1.1 * level
 
 
 def test_of_who_asked_seldom_it_cannot_be_told(shop):

@@ -62,6 +62,24 @@ def test_too_few_expected_orders_give_no_answer():
     assert found.window[0] == 0
 
 
+def test_a_window_needs_the_months_before_it_that_are_asked_for():
+    orders = np.full((1, 16), 4.0)
+    orders[0, -6:] = 0.0
+
+    def found(least: int) -> int:
+        drop = drop_against_permutations(
+            orders,
+            np.ones((1, 16)),
+            np.array([0]),
+            windows=(4, 6),
+            least_before=least,
+            permutations=99,
+        )
+        return int(drop.window[0])
+
+    assert [found(least) for least in (10, 11, 12, 13)] == [6, 4, 4, 0]
+
+
 def test_the_same_rows_give_the_same_p_values():
     orders = bursty(np.random.default_rng(7), 20)
 
