@@ -48,12 +48,14 @@ def main() -> None:
             shop = simulate(seed=seed, customers=given.customers, months=36, stories=stories)
             truth = shop.truth
             slow = {*truth.losing_quotes, *truth.slowing_customers, *truth.rough_times}
-            called = {said: one for one, known in truth.spellings.items() for said in known}
+            called = {
+                said.casefold(): one for one, known in truth.spellings.items() for said in known
+            }
             found = found_in(shop)
             untold = sum(one.level is Level.CANNOT_TELL for one in found)
             for level in (Level.ALERT, Level.WATCH):
                 told = [one.subject for one in found if one.level is level]
-                names = [called.get(one.name, one.name) for one in told if one.type == "Company"]
+                names = [called[one.name.casefold()] for one in told if one.type == "Company"]
                 right = sum(one in slow for one in names)
                 print(
                     f"{seed:>4}  {name:10}  {len(slow):>4}  {level.value:5}  {right:>9}"
