@@ -72,8 +72,9 @@ def outlook(past: Past, ahead: int) -> Outlook:
     """What to expect of each series in the months to come, and of their sum.
 
     The method of a series is that with the least past error, its own and that of the other series
-    together, since twenty origins of one series choose by chance. Half of each forecast is the mean
-    of the last months: what has just changed is not in past errors yet. All are scaled to what the
+    together, since twenty origins of one series choose by chance. What has just changed is not in
+    past errors yet: so half of each forecast is the mean of the last months, and all are scaled to
+    the level of these, as surely as it is another (see `level_moved`). All are scaled to what the
     sum is expected to be, by as much as that was the surer, and moved towards the seasonal naive
     forecast until they are no worse than it in the past. For rare demand that holds for all series
     together: of one alone the seasonal naive forecast is right by luck.
@@ -153,11 +154,24 @@ def _chosen(trials: Trials, scale: Floats) -> Ints:
 
 
 def _hedged(trials: Trials, chosen: Ints) -> _Used:
-    """The chosen methods, each with its share of the mean of the last months."""
+    """The chosen methods, each with its share of the mean of the last months, at the level of now.
+
+    Of one series the last months say little, of all together much: so all are scaled alike.
+    """
     rows = np.arange(len(chosen))
     best = _Used(trials.said[:, chosen, rows], trials.ahead[chosen, rows])
-    lately = trials.recent[chosen]
-    return best.mixed(_Used(trials.said[:, lately, rows], trials.ahead[lately, rows]), _LATELY)
+    recent = trials.recent[chosen]
+    lately = _Used(trials.said[:, recent, rows], trials.ahead[recent, rows])
+    used = best.mixed(lately, _LATELY)
+    then, now = trials.moved[:-1, None, None], trials.moved[-1]
+    return _Used(_towards(used.said, lately.said, then), _towards(used.ahead, lately.ahead, now))
+
+
+def _towards(said: Floats, level: Floats, share: Floats) -> Floats:
+    """Scaled, all series and months alike, by this share of the way to the level of others."""
+    total, wanted = (one.sum(axis=(-2, -1), keepdims=True) for one in (said, level))
+    ratio = np.where(total > 0, wanted / np.where(total > 0, total, 1.0), 1.0)
+    return np.asarray(said * (1 + share * (ratio - 1)))
 
 
 def _adding_up(used: _Used, came: Floats) -> _Used:

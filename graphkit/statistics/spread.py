@@ -81,21 +81,41 @@ def month_spread(said: Floats, came: Floats, ahead: Floats) -> Spread:
 def sum_spread(said: Floats, came: Floats, ahead: Floats) -> Spread:
     """What may come of all months together, as one month.
 
+    Each past error is measured by those that share no month with it, where there are any: measured
+    by itself and its neighbours no error looks large, and intervals would be too narrow.
+
     Args:
         said: Origins by series by months.
         came: What came, same shape.
         ahead: What is expected: series by months.
     """
     error = (came - said).sum(axis=2).T
-    own = (error**2).mean(axis=1)
     monthly = ((came - said) ** 2).mean(axis=(0, 2))
+    own = (error**2).mean(axis=1)
     some = monthly > 0
     usual = monthly * (own[some] / monthly[some]).mean() if some.any() else own
-    size = np.sqrt(_OWN_SUMS * own + (1 - _OWN_SUMS) * usual)
+    size = _size_of_sums(own, usual)
+    others = _size_of_sums(error**2 @ _apart(*came.shape[::2]), usual[:, None])
     # Of sums there are too few to tell anything of a series' own tail.
-    shape = np.quantile(error[size > 0] / size[size > 0, None], _LEVELS) if size.any() else 0.0
+    shape = np.quantile(error[some] / others[some], _LEVELS) if some.any() else 0.0
     total = ahead.sum(axis=1, keepdims=True)
     return Spread(total, size[:, None], np.tile(shape, (len(size), 1)) * np.ones(len(_LEVELS)))
+
+
+def _size_of_sums(own: Floats, usual: Floats) -> Floats:
+    """The usual size of an error, from a series' own squared ones and what is usual."""
+    return np.asarray(np.sqrt(_OWN_SUMS * own + (1 - _OWN_SUMS) * usual))
+
+
+def _apart(origins: int, months: int) -> Floats:
+    """For each origin (columns) how much each counts: those alike that share no month with it.
+
+    All count where none is that far.
+    """
+    at = np.arange(origins)
+    apart = np.abs(at[:, None] - at) >= months
+    apart |= ~apart.any(axis=0)
+    return np.asarray(apart / apart.sum(axis=0))
 
 
 def guessed_spread(values: Floats, ahead: Floats, *, together: bool) -> Spread:

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from graphkit.statistics.forecasting import MEAN, enough, outlook
-from graphkit.statistics.rolling import NAIVE, Past, rolling
+from graphkit.statistics.rolling import NAIVE, Past, level_moved, rolling
 from graphkit.statistics.smoothing import METHODS, imapa, tsb
+from graphkit.statistics.spread import sum_spread
 
 AHEAD = 6
 
@@ -66,6 +67,46 @@ def test_intervals_hold_what_comes_in_about_four_of_five_months():
         measured.append(found.coverage[:-1].mean())
     assert 0.73 <= np.mean(held) <= 0.85
     assert 0.73 <= np.mean(measured) <= 0.85
+
+
+def test_all_series_are_foreseen_at_the_level_to_which_they_fell_together():
+    mean = np.where(np.arange(36 + AHEAD) < 30, 100.0, 80.0)
+    said = [
+        outlook(past_of(noisy(mean, seed=seed, series=12)[0]), AHEAD).months.centre[:-1].mean()
+        for seed in range(6)
+    ]
+    assert np.mean(said) == pytest.approx(80, rel=0.05)
+
+
+def test_a_change_of_level_is_told_from_chance_and_takes_half_a_year_before_it():
+    steady = [level_moved(past_of(noisy(100.0, seed=seed)[0]), 6) for seed in range(60)]
+    mean = np.where(np.arange(36 + AHEAD) < 30, 100.0, 70.0)
+    fell = [level_moved(past_of(noisy(mean, seed=seed)[0]), 6) for seed in range(60)]
+
+    assert np.mean(steady) < 0.25
+    assert np.mean(fell) > 0.95
+    assert level_moved(past_of(noisy(mean)[0][:, 20:]), 11) == 0
+    assert level_moved(past_of(np.full((2, 36), 5.0)), 6) == 0
+
+
+def test_a_fall_of_the_last_half_year_leaves_the_season_as_it_was():
+    season = np.tile([1.0] * 6 + [1.3] * 6, 4)[: 36 + AHEAD]
+    fell = np.where(np.arange(36 + AHEAD) < 30, 1.0, 0.5)
+    for level in (1.0, fell):
+        *_, found = past_of(noisy(100 * season * level, scatter=0.05)[0]).calendars(AHEAD)
+        assert found[:6].mean() / found[6:12].mean() == pytest.approx(1 / 1.3, rel=0.02)
+
+
+def test_sums_lie_within_p10_and_p90_in_four_of_five_cases_where_stretches_are_few():
+    held, series, origins = [], 20, 13
+    for seed in range(60):
+        past = 100 + np.random.default_rng(seed).normal(size=(series, origins + 2 * AHEAD))
+        came = np.array([past[:, at : at + AHEAD] for at in range(origins)])
+        found = sum_spread(np.full_like(came, 100.0), came, np.full((series, AHEAD), 100.0))
+        total = past[:, -AHEAD:].sum(axis=1)
+        low, high = (found.quantile(level)[:, 0] for level in (0.1, 0.9))
+        held.append(((total >= low) & (total <= high)).mean())
+    assert 0.78 <= np.mean(held) <= 0.83
 
 
 def test_no_series_is_foreseen_worse_than_by_last_year_in_the_past():
