@@ -2,23 +2,21 @@
 
 import dataclasses
 from collections.abc import Iterator
-from typing import Final, Literal
+from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from graphkit.analyses.measures.company_rows import CompanyRows, line_rows
-from graphkit.analyses.measures.month_panel import (
-    MonthPanel,
-    month_panel,
-)
+from graphkit.analyses.measures.month_panel import MonthPanel, month_panel
 from graphkit.analyses.wording import counted, months_named, quoted, when_enough
 from graphkit.findings import Effect, Evidence, Finding, Level, Ref, level_of
 from graphkit.plugins import analysis
 from graphkit.snapshot import Snapshot
 from graphkit.statistics.censored import Estimate
 from graphkit.statistics.multiplicity import benjamini_hochberg, stouffer
+from graphkit.statistics.trends import mann_kendall, theil_sen
 
 KIND: Final = "smaller-lots-more-often"
 LEAST_LINES: Final = 30
@@ -28,6 +26,8 @@ _YEAR: Final = 12
 _GATE: Final = 0.2
 """Both signs must be there: neither p-value may be above it."""
 _INTERVAL: Final = 0.9
+_LEAST_KNOWN: Final = 3
+"""Quarters of which a change is told; two have a slope and no interval."""
 _PIECES_UNSEEN: Final = 1.0
 """Pieces taken for those of a quarter without an order, whose logarithm is not known."""
 _DETECTED: Final = 2.49
@@ -44,9 +44,9 @@ RETURN date.truncate("quarter", o.ordered_on) AS quarter, count(DISTINCT o) AS o
 ORDER BY quarter"""
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Course:
-    """What a customer ordered, month by month since its first order.
+@dataclasses.dataclass(frozen=True)
+class _Courses:
+    """What customers ordered, by months or quarters; NaN before the first order of each.
 
     Attributes:
         orders: Orders.
@@ -59,32 +59,31 @@ class _Course:
     pieces: Floats
 
     @classmethod
-    def of(cls, panel: MonthPanel, customer: int) -> "_Course":
-        begin = int(panel.start[customer])
-        return cls(*(one[customer, begin:] for one in (panel.orders, panel.lines, panel.pieces)))
+    def of(cls, panel: MonthPanel) -> "_Courses":
+        before = np.arange(panel.months) < panel.start[:, None]
+        known = (panel.orders, panel.lines, panel.pieces)
+        return cls(*(np.where(before, np.nan, one) for one in known))
 
-    @property
-    def by_quarter(self) -> "_Course":
+    @cached_property
+    def by_quarter(self) -> "_Courses":
         """The same, added up over each three months, counted back from the last."""
-        first = len(self.orders) % _QUARTER
-        return _Course(
-            *(
-                one[first:].reshape(-1, _QUARTER).sum(axis=1)
-                for one in (self.orders, self.lines, self.pieces)
-            )
-        )
+        count, months = self.orders.shape
+        shape = (count, months // _QUARTER, _QUARTER)
+        whole = (one[:, months % _QUARTER :] for one in (self.orders, self.lines, self.pieces))
+        return _Courses(*(one.reshape(shape).sum(axis=2) for one in whole))
 
-    @property
+    @cached_property
     def lots(self) -> Floats:
         """Mean pieces a line; NaN where there was none."""
         with np.errstate(divide="ignore", invalid="ignore"):
             return np.where((self.lines > 0) & (self.pieces > 0), self.pieces / self.lines, np.nan)
 
     @property
-    def enough(self) -> bool:
-        """Whether there is enough to test."""
-        quarters = int(np.isfinite(self.by_quarter.lots).sum())
-        return self.lines.sum() >= LEAST_LINES or quarters >= LEAST_QUARTERS
+    def enough(self) -> npt.NDArray[np.bool_]:
+        """Of which customers there is enough to test."""
+        quarters = np.isfinite(self.by_quarter.lots).sum(axis=1)
+        lines = np.nansum(self.lines, axis=1)
+        return np.asarray((lines >= LEAST_LINES) | (quarters >= LEAST_QUARTERS))
 
 
 @analysis(
@@ -111,47 +110,42 @@ def smaller_lots(snap: Snapshot, *, largest_ratio: float = 0.75) -> Iterator[Fin
     if panel is None or not panel.pieces.any():
         return
     rows = line_rows(snap)
-    courses = [_Course.of(panel, customer) for customer in range(len(panel.customers))]
-    p = np.array([_both(one) if one.enough else np.nan for one in courses])
+    courses = _Courses.of(panel)
+    enough = courses.enough
+    p = np.where(enough, _both(courses), np.nan)
     q = benjamini_hochberg(p)
-    asked = int(np.isfinite(p).sum())
-    for customer, course in enumerate(courses):
-        if not course.enough:
-            yield _Told(snap, panel, rows, customer, course).too_little()
+    quarters = courses.by_quarter
+    lots, pieces = _change(quarters.lots), quarters.pieces
+    volume = _change(np.where(pieces <= 0, _PIECES_UNSEEN, pieces))
+    asked = int(enough.sum())
+    for customer in range(len(panel.customers)):
+        told = _Told(snap, panel, rows, courses, customer)
+        if not enough[customer]:
+            yield told.too_little()
             continue
-        change = _change(course.by_quarter.lots)
         level = level_of(p[customer], q[customer])
-        if level is not None and change.value <= largest_ratio:
-            told = _Told(snap, panel, rows, customer, course)
-            yield told.smaller(level, change, p=float(p[customer]), q=float(q[customer]), of=asked)
+        if level is not None and lots[customer, 0] <= largest_ratio:
+            changes = (Estimate(*one[customer].tolist()) for one in (lots, volume))
+            yield told.smaller(
+                level, *changes, p=float(p[customer]), q=float(q[customer]), of=asked
+            )
 
 
-def _both(course: _Course) -> float:
-    """p-value of smaller lots and more orders together; 1 where one of them is not there."""
-    months = np.arange(len(course.orders))
-    had = np.isfinite(course.lots)
-    smaller = _trend(months[had], np.log(course.lots[had]), "less")
-    oftener = _trend(months, course.orders, "greater")
-    if max(smaller, oftener) > _GATE:
-        return 1.0
-    return float(stouffer(np.array(smaller), np.array(oftener)))
+def _both(courses: _Courses) -> Floats:
+    """p-values of smaller lots and more orders together; 1 where one of them is not there."""
+    smaller = mann_kendall(np.log(courses.lots)).falling
+    oftener = mann_kendall(courses.orders).rising
+    return np.where(np.maximum(smaller, oftener) > _GATE, 1.0, stouffer(smaller, oftener))
 
 
-def _trend(months: npt.NDArray[np.int64], values: Floats, way: Literal["less", "greater"]) -> float:
-    """One-sided p-value of a Mann-Kendall test; 1 where the values tell nothing."""
-    found = stats.kendalltau(months, values, alternative=way).pvalue
-    return float(found) if np.isfinite(found) else 1.0
-
-
-def _change(quarters: Floats) -> Estimate:
-    """The ratio of the last quarter to the first, by Theil and Sen's slope of the logarithm."""
-    at = np.flatnonzero(np.isfinite(quarters))
-    if len(at) < 3:  # noqa: PLR2004 - two have a slope and no interval
-        return Estimate(np.nan, np.nan, np.nan)
-    found = stats.theilslopes(np.log(quarters[at]), at, _INTERVAL)
-    span = at[-1] - at[0]
-    slopes = (found.slope, found.low_slope, found.high_slope)
-    return Estimate(*(float(np.exp(slope * span)) for slope in slopes))
+def _change(quarters: Floats) -> Floats:
+    """Last quarter over first, with its interval, a row a customer; by Theil and Sen's slope."""
+    known, at = ~np.isnan(quarters), np.arange(quarters.shape[1])
+    first = np.where(known, at, len(at)).min(axis=1, initial=len(at))
+    last = np.where(known, at, 0).max(axis=1, initial=0)
+    span = np.where(known.sum(axis=1) >= _LEAST_KNOWN, last - first, np.nan)
+    slope = theil_sen(np.log(quarters), level=_INTERVAL)
+    return np.exp(np.stack([slope.value, slope.low, slope.high], axis=1) * span[:, None])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -161,20 +155,30 @@ class _Told:
     snap: Snapshot
     panel: MonthPanel
     rows: CompanyRows
+    courses: _Courses
     customer: int
-    course: _Course
 
     @property
     def _subject(self) -> Ref:
         return self.snap.ref(self.panel.customers[self.customer])
 
-    def smaller(self, level: Level, lots: Estimate, *, p: float, q: float, of: int) -> Finding:
+    @property
+    def _months(self) -> range:
+        """Columns of the panel since its first order."""
+        return range(int(self.panel.start[self.customer]), self.panel.months)
+
+    @property
+    def _lines(self) -> int:
+        return int(self.panel.lines[self.customer].sum())
+
+    def smaller(
+        self, level: Level, lots: Estimate, volume: Estimate, *, p: float, q: float, of: int
+    ) -> Finding:
         """That its lots are smaller and its orders more, and what became of the volume."""
-        subject, course = self._subject, self.course
-        pieces = course.by_quarter.pieces
-        volume = _change(np.where(pieces > 0, pieces, _PIECES_UNSEEN))
-        span = min(_YEAR, len(course.orders) // 2)
-        before, now = _part(course, slice(None, span)), _part(course, slice(-span, None))
+        subject = self._subject
+        begin, end = self._months.start, self._months.stop
+        span = min(_YEAR, len(self._months) // 2)
+        before, now = self._part(range(begin, begin + span)), self._part(range(end - span, end))
         verdict, advice = _verdict(volume)
         statement = (
             f"{subject.name} orders smaller lots more often: {now.lot:,.0f} pieces a line where it"
@@ -187,17 +191,14 @@ class _Told:
             subject=subject,
             statement=statement,
             as_of=self.snap.as_of,
-            evidence=(
-                *self._figures(before, slice(None, span)),
-                *self._figures(now, slice(-span, None)),
-            ),
+            evidence=(*self._figures(before), *self._figures(now)),
             effect=Effect(lots.value, lots.low, lots.high, "last lot / first lot"),
             p=p,
             q=q,
-            n=int(course.lines.sum()),
+            n=self._lines,
             test=(
                 "Mann-Kendall trends of mean lot (falling) and orders (rising) over"
-                f" {counted(len(course.orders), 'month')}, put together by Stouffer, neither above"
+                f" {counted(len(self._months), 'month')}, put together by Stouffer, neither above"
                 f" {_GATE}; changes are Theil and Sen's over quarters; Benjamini-Hochberg over"
                 f" {counted(of, 'customer')}"
             ),
@@ -213,10 +214,17 @@ class _Told:
             },
         )
 
-    def _figures(self, part: "_Part", months: slice) -> tuple[Evidence, ...]:
-        begin = int(self.panel.start[self.customer])
-        at = range(len(self.course.orders))[months]
-        first, last = begin + at[0], begin + at[-1]
+    def _part(self, months: range) -> "_Part":
+        """What it ordered in some columns of the panel."""
+        orders, lines, pieces = (
+            float(one[self.customer, months.start : months.stop].sum())
+            for one in (self.panel.orders, self.panel.lines, self.panel.pieces)
+        )
+        lot = pieces / lines if lines else float("nan")
+        return _Part(months, lot, orders / len(months), pieces)
+
+    def _figures(self, part: "_Part") -> tuple[Evidence, ...]:
+        first, last = part.months.start, part.months.stop - 1
         when = months_named(self.panel.month(first), self.panel.month(last))
         rows = self.rows.sources(
             self.panel.customers[self.customer], self.panel.day(first), self.panel.day(last + 1)
@@ -229,12 +237,12 @@ class _Told:
 
     def too_little(self) -> Finding:
         """That it cannot be told, what would be seen, and when it can."""
-        subject, course = self._subject, self.course
-        lines, months = int(course.lines.sum()), len(course.orders)
+        subject, lines, months = self._subject, self._lines, len(self._months)
         pace = lines / max(months, 1)
         wait = int(np.ceil((LEAST_LINES - lines) / pace)) if pace > 0 else -1
         when = when_enough(self.panel.month(self.panel.months - 1), wait)
-        scatter = np.log(course.lots[np.isfinite(course.lots)])
+        lots = self.courses.lots[self.customer]
+        scatter = np.log(lots[np.isfinite(lots)])
         limit = "no change would be seen"
         if len(scatter) > 2:  # noqa: PLR2004 - two scatter by chance
             seen = 1 - np.exp(-_DETECTED * scatter.std(ddof=1) * np.sqrt(12 / len(scatter)))
@@ -258,17 +266,12 @@ class _Told:
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Part:
-    """A stretch of months: mean pieces a line, orders a month, pieces in all."""
+    """Some months (columns of the panel): mean pieces a line, orders a month, pieces in all."""
 
+    months: range
     lot: float
     orders: float
     pieces: float
-
-
-def _part(course: _Course, months: slice) -> _Part:
-    lines, pieces = course.lines[months].sum(), course.pieces[months].sum()
-    lot = pieces / lines if lines else float("nan")
-    return _Part(float(lot), float(course.orders[months].mean()), float(pieces))
 
 
 _LEAVES: Final = (
