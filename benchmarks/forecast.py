@@ -10,7 +10,8 @@ months, or of the sums of six months over processes, as shares of the seasonal n
 With --carparts: monthly sales of car parts (carparts_monthly_wide.csv.gz of the folder: months in
 rows, parts in columns), from six origins twelve months ahead. RMSSE is the mean over parts; the
 error of the total is that of twelve months, summed over parts, as a share of what came. AutoETS is
-a peer where statsforecast is installed.
+a peer where statsforecast is installed; it names a pandas below 3, yet runs on 3: install pandas
+again after it.
 """
 
 import argparse
