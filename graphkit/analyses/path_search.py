@@ -1,8 +1,9 @@
 """The best loopless chains of links whose days do not run backwards, on plain arrays."""
 
 import heapq
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ Ints = npt.NDArray[np.int64]
 _ALWAYS = np.iinfo(np.int64).min  # before every day
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Links:
     """Directed links, sorted by their start.
 
@@ -33,16 +34,32 @@ class Links:
     days: Sequence[Ints]
     sourced: npt.NDArray[np.bool_]
 
+    @cached_property
+    def cost(self) -> Floats:
+        """What adds up along a chain, least where it is most probable."""
+        return -np.log(self.probability)
+
+    @cached_property
+    def begins(self) -> Ints:
+        """Where each node's links begin, and where the last ones end."""
+        return np.searchsorted(self.start, np.arange(self.nodes + 1))
+
 
 @dataclass(order=True, frozen=True, slots=True)
 class _Partial:
-    """A chain from a source that is not finished; ordered by the best it can become."""
+    """A chain from a source that may not be finished; ordered by the best it can become.
+
+    It stands also for those that leave `parent` by a link that promises less: the next of them is
+    looked for when this one has had its turn.
+    """
 
     bound: float
     nodes: tuple[int, ...]
-    links: tuple[int, ...]
-    cost: float
-    day: int  # the earliest on which the last dated link can have carried
+    links: tuple[int, ...] = ()
+    cost: float = field(default=0.0, compare=False)
+    day: int = field(default=_ALWAYS, compare=False)  # the earliest that the last link can be of
+    parent: "_Partial | None" = field(default=None, compare=False)
+    place: int = field(default=0, compare=False)  # of the last link among those of the parent
 
 
 def best_chains(
@@ -62,7 +79,8 @@ def best_chains(
     The k best loopless paths are Yen's problem (1971). Days make it depend on the whole chain which
     links fit, so partial chains are extended best first instead, under a bound that is exact for
     the number of hops left: the cost to the target in so many hops with days ignored, computed
-    backwards once (A*; Hart, Nilsson and Raphael 1968).
+    backwards once (A*; Hart, Nilsson and Raphael 1968). The links of a node are ranked once and
+    looked at one by one, so that a hub costs little.
 
     Args:
         links: The graph.
@@ -72,58 +90,101 @@ def best_chains(
         max_hops: Most links in a chain.
         min_sourced: Fewest links of it that a row of a file states.
     """
-    cost = -np.log(links.probability)
-    bounds = _bounds(links, cost, target, max_hops)
-    begins = np.searchsorted(links.start, np.arange(links.nodes + 1))
-    heap = [
-        _Partial(bounds[max_hops][one], (one,), (), 0.0, _ALWAYS)
-        for one in sorted(set(sources))
-        if one != target and np.isfinite(bounds[max_hops][one])
-    ]
-    heapq.heapify(heap)
-    closed = frozenset(sources)
+    search = _Search(links, frozenset(sources), _bounds(links, target, max_hops), max_hops)
+    heap = search.begun(target)
     found: dict[tuple[int, ...], tuple[int, ...]] = {}
     while heap and len(found) < count:
         best = heapq.heappop(heap)
-        if best.nodes[-1] == target:
-            if links.sourced[list(best.links)].sum() >= min_sourced:
-                found.setdefault(best.nodes, best.links)
-            continue
-        left = max_hops - len(best.links) - 1
-        if left >= 0:
-            for longer in _extended(best, links, cost, bounds[left], begins):
-                if longer.nodes[-1] not in closed:
-                    heapq.heappush(heap, longer)
+        nexts = [search.extended(best.parent, best.place + 1)] if best.parent else []
+        if best.nodes[-1] != target:
+            nexts.append(search.extended(best, 0))
+        elif links.sourced[list(best.links)].sum() >= min_sourced:
+            found.setdefault(best.nodes, best.links)
+        for one in nexts:
+            if one:
+                heapq.heappush(heap, one)
     return list(found.values())
 
 
-def _bounds(links: Links, cost: Floats, target: int, max_hops: int) -> list[Floats]:
-    """For each number of hops left, the least cost from every node to the target."""
-    reach = np.full(links.nodes, np.inf)
-    reach[target] = 0.0
-    found = [reach]
-    for _ in range(max_hops):
+def _bounds(links: Links, target: int, max_hops: int) -> list[Floats]:
+    """For each number of hops left, the least cost from every node to the target.
+
+    No longer than until more hops make nothing cheaper.
+    """
+    linked = np.flatnonzero(np.diff(links.begins))
+    found = [np.full(links.nodes, np.inf)]
+    found[0][target] = 0.0
+    while len(found) <= max_hops:
         further = found[-1].copy()
-        np.minimum.at(further, links.start, cost + found[-1][links.end])
+        through = np.minimum.reduceat(links.cost + further[links.end], links.begins[linked])
+        further[linked] = np.minimum(further[linked], through)
+        if np.array_equal(further, found[-1]):
+            break
         found.append(further)
     return found
 
 
-def _extended(
-    best: _Partial, links: Links, cost: Floats, bound: Floats, begins: Ints
-) -> Iterator[_Partial]:
-    """The chain with one more link, where loops, days and hops left allow it."""
-    last = best.nodes[-1]
-    for link in range(int(begins[last]), int(begins[last + 1])):
-        end = int(links.end[link])
-        if end in best.nodes or not np.isfinite(bound[end]):
-            continue
-        day = _fits(links.days[link], best.day)
-        if day is not None:
-            spent = best.cost + float(cost[link])
-            # Rounded, so that equal chains come in the order of their nodes on every machine.
-            reachable = round(spent + float(bound[end]), 9)
-            yield _Partial(reachable, (*best.nodes, end), (*best.links, link), spent, day)
+class _Search:
+    """Extends chains towards a target.
+
+    Args:
+        links: The graph.
+        sources: Nodes to begin at, which no chain comes back to.
+        bounds: See `_bounds`.
+        max_hops: Most links in a chain.
+    """
+
+    def __init__(
+        self, links: Links, sources: frozenset[int], bounds: list[Floats], max_hops: int
+    ) -> None:
+        self._links, self._sources = links, sources
+        self._bounds, self._max_hops = bounds, max_hops
+        self._ranked: dict[tuple[int, int], tuple[Ints, Floats]] = {}
+
+    def begun(self, target: int) -> list[_Partial]:
+        """The chains without a link, as a heap."""
+        begins = sorted(self._sources - {target})
+        bound = self._bound(self._max_hops)
+        return [_Partial(float(bound[one]), (one,)) for one in begins if np.isfinite(bound[one])]
+
+    def extended(self, chain: _Partial, place: int) -> _Partial | None:
+        """The chain with one more link: the best that loops and days allow, from a place on."""
+        left = self._max_hops - len(chain.links) - 1
+        if left < 0:
+            return None
+        ranked, promise = self._best_of(chain.nodes[-1], left)
+        for at in range(place, len(ranked)):
+            link = int(ranked[at])
+            end = int(self._links.end[link])
+            if end in chain.nodes or end in self._sources:
+                continue
+            day = _fits(self._links.days[link], chain.day)
+            if day is not None:
+                return _Partial(
+                    # Rounded, so that equal chains come in the order of their nodes everywhere.
+                    bound=round(chain.cost + float(promise[at]), 9),
+                    nodes=(*chain.nodes, end),
+                    links=(*chain.links, link),
+                    cost=chain.cost + float(self._links.cost[link]),
+                    day=day,
+                    parent=chain,
+                    place=at,
+                )
+        return None
+
+    def _bound(self, left: int) -> Floats:
+        return self._bounds[min(left, len(self._bounds) - 1)]
+
+    def _best_of(self, node: int, left: int) -> tuple[Ints, Floats]:
+        """Links of a node, best first, and the least cost of a chain that goes on by each."""
+        if (node, left) not in self._ranked:
+            rows = np.arange(*self._links.begins[node : node + 2])
+            ends = self._links.end[rows]
+            promise = self._links.cost[rows] + self._bound(left)[ends]
+            order = np.lexsort((ends, np.round(promise, 9)))
+            order = order[np.isfinite(promise[order])]
+            self._ranked[node, left] = rows[order], promise[order]
+        return self._ranked[node, left]
 
 
 def _fits(days: Ints, after: int) -> int | None:

@@ -53,10 +53,9 @@ def exhaustive(edges, nodes, source, target, max_hops):
     return sorted(found, key=lambda one: (-round(one[0], 9), one[1]))
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_the_best_chains_are_those_of_an_exhaustive_search(seed):
+@pytest.mark.parametrize(("seed", "nodes", "hops"), [*((one, 8, 4) for one in range(8)), (9, 6, 9)])
+def test_the_best_chains_are_those_of_an_exhaustive_search(seed, nodes, hops):
     rng = np.random.default_rng(seed)
-    nodes = 8
     edges = [
         (
             a,
@@ -69,9 +68,9 @@ def test_the_best_chains_are_those_of_an_exhaustive_search(seed):
     ]
     graph = links(edges, nodes)
 
-    found = nodes_of(graph, best_chains(graph, [0], 7, count=6, max_hops=4))
+    found = nodes_of(graph, best_chains(graph, [0], nodes - 1, count=6, max_hops=hops))
 
-    assert found == [walk for _, walk in exhaustive(edges, nodes, 0, 7, 4)[:6]]
+    assert found == [walk for _, walk in exhaustive(edges, nodes, 0, nodes - 1, hops)[:6]]
 
 
 def test_what_was_heard_later_cannot_travel_over_an_earlier_talk():
@@ -91,6 +90,17 @@ def test_no_chain_passes_through_a_second_source():
     graph = links([(0, 1, 0.9, []), (1, 2, 0.9, []), (2, 3, 0.9, [])], 4)
 
     assert nodes_of(graph, best_chains(graph, [0, 1], 3, count=5)) == [(1, 2, 3)]
+
+
+def test_of_several_ties_between_two_the_best_that_days_allow_is_told_once():
+    graph = links(
+        [(0, 1, 0.9, [20]), (0, 1, 0.5, [5]), (0, 1, 0.4, []), (1, 2, 0.9, [10]), (1, 2, 0.1, [])],
+        3,
+    )
+
+    (chain,) = best_chains(graph, [0], 2, count=5)
+
+    assert graph.probability[list(chain)].tolist() == [0.5, 0.9]
 
 
 def test_one_hop_is_too_little_to_be_told():
