@@ -8,7 +8,7 @@ import click
 from graphkit.cli.context import Context
 from graphkit.cli.findings_of import show_findings
 from graphkit.cli.options import as_of, redact, results
-from graphkit.cli.trade_table import Row, TradeTable, percent, shown, whole
+from graphkit.cli.trade_table import Row, TradeTable, percent, shown, told_of, whole
 from graphkit.pipeline.questions import cautions
 
 if TYPE_CHECKING:  # imported late below, so that --help stays quick
@@ -59,7 +59,7 @@ def _table(billed: "Billed", by: str, grace: float, findings: "Sequence[Finding]
 
     shop = payments_by(billed, "shop", grace=grace)
     rows = shop if by == "shop" else payments_by(billed, by, grace=grace)
-    told = _told(findings)
+    told = told_of(findings, lambda one: [one.kind])
     rows = [{**row, "told": told.get(row["id"] or "", "")} for row in rows]
     return TradeTable(
         f"payments.{by}",
@@ -86,18 +86,6 @@ def _columns(by: str, currency: str) -> dict[str, Callable[[Row], object]]:
         "later by": whole("days_later"),
         **({} if by == "shop" else {"told": shown("told")}),
     }
-
-
-def _told(findings: "Sequence[Finding]") -> dict[str, str]:
-    """What was found of each customer and industry, by id, such as "pays-late, paying-later?"."""
-    from graphkit.findings import Level
-
-    marks = {Level.ALERT: "", Level.WATCH: "?"}
-    found: dict[str, list[str]] = {}
-    for one in findings:
-        if one.level in marks:
-            found.setdefault(one.subject.id, []).append(one.kind + marks[one.level])
-    return {subject: ", ".join(kinds) for subject, kinds in found.items()}
 
 
 def _days(row: Row) -> str:

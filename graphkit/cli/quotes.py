@@ -1,6 +1,6 @@
 """What is asked, won and lost, who asks for fewer quotes, and where we lose more of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -8,14 +8,17 @@ import click
 from graphkit.cli.context import Context
 from graphkit.cli.findings_of import show_findings
 from graphkit.cli.options import as_of, redact, results
-from graphkit.cli.trade_table import Row, TradeTable, percent, shown, whole
+from graphkit.cli.trade_table import Row, TradeTable, percent, shown, told_of, whole
 from graphkit.pipeline.questions import cautions
 
 if TYPE_CHECKING:  # imported late below, so that --help stays quick
     from graphkit.analyses.measures.quoted import Quoted
+    from graphkit.findings import Finding
     from graphkit.snapshot import Snapshot
 
 _BY: Final = ("customer", "process", "lot", "industry", "reason", "month")
+_TOLD: Final = ("customer", "process")
+"""Of whom a change is a finding."""
 
 
 @click.command("quotes")
@@ -38,6 +41,7 @@ def command(context: Context, *, by: str | None, everything: bool) -> None:
       graphkit quotes --by reason --json
     """
     from graphkit.analyses.measures.quoted import Quoted
+    from graphkit.pipeline.analyse import analyse
 
     if by is None:
         show_findings(context, "quotes", ["quotes"], everything=everything)
@@ -45,8 +49,12 @@ def command(context: Context, *, by: str | None, everything: bool) -> None:
     with context.open_store() as store:
         snap = context.snapshot(store)
         quoted = Quoted.of(snap)
+        settings = context.workspace().settings
+        found = analyse(snap, settings, ["quotes"]) if by in _TOLD else []
         table = (
-            _table(snap, quoted, by) if quoted else TradeTable(f"quotes.{by}", [], {}, "Quotes.")
+            _table(snap, quoted, by, told_of(found, changed))
+            if quoted
+            else TradeTable(f"quotes.{by}", [], {}, "Quotes.")
         )
         warnings = [] if quoted else cautions(store, snap, ["quotes"])
         table.emit(
@@ -54,7 +62,7 @@ def command(context: Context, *, by: str | None, everything: bool) -> None:
         )
 
 
-def _table(snap: "Snapshot", quoted: "Quoted", by: str) -> TradeTable:
+def _table(snap: "Snapshot", quoted: "Quoted", by: str, told: Mapping[str, str]) -> TradeTable:
     from graphkit.analyses.quote_table import YEAR, quotes_by, quotes_by_reason
 
     notes = [f"Cancelled and not counted: {quoted.cancelled:,}."] if quoted.cancelled else []
@@ -67,7 +75,7 @@ def _table(snap: "Snapshot", quoted: "Quoted", by: str) -> TradeTable:
             f"Why quotes are lost. {when}",
             notes,
         )
-    rows = quotes_by(snap, quoted, by)
+    rows = [{**row, "told": told.get(row["id"] or "", "")} for row in quotes_by(snap, quoted, by)]
     decided = sum(row["won"] + row["lost"] for row in rows)
     won = sum(row["won"] for row in rows)
     rate = f", {won / decided:.0%} of those decided won" if decided else ""
@@ -101,7 +109,7 @@ def _columns(by: str, currency: str) -> dict[str, Callable[[Row], object]]:
         "90 %": _interval,
         "last 12 %": percent("recent_win_rate"),
         "before %": percent("before_win_rate"),
-        "signs": _signs,
+        "signs": _told if by in _TOLD else _signs,
     }
 
 
@@ -109,6 +117,20 @@ def _interval(row: Row) -> str:
     if row["win_rate"] is None:
         return ""
     return f"{100 * row['win_rate_low']:.0f}-{100 * row['win_rate_high']:.0f}"
+
+
+def changed(one: "Finding") -> list[str]:
+    """What changed of a customer or process, as `graphkit quotes` found it.
+
+    Args:
+        one: A finding of kind quoting.
+    """
+    words = {"loses_more": "loses more", "asks_less": "asked less"}
+    return [said for name, said in words.items() if one.details.get(name)]
+
+
+def _told(row: Row) -> str:
+    return ", ".join(one for one in (row["note"], row["told"]) if one)
 
 
 def _signs(row: Row) -> str:

@@ -3,10 +3,13 @@
 import dataclasses
 import datetime as dt
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from graphkit.cli.context import Context
+
+if TYPE_CHECKING:  # imported late below, so that --help stays quick
+    from graphkit.findings import Finding
 
 Row = Mapping[str, Any]
 
@@ -67,6 +70,26 @@ class TradeTable:
         head, *rest = (textwrap.fill(one, _WIDTH, break_on_hyphens=False) for one in parts)
         table = table_text(cells).rstrip() if cells else "Nothing."
         return "\n\n".join([head, table, *rest])
+
+
+def told_of(
+    findings: "Iterable[Finding]", words: "Callable[[Finding], Iterable[str]]"
+) -> dict[str, str]:
+    """What was found of each customer, process or industry, by id: "pays-late, paying-later?".
+
+    Args:
+        findings: Alerts as they are, watches with a question mark; others are left out.
+        words: What to say of one.
+    """
+    from graphkit.findings import Level
+
+    marks = {Level.ALERT: "", Level.WATCH: "?"}
+    found: dict[str, list[str]] = {}
+    for one in findings:
+        if one.level in marks:
+            told = [word + marks[one.level] for word in words(one)]
+            found.setdefault(one.subject.id, []).extend(told)
+    return {subject: ", ".join(told) for subject, told in found.items()}
 
 
 def shown(name: str) -> Callable[[Row], object]:

@@ -1,9 +1,14 @@
 """Orders, quotes and payments on the command line, of exports loaded as a shop loads them."""
 
+import datetime as dt
 import json
 import shutil
 
 import pytest
+
+from graphkit.cli.quotes import changed
+from graphkit.cli.trade_table import told_of
+from graphkit.findings import Evidence, Finding, Level, Ref
 
 TABLES = [
     ("orders",),
@@ -59,6 +64,30 @@ def test_the_table_of_payments_says_what_is_told_of_each(graphkit, small_shop, t
     told = {(row["id"], kind) for row in rows["data"] for kind in row["told"].split(", ") if kind}
     assert expected
     assert told == expected
+
+
+def test_a_table_says_of_quotes_what_was_found_and_a_watch_with_a_question_mark():
+    def found(name, level, **details):
+        return Finding(
+            kind="quoting",
+            level=level,
+            subject=Ref("Company", name, name),
+            statement=f"{name} asks.",
+            as_of=dt.date(2025, 12, 31),
+            evidence=(Evidence("quotes", 9),),
+            details=details,
+        )
+
+    told = told_of(
+        [
+            found("Ace", Level.ALERT, loses_more=True, asks_less=True),
+            found("Bolt", Level.WATCH, asks_less=True, loses_more=False),
+            found("Cog", Level.CANNOT_TELL),
+        ],
+        changed,
+    )
+
+    assert told == {"Ace": "loses more, asked less", "Bolt": "asked less?"}
 
 
 def test_the_ledger_of_a_company_is_by_contact(graphkit, small_shop):
