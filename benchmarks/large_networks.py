@@ -60,11 +60,12 @@ def of_networkx(network: Network) -> Ints:
 
 def lasting(graph: sparse.csr_array) -> Stable:
     """All that a shop of so many customers gets."""
+    row, column = graph.tocoo().coords
 
     def induced(present: npt.NDArray[np.bool_]) -> sparse.csr_array:
-        row, column = graph.tocoo().coords
         kept = present[row] & present[column]
-        return sparse.csr_array((graph.data[kept], (row[kept], column[kept])), shape=graph.shape)
+        begins = np.r_[0, np.cumsum(kept)][graph.indptr]
+        return sparse.csr_array((graph.data[kept], column[kept], begins), shape=graph.shape)
 
     return stable_clusters(graph, induced)
 
