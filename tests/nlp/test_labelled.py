@@ -4,10 +4,11 @@
 companies and signals are labelled, `facts.jsonl`, of which only who was where, who supplies whom,
 who works where and who uses which process is, `oblique.jsonl`, which says signals, doubts and
 denials in ever other words, `plain.jsonl`, which says them in plain ones, `denials.jsonl`, where
-each text denies or doubts something, and `manner.jsonl`, of short notes of every kind. The texts of
-`heldout.jsonl`, `heldout_fresh.jsonl` and `heldout_manner.jsonl` were read by nobody who wrote a
-rule, and nothing was learned from them: how well they are read is how well others are. All are
-invented. The floors lie a little below what was measured.
+each text denies or doubts something, `denied.jsonl`, where most facts are denied or doubted,
+`asserted.jsonl`, where nearly all are told plainly, and `manner.jsonl`, of short notes of every
+kind. The texts of `heldout.jsonl`, `heldout_fresh.jsonl` and `heldout_manner.jsonl` were read by
+nobody who wrote a rule, and nothing was learned from them: how well they are read is how well
+others are. All are invented. The floors lie a little below what was measured.
 """
 
 from pathlib import Path
@@ -54,6 +55,8 @@ FLOORS: dict[str, tuple[tuple[str, str, float], ...]] = {
         ("signals, entities given", "all", 0.85),
     ),
     "denials": (("relations, entities given", "all", 0.85),),
+    "denied": (("relations, entities given", "all", 0.92),),
+    "asserted": (("relations, entities given", "all", 0.92),),
     "manner": (
         ("entities", "all", 0.85),
         ("entities", "COMPANY", 0.9),
@@ -124,6 +127,7 @@ def test_what_is_denied_or_doubted_is_seldom_taken_for_asserted(scores: dict[str
         "oblique": 0.15,
         "plain": 0.1,
         "denials": 0.15,
+        "denied": 0.15,
         "manner": 0.15,
         "heldout": 0.18,
         "heldout_fresh": 0.15,
