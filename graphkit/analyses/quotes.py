@@ -176,7 +176,7 @@ class _Teller:
             advice=self._advice(at, its, reasons, more=more),
             cypher=self._cypher(subject),
             alarming=True,
-            value=self._at_stake(at, its),
+            value=self._at_stake(at, its, less=less, more=more),
             details={
                 "asks_less": less,
                 "loses_more": more,
@@ -190,12 +190,13 @@ class _Teller:
 
     def _lost_more(self, at: int) -> str:
         lost, decided, lost_then, decided_then = (int(one[at]) for one in self.change.lost)
-        verb = "turned down" if self.by == "customer" else "we lost"
-        when = self.quoted.named(int(self.change.lost_window[at]))
-        return (
-            f"{verb} {lost} of {counted(decided, 'quote')} {when} where it was"
-            f" {lost_then / decided_then:.0%} of {decided_then} before"
+        said = (
+            f"turned down {lost} of {counted(decided, 'quote')}"
+            if self.by == "customer"
+            else f"we lost {lost} of {decided}"
         )
+        when = self.quoted.named(int(self.change.lost_window[at]))
+        return f"{said} {when} where it was {lost_then / decided_then:.0%} of {decided_then} before"
 
     def _asked_less(self, at: int) -> str:
         counts, window = self.change.asked, int(self.change.asked_window[at])
@@ -250,15 +251,27 @@ class _Teller:
         whom = f" and call those who turned down most, {names}" if names else ""
         return f"Compare our prices and lead times in this process{whom}.{said}"
 
-    def _at_stake(self, at: int, its: Quoted) -> int:
-        """What a year of quotes won at the recent pace brings less than at the one before."""
-        window = int(self.change.asked_window[at])
-        earlier = its.months - window
-        now, then = (
-            float(np.nansum(its.amount[its.won & when]))
-            for when in (its.last(window), its.before(window))
-        )
-        return max(round((then / max(earlier, 1) - now / window) * _YEAR), 0)
+    def _at_stake(self, at: int, its: Quoted, *, less: bool, more: bool) -> int:
+        """What a year brings less.
+
+        Of what is quoted now, by the rise of the share that is lost; of what is asked less, by the
+        share that was won before.
+        """
+
+        def worth(which: Bools) -> float:
+            return float(np.nansum(its.amount[which]))
+
+        gone = 0.0
+        if more:
+            window = int(self.change.lost_window[at])
+            gone += worth(its.decided & its.last(window)) / window * float(self.change.rise[0][at])
+        if less:
+            window = int(self.change.asked_window[at])
+            before = its.before(window)
+            won = worth(its.won & before) / max(worth(its.decided & before), 1.0)
+            pace = worth(before) / max(its.months - window, 1)
+            gone += max(pace - worth(its.last(window)) / window, 0.0) * won
+        return round(gone * _YEAR)
 
     def _subject(self, at: int) -> Ref:
         key = str(self.groups.keys[at])

@@ -17,6 +17,7 @@ from graphkit.store import open_store
 from tests.graph_rows import put, put_companies
 
 END = dt.date(2025, 12, 31)
+AMOUNT = 1_000_000
 COLUMNS = ("process", "quantity", "amount", "currency", "reason", "order")
 
 
@@ -87,7 +88,7 @@ def table(snap, by="customer"):
 def test_who_turns_down_more_is_the_only_one_told_with_whom_to_call_and_why(shop):
     put(shop.store, Employee, id=["emp"], name=["Joe Seller"])
     put(shop.store, Person, id=["1"], name=["Ann Buyer"], account=["erp:Badger"])
-    badger = asking("Badger", lost=0.1, lost_lately=0.9, reason="Price")
+    badger = asking("Badger", lost=0.1, lost_lately=0.9, reason="Price", amount=AMOUNT)
 
     alerts = told(shop([*background(), *badger], owner="emp"))
 
@@ -106,16 +107,20 @@ def test_who_turns_down_more_is_the_only_one_told_with_whom_to_call_and_why(shop
     assert len(one.evidence[1].sources) == one.evidence[1].value
     lost, decided = int(one.evidence[1].value), int(one.evidence[0].value)
     assert f"turned down {lost} of {decided} quotes" in one.statement
+    months = 12 if "from January to December 2025" in one.statement else 6
+    assert one.value == pytest.approx(decided * AMOUNT * 12 / months * one.effect.value / 100)
     assert 'c.id = "Badger"' in one.cypher
 
 
 def test_who_asks_for_fewer_quotes_is_told_with_how_many_were_usual(shop):
-    alerts = told(shop([*background(), *asking("Cedar", each=4, each_lately=0.4)]))
+    cedar = asking("Cedar", each=4, each_lately=0.4, amount=AMOUNT)
+    alerts = told(shop([*background(), *cedar]))
 
     assert list(alerts) == ["Cedar"]
     one = alerts["Cedar"]
     assert one.details["asks_less"]
     assert one.effect.high < 0.65
+    assert one.value == pytest.approx((4 - 0.4) * 12 * AMOUNT * 0.8, rel=0.25)  # .8 are won
     assert "where" in one.statement
     assert "were to be expected" in one.statement
 
