@@ -59,8 +59,14 @@ def changes(then: Iterable[Finding], now: Iterable[Finding]) -> list[Change]:
     return sorted(found, key=lambda one: (order.index(one.what), rank[id(one.finding)]))
 
 
+_SLIGHT = 0.1
+"""Part of an effect that is certain, and so has no interval, by which it may drift."""
+
+
 def outside(value: float, low: float, high: float) -> bool:
-    """Whether an effect has left its interval; one that is not known is nowhere.
+    """Whether an effect has left its interval, or moved by a tenth where it was certain.
+
+    One that is not known is nowhere.
 
     Args:
         value: The effect now.
@@ -69,8 +75,11 @@ def outside(value: float, low: float, high: float) -> bool:
 
     >>> outside(24.0, 20.0, 28.0), outside(30.0, 20.0, 28.0), outside(30.0, 20.0, float("inf"))
     (False, True, False)
+    >>> outside(24.8, 24.7, 24.7), outside(30.0, 24.7, 24.7)
+    (False, True)
     """
-    return value < low or value > high
+    slack = _SLIGHT * abs(low) if low == high else 0.0
+    return value < low - slack or value > high + slack
 
 
 def _change(now: Finding, before: Finding | None) -> Change:

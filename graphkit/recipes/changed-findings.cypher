@@ -17,6 +17,8 @@ WITH coalesce(now, before) AS one, before, now,
        WHEN before IS NULL THEN 'new'
        WHEN now IS NULL THEN 'gone'
        WHEN before.level <> now.level THEN 'changed'
+       WHEN before.low = before.high THEN  // certain: it may drift by a tenth
+         CASE WHEN abs(now.effect - before.low) > 0.1 * abs(before.low) THEN 'changed' END
        WHEN now.effect < before.low OR now.effect > before.high THEN 'changed'
      END AS change
 WHERE change IS NOT NULL
