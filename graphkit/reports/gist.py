@@ -9,7 +9,9 @@ from graphkit.findings import Finding, Level
 
 _MARK: Final = {Level.ALERT: " *", Level.WATCH: " .", Level.CANNOT_TELL: " ?"}
 _ALARMING: Final = {Level.ALERT: "!!", Level.WATCH: " !"}
-LEGEND: Final = "!! and ! call for concern, * and . are good to know."
+LEGEND: Final = "!! and ! call for concern, * and . are good to know; a kind with ? is a watch."
+_BESIDE: Final = "*!"
+"""Before an alert that is good to know, beside a watch that calls for concern."""
 WIDTH: Final = 80
 """Of a line, in characters."""
 _TYPED: Final = 6
@@ -37,8 +39,10 @@ def mark(group: Sequence[Finding]) -> str:
         group: At least one.
     """
     level = group[0].level
-    alarming = any(one.alarming and one.level is level for one in group)
-    return _ALARMING.get(level, _MARK[level]) if alarming else _MARK[level]
+    alarming = {one.level for one in group if one.alarming}
+    if level in alarming:
+        return _ALARMING.get(level, _MARK[level])
+    return _BESIDE if alarming else _MARK[level]
 
 
 def short_id(finding: Finding) -> str:
@@ -53,12 +57,13 @@ def gist_lines(groups: Sequence[Sequence[Finding]], currency: str) -> list[str]:
         groups: What stands together, in order.
         currency: Of what is at stake.
     """
-    stakes = [money(one.value, currency) if one.value else "" for one, *_ in groups]
+    most = [max(one.value for one in group) for group in groups]
+    stakes = [money(value, currency) if value else "" for value in most]
     width = max(map(len, stakes), default=0)
     lines = []
     for group, stake in zip(groups, stakes, strict=True):
         first, *others = group
-        also = "".join(f"; {kind}" for kind in dict.fromkeys(one.kind for one in others))
+        also = "".join(f"; {kind}" for kind in dict.fromkeys(_kind(one, first) for one in others))
         begin = f"{mark(group)} {stake:>{width}}  "
         lines += textwrap.wrap(
             f"{gist(first)}{also} [{short_id(first)}]",
@@ -68,6 +73,11 @@ def gist_lines(groups: Sequence[Sequence[Finding]], currency: str) -> list[str]:
             break_on_hyphens=False,
         )
     return lines
+
+
+def _kind(one: Finding, first: Finding) -> str:
+    """A further kind; with ? when it is only a watch beside an alert."""
+    return f"{one.kind}?" if one.level is Level.WATCH and first.level is Level.ALERT else one.kind
 
 
 def gist(finding: Finding) -> str:

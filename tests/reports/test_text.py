@@ -7,7 +7,8 @@ from graphkit.reports.gist import gist
 from graphkit.reports.text import findings_text
 
 DAY = dt.date(2025, 12, 31)
-NAMES = ("Falling", "Leaning", "Perhaps", "Reading", "Both")
+NAMES = ("Falling", "Leaning", "Perhaps", "Reading", "Both", "Mixed")
+MARKS = ("!!", " *", " !", " .", "!!", "*!")
 
 
 def finding(name, kind="slowing-customer", level=Level.ALERT, value=0, *, alarming=True):
@@ -34,11 +35,14 @@ def test_a_mark_tells_what_calls_for_concern_from_what_is_good_to_know():
         finding("Reading", kind="topic-interest", level=Level.WATCH, alarming=False),
         finding("Both", kind="process-shift", alarming=False),
         finding("Both"),
+        finding("Mixed", kind="process-shift", alarming=False),
+        finding("Mixed", kind="paying-later", level=Level.WATCH, value=50_000),
     ]
     for text in (findings_text(found, "USD"), brief_text(found, "USD")):
         marks = {one: text[: text.index(f"{one} orders")].split("\n")[-1][:2] for one in NAMES}
-        assert marks == dict(zip(NAMES, ("!!", " *", " !", " .", "!!"), strict=True))
+        assert marks == dict(zip(NAMES, MARKS, strict=True))
         assert "!! and ! call for concern" in text
+    assert f"*! 5 USD  Mixed orders less; paying-later? [{found[-2].id[:6]}]" in text
 
 
 def test_what_concerns_one_customer_stands_once_at_its_gravest_level():
