@@ -45,13 +45,16 @@ def command(context: Context, *, months: int | None) -> None:
         foreseen = forecast(snap, months=months, capacity=options.get("capacity"))
         warnings = forecast_warnings(store, snap, foreseen)
     rows = foreseen.rows() if foreseen else []
+    stated = any(one["capacity"] is not None for one in rows)
     processes = foreseen.processes() if foreseen else []
     told = f"As of {snap.as_of}\n\n" + table_text(
-        [_shown(one) for one in rows], title="Machine hours to expect of the orders of each month"
+        [_shown(one, stated=stated) for one in rows],
+        title="Machine hours to expect of the orders of each month",
     )
     if processes:
         told += "\n" + table_text(
-            [_shown(one) for one in processes], title=f"All {months} months together, and how sure"
+            [_shown(one, stated=stated) for one in processes],
+            title=f"All {months} months together, and how sure",
         )
     context.emit(
         "forecast",
@@ -63,11 +66,12 @@ def command(context: Context, *, months: int | None) -> None:
     )
 
 
-def _shown(one: Mapping[str, Any]) -> dict[str, Any]:
-    """A row as the table has it: whole hours, and shares as percentages."""
-    shown = dict(one)
-    for name in {"p10", "p50", "p90", "capacity"} & set(one):
+def _shown(one: Mapping[str, Any], *, stated: bool) -> dict[str, Any]:
+    """A row as the table has it: whole hours, percentages, and capacity where any is stated."""
+    hidden = set() if stated else {"capacity", "probability_over"}
+    shown = {name: value for name, value in one.items() if name not in hidden}
+    for name in {"p10", "p50", "p90", "capacity"} & set(shown):
         shown[name] = None if one[name] is None else round(one[name])
-    for name in {"probability_over", "coverage"} & set(one):
+    for name in {"probability_over", "coverage"} & set(shown):
         shown[name] = "" if one[name] is None else f"{one[name]:.0%}"
     return shown

@@ -101,7 +101,10 @@ def outlook(past: Past, ahead: int) -> Outlook:
         _Judge(trials.came, scale, (whole.values > 0).mean(axis=1) < _RARE),
     )
     return Outlook(
-        (*map(_method, [trials.names[one] for one in chosen[:-1].tolist()], shares), "sum of them"),
+        (
+            *map(_method, [trials.names[one] for one in chosen[:-1].tolist()], shares),
+            "median of the sum",
+        ),
         month_spread(used.said, trials.came, used.ahead),
         sum_spread(used.said, trials.came, used.ahead),
         past_error(used.said[:, None], trials.came, scale)[0],
