@@ -64,7 +64,8 @@ class UnknownNameError(UsageError):
             hint = " or ".join(f"'{folded[item]}'" for item in near)
             return cls(f"No {what} '{name}'. Did you mean {hint}?", where=where)
         shown = 8
-        some = ", ".join(sorted(known)[:shown]) or "none"
+        between = "; " if any("," in one for one in known) else ", "
+        some = between.join(sorted(known)[:shown]) or "none"
         more = f" and {len(known) - shown} more" if len(known) > shown else ""
         return cls(f"No {what} '{name}'. Known: {some}{more}.", where=where)
 

@@ -68,7 +68,7 @@ def _table(billed: "Billed", by: str, grace: float, findings: "Sequence[Finding]
         f"What is owed and how late it is paid, most overdue first. Late is more than {grace:.0f}"
         " days after the due date; days late are those of the invoice in the middle of the last 12"
         " months, with its 90 % interval, open invoices counted as later. What `graphkit payments`"
-        " tells of it, of late or since ever, stands last; ? is a watch.",
+        " finds stands last (who began to pay late of late need not show in a year); ? is a watch.",
         [] if by == "shop" else [_in_all(shop[0])] if shop else [],
         {"shop": shop[0] if shop else None},
     )

@@ -156,7 +156,7 @@ def conclusion(one: Backtest) -> str:
         f"{_came_true(ours.right)}; of those of the naive rule {naive.right.hits:,} of"
         f" {naive.right.of:,}{_beside(ours.right, naive.right)}. Of"
         f" {counted(ours.found.of, 'event')}, {ours.found.hits:,} had an alert{_early(ours.lead)};"
-        f" {naive.found.hits:,} had one of the naive rule."
+        f" {naive.found.hits:,} had one of the naive rule{_early(naive.lead)}."
     )
 
 
@@ -171,10 +171,10 @@ def _beside(ours: Share, naive: Share) -> str:
     if not ours.of or not naive.of:
         return ""
     if ours.low > naive.high:
-        return ", so ours is worth more"
+        return ", so ours is right more often"
     if naive.low > ours.high:
-        return ", so that one is worth more"
-    return "; which is worth more cannot be told from so few"
+        return ", so that one is right more often"
+    return "; which is right more often cannot be told from so few"
 
 
 def _early(lead: float | None) -> str:

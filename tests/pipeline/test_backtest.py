@@ -108,9 +108,9 @@ def test_both_rules_stand_beside_each_other_with_intervals(with_falls, found):
 @pytest.mark.parametrize(
     ("ours", "naive", "told"),
     [
-        ((9, 9), (2, 20), "so ours is worth more"),
-        ((1, 20), (9, 9), "so that one is worth more"),
-        ((2, 2), (3, 6), "which is worth more cannot be told"),
+        ((9, 9), (2, 20), "so ours is right more often"),
+        ((1, 20), (9, 9), "so that one is right more often"),
+        ((2, 2), (3, 6), "which is right more often cannot be told"),
         ((0, 0), (3, 6), "No alert can be judged yet"),
     ],
 )
