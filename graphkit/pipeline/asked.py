@@ -196,7 +196,7 @@ QUESTIONS = (
         recipe="machine-hours",
     ),
     Question(
-        "How many machine hours are to come, and will capacity hold?",
+        "How many machine hours are to come, and will the capacity hold that is stated?",
         "graphkit forecast",
         (("OrderLine.minutes",), ("OrderLine.process",)),
     ),

@@ -235,8 +235,10 @@ def _said(decision: Ruling) -> str:
 
 def _told(found: Explanation) -> str:
     lines = [found.verdict, "", "Points for (+) and against (-) one company:", *_lines(found.pair)]
+    all_the_same = found.together and found.pair.score < found.merge_at
     lines.append(
         f"  joined from {found.merge_at:.0%}, for a person to look at from {found.review_at:.0%}"
+        + "\n  this one below that, for the reason given first" * all_the_same
     )
     if len(found.chain) > 1:
         lines += ["", "The surest way from one to the other:"]
