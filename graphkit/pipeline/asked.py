@@ -196,7 +196,7 @@ QUESTIONS = (
         recipe="machine-hours",
     ),
     Question(
-        "How many machine hours are to come, and will the capacity hold that is stated?",
+        "How many machine hours are to come, beside the stated capacity?",
         "graphkit forecast",
         (("OrderLine.minutes",), ("OrderLine.process",)),
     ),
