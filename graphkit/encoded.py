@@ -4,7 +4,7 @@ A column is encoded when its dtype is an Arrow dictionary. `Batch.of` takes such
 plain ones, and hashes each text of them once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -56,7 +56,7 @@ def places(column: pd.Series) -> tuple[np.ndarray, pa.Array]:
     return np.asarray(array.indices.fill_null(-1)), array.dictionary
 
 
-def positions(column: pd.Series, known: Sequence[str]) -> np.ndarray:
+def positions(column: pd.Series, known: Iterable[str]) -> np.ndarray:
     """Where in a list of distinct texts each row's text is; -1 where it is not, or is none."""
     codes, texts = places(column)
     places_known = pd.Index(np.array(list(known), dtype=object))

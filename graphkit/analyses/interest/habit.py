@@ -15,6 +15,7 @@ import pandas as pd
 
 from graphkit.analyses.interest.mail import Mail, mail
 from graphkit.analyses.interest.views_and_words import TEXTS, pages, topics_of, views, words
+from graphkit.encoded import positions
 from graphkit.schema import Campaign
 from graphkit.snapshot import Snapshot
 
@@ -138,7 +139,7 @@ def habits(snap: Snapshot, months: int) -> Habits | None:
     contacts = known.companies if known else np.array([], dtype=object)
     companies = np.unique(np.concatenate([contacts, seen["company"], said["company"]]))
     shape = (len(companies), len(topics))
-    at = pd.Index(companies).get_indexer(pd.Index(contacts))
+    at = positions(pd.Series(contacts), companies)
     draws, sends = {}, np.zeros(shape)
     if known is not None:
         about = _about(known, of_mails, topics)
@@ -229,8 +230,8 @@ def _counted(
     By habit, a company's are a sample of those of all the others: so many of a topic, so many of
     late. Its own are left out, or who looks at most would be what is usual.
     """
-    companies, topics = (pd.Index(one) for one in names)
-    owner = companies.get_indexer(pd.Index(rows["company"].to_numpy(object)))
+    companies, topics = names
+    owner = positions(rows["company"], companies)
     everything = np.bincount(owner, minlength=len(companies))
     late = rows["on"].to_numpy("datetime64[D]") >= since
     about = rows.assign(late=late).merge(of_topics[of_topics["topic"].isin(topics)], on="about")
@@ -239,8 +240,8 @@ def _counted(
         cells,
         (
             about["late"].to_numpy(dtype=np.int64),
-            companies.get_indexer(pd.Index(about["company"].to_numpy(object))),
-            topics.get_indexer(pd.Index(about["topic"].to_numpy(object))),
+            positions(about["company"], companies),
+            positions(about["topic"], topics),
         ),
         1.0,
     )

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from graphkit.analyses.interest.clocks import MINUTE, Clocks, clocks
+from graphkit.encoded import positions
 from graphkit.schema import Campaign, Clicked, Opened, SentTo
 from graphkit.snapshot import Snapshot, days_of
 
@@ -106,9 +107,8 @@ def mail(snap: Snapshot) -> Mail | None:
         return None
     contacts = np.unique(np.concatenate([one["contact"] for one in (opened, clicked, told)]))
     campaigns = sends["id"].to_numpy(object)
-    of_contact, of_campaign = pd.Index(contacts), pd.Index(campaigns)  # looked up, not searched
     at = [
-        (of_contact.get_indexer(one["contact"]), of_campaign.get_indexer(one["campaign"]))
+        (positions(one["contact"], contacts), positions(one["campaign"], campaigns))
         for one in (opened, clicked, told)
     ]
     sent_at = sends["sent_at"].to_numpy("datetime64[s]")
