@@ -7,11 +7,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from graphkit.analyses.measures.contacts import Contacts
+from graphkit.analyses.measures.contacts import Contacts, silent
 from graphkit.analyses.measures.deals import Deals
 from graphkit.analyses.measures.editions import Edition, Presence, editions
 from graphkit.findings import Ref
-from graphkit.schema import Person
 from graphkit.snapshot import Snapshot
 
 _YEAR: Final = np.timedelta64(365, "D")
@@ -67,7 +66,7 @@ def whom_to_meet(snap: Snapshot, *, count: int = 10) -> list[Meeting]:
     deals = Deals(snap)
     today = np.datetime64(snap.as_of)
     money = _Money(deals, deals.between(today - _YEAR, today).ordered, *deals.open_quotes)
-    known = _Known(money, Contacts(snap), _silent(snap))
+    known = _Known(money, Contacts(snap), silent(snap))
     customers = frozenset(snap.customers["id"])
     by_series: dict[str, list[Edition]] = {}
     for edition in editions(snap):
@@ -81,12 +80,6 @@ def whom_to_meet(snap: Snapshot, *, count: int = 10) -> list[Meeting]:
         found.append(sorted(some, key=_weight)[:count])
     found.sort(key=lambda those: -sum(one.ordered + one.open_quoted for one in those))
     return [one for those in found for one in those]
-
-
-def _silent(snap: Snapshot) -> frozenset[str]:
-    """Ids of the people who do not want to hear from us."""
-    people = snap.frame(Person)
-    return frozenset(people.loc[people["opted_out"].fillna(value=False).astype(bool), "id"])
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import pandas as pd
 from graphkit.analyses.interest.habit import CLICKS, OPENS, VIEWS, WORDS, Habits
 from graphkit.analyses.interest.views_and_words import topics_of
 from graphkit.analyses.measures.company_rows import CompanyRows
+from graphkit.analyses.measures.contacts import silent
 from graphkit.findings import sources_of
 from graphkit.schema import Campaign, Person
 from graphkit.snapshot import Snapshot
@@ -54,7 +55,7 @@ class Ledger:
         self._known = known
         people = snap.frame(Person).set_index("id")
         self._names = people["name"].fillna("").to_dict()
-        self._left = set(people.index[people["opted_out"].fillna(value=False).astype(bool)])
+        self._left = silent(snap)
         self._of_mails = topics_of(snap, Campaign.__name__)
 
     @cached_property

@@ -4,7 +4,14 @@ import pandas as pd
 
 from graphkit.analyses.measures.company_rows import CompanyRows
 from graphkit.schema import Employee, Person
-from graphkit.snapshot import Snapshot
+from graphkit.snapshot import Snapshot, once
+
+
+@once
+def silent(snap: Snapshot) -> frozenset[str]:
+    """Ids of the people who do not want to hear from us."""
+    people = snap.frame(Person)
+    return frozenset(people.loc[people["opted_out"].fillna(value=False).astype(bool), "id"])
 
 
 class Contacts:
@@ -16,9 +23,8 @@ class Contacts:
 
     def __init__(self, snap: Snapshot) -> None:
         people, ours = snap.frame(Person), snap.frame(Employee)
-        out = people["opted_out"].fillna(value=False).astype(bool)
         self._companies = snap.companies
-        self._people = CompanyRows(people[~out])
+        self._people = CompanyRows(people[~people["id"].isin(silent(snap))])
         self._employees: dict[str, str] = dict(zip(ours["id"], ours["name"], strict=True))
 
     def owner(self, company: str) -> str:

@@ -5,6 +5,7 @@ from typing import Final
 
 import pandas as pd
 
+from graphkit.analyses.measures.contacts import silent
 from graphkit.analyses.profiling.sentences import Sentence
 from graphkit.analyses.profiling.subject import Subject
 from graphkit.analyses.wording import counted, listed
@@ -78,7 +79,7 @@ def _read(one: Subject) -> pd.DataFrame:
 
 def _opted_out(one: Subject, rows: pd.DataFrame) -> Iterator[Sentence]:
     people = one.snap.frame(Person)
-    out = people[people["opted_out"].fillna(value=False).to_numpy(dtype=bool)]
+    out = people[people["id"].isin(silent(one.snap)).to_numpy(dtype=bool)]
     readers = out[out["id"].isin(set(rows["person"].dropna())).to_numpy(dtype=bool)]
     if len(readers):
         who = counted(len(readers), "contact")

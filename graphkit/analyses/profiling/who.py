@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 
 from graphkit.analyses.clustering.words import sentence
+from graphkit.analyses.measures.contacts import silent
 from graphkit.analyses.profiling.sentences import Sentence, first_of
 from graphkit.analyses.profiling.subject import Subject
 from graphkit.analyses.wording import counted, listed
@@ -75,7 +76,7 @@ def _people(one: Subject) -> Iterator[Sentence]:
     if people.empty:
         yield one.unknown("contacts", "Person", others=not everybody.empty)
         return
-    out = people["opted_out"].fillna(value=False).to_numpy(dtype=bool)
+    out = people["id"].isin(silent(one.snap)).to_numpy(dtype=bool)
     named = people[~out & people["name"].notna().to_numpy(dtype=bool)]
     # With a title first: they are whom one asks for.
     named = named.assign(untitled=named["title"].isna()).sort_values(["untitled", "name", "id"])
