@@ -9,7 +9,7 @@ Ints = npt.NDArray[np.int64]
 
 _CYCLES = 3  # Leiden repeats until little changes; more cycles changed nothing on small graphs
 _CYCLES_OF_MANY = 2  # a third one changes as little where there are many nodes, and costs as much
-_MANY = 20_000  # nodes
+HUGE = 20_000  # nodes, above which runs are few and short
 _ROUNDS = 20  # after so many rounds of consensus the first run stands
 
 
@@ -36,7 +36,7 @@ def leiden(graph: sparse.csr_array, *, resolution: float, seed: int) -> Ints:
         graph.data.astype(np.float64),
         size,
         resolution=resolution,
-        iterations=_CYCLES if size <= _MANY else _CYCLES_OF_MANY,
+        iterations=_CYCLES if size <= HUGE else _CYCLES_OF_MANY,
         seed=seed,
     )
     labels = np.fromiter((found[node] for node in range(size)), dtype=np.int64, count=size)

@@ -15,11 +15,10 @@ from graphkit.analyses.clustering.likeness import (
     neighbours,
 )
 from graphkit.analyses.clustering.rewiring import rewired
-from graphkit.analyses.clustering.stability import Bools, Floats, Stable, stable_clusters
+from graphkit.analyses.clustering.stability import LARGE, Bools, Floats, Stable, stable_clusters
 
 _SPARE = 4  # neighbours kept for each link, since bootstraps leave customers out
 _CLEARLY = 3.0  # standard deviations above chance
-_LARGE = 2_000  # customers that are enough to see whether a shop hangs together at all
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +114,12 @@ def partition(
 
 
 def _drawn(families: Sequence[Family], rng: np.random.Generator) -> Sequence[Family]:
-    """What is known of so many customers of a large shop; of all of them in any other."""
+    """What is known of enough customers of a large shop to see whether it hangs together.
+
+    In any other, of all of them.
+    """
     size = len(families[0].counts)
-    if size <= _LARGE:
+    if size <= LARGE:
         return families
-    some = np.sort(rng.choice(size, _LARGE, replace=False))
+    some = np.sort(rng.choice(size, LARGE, replace=False))
     return [replace(one, counts=one.counts[some]) for one in families]

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from graphkit.analyses.clustering.leiden import Ints, consensus, leiden
+from graphkit.analyses.clustering.leiden import HUGE, Ints, consensus, leiden
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -18,10 +18,9 @@ Induced = Callable[[Bools], sparse.csr_array]
 
 RESOLUTIONS = (0.7, 1.0, 1.4, 1.9, 2.5, 3.2)
 _AS_GOOD = 0.9  # a finer scale is preferred when it holds this share of what the best one holds
-_LARGE = 2_000  # nodes above which there are fewer runs, and only the best scale gets them all
+LARGE = 2_000  # nodes above which there are fewer runs, and only the best scale gets them all
 _SCREENED = 5  # on one in so many bootstraps that scale is found
-_HUGE = 20_000  # nodes above which only one scale is tried, and once
-_FINE = 2.5
+_FINE = 2.5  # the one scale of a huge graph
 _FEWEST = 4  # bootstraps, and runs of a consensus, of the largest graphs
 _MORE_OFTEN = 0.5  # a member is with its cluster in at least this share of bootstraps
 
@@ -117,9 +116,9 @@ def stable_clusters(
     bootstraps, seeds = _runs(bootstraps, size), _runs(seeds, size)
     present = np.array([_drawn(rng, size) for _ in range(bootstraps + bootstraps // 2)])
     sample = _Sample(present, [induced(one) for one in present], bootstraps)
-    if size > _HUGE:
+    if size > HUGE:
         resolutions, seeds = (_FINE,), 1
-    elif size > _LARGE:
+    elif size > LARGE:
         tried = _scales(graph, sample.fewer(_SCREENED), resolutions, seeds=1, seed=seed)
         resolutions = (tried[_best(tried, min_members, min_stability)].resolution,)
     scales = _scales(graph, sample, resolutions, seeds=seeds, seed=seed)
@@ -167,7 +166,7 @@ def _scales(
 
 def _runs(asked: int, size: int) -> int:
     """How many runs of those asked for a graph of so many nodes gets."""
-    return max(asked * _LARGE // max(size, _LARGE), min(asked, _FEWEST))
+    return max(asked * LARGE // max(size, LARGE), min(asked, _FEWEST))
 
 
 def _drawn(rng: np.random.Generator, size: int) -> Bools:

@@ -75,8 +75,8 @@ def test_cliques_last_when_nodes_are_left_out():
 def test_a_huge_graph_gets_one_scale_and_few_runs(monkeypatch):
     """Its cliques are found all the same."""
     graph, truth = ring(cliques=20, each=8)
-    monkeypatch.setattr("graphkit.analyses.clustering.stability._LARGE", 4)
-    monkeypatch.setattr("graphkit.analyses.clustering.stability._HUGE", 100)
+    monkeypatch.setattr("graphkit.analyses.clustering.stability.LARGE", 4)
+    monkeypatch.setattr("graphkit.analyses.clustering.stability.HUGE", 100)
 
     def induced(present):
         mask = sparse.diags_array(present.astype(float))
@@ -111,7 +111,7 @@ def test_a_rewired_shop_has_no_clusters():
 
 def test_a_large_shop_is_held_against_rewired_customers_drawn_from_it(monkeypatch):
     """Groups are found, and rewired the same shop has none."""
-    monkeypatch.setattr("graphkit.analyses.clustering.partition._LARGE", 150)
+    monkeypatch.setattr("graphkit.analyses.clustering.partition.LARGE", 150)
     families, group = planted(groups=4, each=100)
 
     found = partition(families, bootstraps=6, rewirings=9)
