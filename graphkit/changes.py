@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from graphkit.findings import Finding, Level, ranked
 
+_SLIGHT = 0.1
+"""Part of an effect that is certain, and so has no interval, by which it may drift."""
+
 
 class What(enum.StrEnum):
     """What became of a finding; in this order they are told."""
@@ -57,10 +60,6 @@ def changes(then: Iterable[Finding], now: Iterable[Finding]) -> list[Change]:
     rank = {id(one): at for at, one in enumerate(ranked(one.finding for one in found))}
     order = list(What)
     return sorted(found, key=lambda one: (order.index(one.what), rank[id(one.finding)]))
-
-
-_SLIGHT = 0.1
-"""Part of an effect that is certain, and so has no interval, by which it may drift."""
 
 
 def outside(value: float, low: float, high: float) -> bool:

@@ -12,10 +12,7 @@ from graphkit.analyses.leaning.mix import (
 )
 from graphkit.analyses.leaning.moves import moves
 from graphkit.analyses.leaning.telling import Teller
-from graphkit.analyses.measures.month_panel import (
-    lines_that_count,
-    month_panel,
-)
+from graphkit.analyses.measures.month_panel import lines_that_count, month_panel
 from graphkit.findings import Finding
 from graphkit.plugins import analysis
 from graphkit.snapshot import Snapshot

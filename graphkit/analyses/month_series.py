@@ -9,10 +9,7 @@ import numpy.typing as npt
 
 from graphkit.analyses.leaning.mix import shares, tolerances
 from graphkit.analyses.measures.lateness import lateness
-from graphkit.analyses.measures.month_panel import (
-    lines_that_count,
-    month_panel,
-)
+from graphkit.analyses.measures.month_panel import lines_that_count, month_panel
 from graphkit.schema import Invoice
 from graphkit.snapshot import Snapshot
 

@@ -47,22 +47,22 @@ def command(context: Context, *, ledger: bool, company: str | None, everything: 
 
 
 def _ledger(context: Context, company: str | None, *, everything: bool) -> None:
+    from graphkit.analyses.interest.habit import MONTHS
     from graphkit.analyses.interest.table import contact_rows, ledger_rows
     from graphkit.pipeline.analyse import options_of
 
-    given = options_of(context.workspace().settings, "topics")
-    recent = {"months": given["months"]} if "months" in given else {}
+    months = options_of(context.workspace().settings, "topics").get("months", MONTHS)
     with context.open_store() as store:
         snap = context.snapshot(store)
         if company:
             one = snap.find_company(company)
-            rows = contact_rows(snap, one, **recent)
+            rows = contact_rows(snap, one, months=months)
             head = (
                 f"Signs of interest of {snap.names[one]} in the recent months and before, of so"
                 " many mails; what was struck out is not counted."
             )
         else:
-            rows = ledger_rows(snap, **recent)
+            rows = ledger_rows(snap, months=months)
             head = (
                 "Signs of interest in the recent months, most beyond habit first; what was struck"
                 " out is not counted."

@@ -150,12 +150,8 @@ def _orders(months: int, permutations: int, seed: int) -> tuple[Ints, ...]:
     tiled = np.tile(np.arange(months), (permutations, 1))
     permuted = np.random.default_rng(seed).permuted(tiled, axis=1)
     lasts_first = permuted[:, ::-1].astype(np.intp)
-    begins = [
-        0,
-        *range(_FIRST, min(_BLOCK, permutations), _BLOCK),
-        *range(_BLOCK, permutations, _BLOCK),
-    ]
-    return tuple(np.ascontiguousarray(block.T) for block in np.split(lasts_first, begins[1:]))
+    cuts = [at for at in (_FIRST, *range(_BLOCK, permutations, _BLOCK)) if at < permutations]
+    return tuple(np.ascontiguousarray(block.T) for block in np.split(lasts_first, cuts))
 
 
 def change_interval(

@@ -6,11 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from graphkit.analyses.measures.month_panel import (
-    MonthPanel,
-    lines_that_count,
-    month_panel,
-)
+from graphkit.analyses.measures.month_panel import MonthPanel, lines_that_count, month_panel
 from graphkit.findings import Ref, sources_of
 from graphkit.schema import Process
 from graphkit.snapshot import Snapshot, amounts, days_of

@@ -10,10 +10,7 @@ import pandas as pd
 
 from graphkit.analyses.measures.company_rows import CompanyRows, line_rows, order_rows
 from graphkit.analyses.measures.lateness import Lateness, lateness
-from graphkit.analyses.measures.month_panel import (
-    MonthPanel,
-    month_panel,
-)
+from graphkit.analyses.measures.month_panel import MonthPanel, month_panel
 from graphkit.analyses.slowing.order_drop import OrderDrop, order_drop
 from graphkit.analyses.slowing.paying_later import Delay, PayingLater, delay_of, paying_later
 from graphkit.findings import Ref
@@ -115,12 +112,12 @@ class ShopTrend:
         payers = np.where(self.paying.tested, self.paying.p <= _SIGN, -1).astype(np.int64)
         return peer_weights(self.drop.p, [self.industry, payers])
 
-    @cached_property
+    @property
     def orders(self) -> CompanyRows:
         """Orders that count, by company."""
         return order_rows(self.snap)
 
-    @cached_property
+    @property
     def lines(self) -> CompanyRows:
         """Order lines that count, by company."""
         return line_rows(self.snap)
