@@ -37,16 +37,17 @@ def command() -> None:
     metavar="SIZE",
     help="Java heap, such as 512m or 2g.",
 )
+@click.option("--open", "show", is_flag=True, help="Open Neo4j Browser, logged in.")
 @results
 @click.pass_obj
-def up(context: Context, *, memory: str) -> None:
+def up(context: Context, *, memory: str, show: bool) -> None:
     """Start Neo4j, fetching it first when it is not here.
 
     It goes on after this command.
 
     \b
     Examples:
-      graphkit neo4j up
+      graphkit neo4j up --open
       graphkit neo4j up --memory 2g
     """
     reached = local_neo4j.up(home_of(context), memory=memory, say=context.say)
@@ -56,6 +57,18 @@ def up(context: Context, *, memory: str) -> None:
     text = "".join(f"{name.capitalize():8} {value}\n" for name, value in row.items())
     context.emit("neo4j.up", [row], text=text)
     context.say("password: graphkit neo4j status --password; end it: graphkit neo4j down")
+    if show:
+        _open(context, reached)
+
+
+def _open(context: Context, reached: local_neo4j.Connection) -> None:
+    import webbrowser
+
+    from graphkit.browser.handshake import open_logged_in
+
+    login = {"username": reached.user, "password": reached.password}
+    if not open_logged_in(reached.origin, login, webbrowser.open):
+        context.say(f"No web browser came. Open {reached.browser} yourself.")
 
 
 @command.command("down")
@@ -155,3 +168,28 @@ def push(context: Context, *, to: str) -> None:
     rows = [{"type": name, **dataclasses.asdict(one)} for name, one in changes.items()]
     context.emit("neo4j.push", rows, title="Pushed")
     context.say("Next: graphkit query list, or open the address of graphkit neo4j status")
+
+
+@command.command("browser")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@results
+@click.pass_obj
+def browser(context: Context, folder: Path) -> None:
+    """Write guide, style and saved queries as files.
+
+    FOLDER then has them for any Neo4j Browser. The one of `graphkit neo4j up` has them already. On
+    another one drop queries.zip and graph.grass; guide.html can be put on a web server of yours,
+    for :guide.
+
+    \b
+    Examples:
+      graphkit neo4j browser browser-files/
+    """
+    from graphkit.browser.site import FOR_ANY, files
+
+    folder.mkdir(parents=True, exist_ok=True)
+    ours = files()
+    for name in FOR_ANY:
+        (folder / name).write_bytes(ours[name])
+    rows = [{"file": str(folder / name), "use": use} for name, use in FOR_ANY.items()]
+    context.emit("neo4j.browser", rows, title="For Neo4j Browser")

@@ -24,6 +24,7 @@ class Connection:
     """All that a driver and a browser need to reach a running local server."""
 
     uri: str
+    origin: str
     browser: str
     user: str
     password: str = dataclasses.field(repr=False)
@@ -32,7 +33,7 @@ class Connection:
 
 def connection_of(state: State) -> Connection:
     """How to reach the server of `state`."""
-    return Connection(state.bolt, state.browser, password.USER, password_of(state))
+    return Connection(state.bolt, state.origin, state.browser, password.USER, password_of(state))
 
 
 def password_of(state: State) -> str:

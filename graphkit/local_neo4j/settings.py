@@ -8,6 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from graphkit.browser.site import GUIDE
 from graphkit.errors import UsageError
 from graphkit.local_neo4j.process import Process
 
@@ -36,9 +37,14 @@ class State:
         return f"bolt://{LOOPBACK}:{self.bolt_port}"
 
     @property
+    def origin(self) -> str:
+        """Where Neo4j Browser is served."""
+        return f"http://{LOOPBACK}:{self.http_port}"
+
+    @property
     def browser(self) -> str:
         """Address of Neo4j Browser, opening connected to this very server."""
-        return f"http://{LOOPBACK}:{self.http_port}/browser/?dbms={self.bolt}"
+        return f"{self.origin}/browser/?dbms={self.bolt}"
 
 
 def read_state(home: Path) -> State | None:
@@ -134,6 +140,8 @@ def write_configuration(home: Path, state: State, *, page_cache: str) -> None:
         "dbms.usage_report.enabled": "false",
         "client.allow_telemetry": "false",
         "server.memory.pagecache.size": page_cache,
+        "browser.post_connect_cmd": f"guide {state.origin}{GUIDE}",
+        "browser.remote_content_hostname_whitelist": f"{LOOPBACK}, localhost",
     }
     folder = home / "conf"
     folder.mkdir(parents=True, exist_ok=True)

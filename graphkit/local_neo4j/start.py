@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+from graphkit.browser.site import site
 from graphkit.errors import GraphkitError, StoreUnreachableError
 from graphkit.local_neo4j import password, settings
 from graphkit.local_neo4j.process import start_detached
@@ -109,6 +110,7 @@ def start(
 
 def command_of(home: Path, java: Path, jars: Path, memory: str) -> list[str]:
     """The command that runs a server in `home` with a Java heap of `memory`."""
+    served = site(next(jars.glob("neo4j-browser-*.jar")), jars)
     return [
         str(java),
         f"-Xmx{memory}",
@@ -116,7 +118,8 @@ def command_of(home: Path, java: Path, jars: Path, memory: str) -> list[str]:
         "-Dio.netty.tryReflectionSetAccessible=true",
         *(f"--add-opens={part}=ALL-UNNAMED" for part in OPENED),
         "-cp",
-        f"{jars}{os.sep}*",
+        # First, so that Browser is served from it, with our guide and saved queries.
+        f"{served}{os.pathsep}{jars}{os.sep}*",
         SERVER_CLASS,
         f"--home-dir={home}",
         f"--config-dir={home / 'conf'}",

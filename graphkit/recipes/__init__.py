@@ -1,9 +1,11 @@
 """Recipes: one Cypher question per file, to run from the command line or by paste in Browser.
 
-A file begins with `// question:` and `// returns:` lines and one `// param: NAME: meaning` line for
-each parameter. A parameter stands in the query as its default with its name, `12 /*months*/`: so
-the file is one plain statement that runs wherever it is pasted (Browser shows no rows for several
-statements at once, as `:param` would need), and from the command line it is a true parameter.
+A file begins with one line each of `// question:`, `// folder:` (one of FOLDERS), `// look:` (what
+to look for in the answer) and `// returns:` (its columns), and one `// param: NAME: meaning` line
+for each parameter. A parameter stands in the query as its default with its name, `12 /*months*/`:
+so the file is one plain statement that runs wherever it is pasted (Browser shows no rows for
+several statements at once, as `:param` would need), and from the command line it is a true
+parameter.
 """
 
 import importlib.resources
@@ -15,7 +17,19 @@ from functools import cached_property
 
 from graphkit.errors import UnknownNameError, UsageError
 
-_HEADER = re.compile(r"// (question|returns|param): (.+)")
+_HEADER = re.compile(r"// (question|folder|look|returns|param): (.+)")
+FOLDERS = (
+    "Findings",
+    "Pictures",
+    "Customers",
+    "Orders",
+    "Money",
+    "Work",
+    "Interest",
+    "People and shows",
+)
+"""What recipes are about, in the order in which they are shown."""
+_ONCE = ("question", "folder", "look", "returns")
 _MARKED = re.compile(r"('[^']*'|-?\d+(?:\.\d+)?) /\*(\w+)\*/")
 
 
@@ -26,6 +40,8 @@ class Recipe:
     Attributes:
         name: The file's name without its ending.
         question: In words.
+        folder: Under which Browser lists it.
+        look: What to look for in the answer.
         returns: The columns of its answer.
         meanings: What each parameter means.
         defaults: The value of each parameter when none is given, in the order of their meanings.
@@ -34,10 +50,18 @@ class Recipe:
 
     name: str
     question: str
+    folder: str
+    look: str
     returns: tuple[str, ...]
     meanings: Mapping[str, str]
     defaults: Mapping[str, object]
     text: str
+
+    @property
+    def statement(self) -> str:
+        """The query as it is pasted, without the lines of the header."""
+        lines = self.text.splitlines()
+        return "\n".join(one for one in lines if not _HEADER.fullmatch(one)).strip()
 
     @cached_property
     def cypher(self) -> str:
@@ -86,12 +110,13 @@ def parse(name: str, text: str) -> Recipe:
     Raises:
         ValueError: The header is not whole.
     """
-    headers: dict[str, list[str]] = {"question": [], "returns": [], "param": []}
+    headers: dict[str, list[str]] = {one: [] for one in (*_ONCE, "param")}
     for line in text.splitlines():
         if header := _HEADER.fullmatch(line):
             headers[header[1]].append(header[2])
-    if len(headers["question"]) != 1 or len(headers["returns"]) != 1:
-        raise ValueError(f"{name}: needs one question and one returns line")
+    for one in _ONCE:
+        if len(headers[one]) != 1:
+            raise ValueError(f"{name}: needs one {one} line")
     found: dict[str, set[str]] = {}
     for literal, parameter in _MARKED.findall(text):
         found.setdefault(parameter, set()).add(literal)
@@ -99,8 +124,11 @@ def parse(name: str, text: str) -> Recipe:
     if meanings.keys() != found.keys() or any(len(one) > 1 for one in found.values()):
         raise ValueError(f"{name}: each parameter needs a meaning and one default")
     defaults = {one: json.loads(found[one].pop().replace("'", '"')) for one in meanings}
-    returns = tuple(headers["returns"][0].split(", "))
-    return Recipe(name, headers["question"][0], returns, meanings, defaults, text)
+    question, folder, look, returns = (headers[one][0] for one in _ONCE)
+    if folder not in FOLDERS:
+        raise ValueError(f"{name}: folder is one of {', '.join(FOLDERS)}")
+    columns = tuple(returns.split(", "))
+    return Recipe(name, question, folder, look, columns, meanings, defaults, text)
 
 
 def recipes() -> dict[str, Recipe]:

@@ -1,4 +1,6 @@
 // question: What is new, gone or changed between two runs of the findings?
+// folder: Findings
+// look: A finding that is new or has become an alert since you last looked comes first on Monday; one that is gone may be closed.
 // returns: change, kind, about, beside, level_before, level_now, effect_before, effect_now, as_of
 // param: earlier: number of the earlier telling; 0 for the one before the later
 // param: later: number of the later telling; 0 for the last

@@ -1,4 +1,6 @@
 // question: Which customers belong together, and how firmly?
+// folder: Customers
+// look: Members with a firmness near 1 are typical; those far below lie between two clusters.
 // returns: cluster, stability, members, firmness
 // param: least: least share of repetitions in which a member was there, 0 to 1
 

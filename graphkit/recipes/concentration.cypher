@@ -1,4 +1,6 @@
 // question: How much of what we sell hangs on one end customer of our customers?
+// folder: Money
+// look: An end customer behind more than a fifth of what you sell: when it slows, several of your customers do.
 // returns: end_customer, through, amount, share, currency
 // param: months: how many months back
 // param: confidence: least confidence of the link, 0 to 1

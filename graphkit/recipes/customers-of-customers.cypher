@@ -1,4 +1,6 @@
 // question: Who are our customers' customers, and how do we know?
+// folder: Customers
+// look: The same end customer behind several of your customers: their orders will rise and fall together.
 // returns: customer, end_customer, said_by, first_said, confidence
 // param: confidence: least confidence, 0 to 1
 

@@ -1,4 +1,6 @@
 // question: Who are our customers, by what they ordered lately?
+// folder: Customers
+// look: Customers with a last order long ago, and those whose owner has left.
 // returns: customer, industry, owner, orders, amount, last_order, currency
 // param: months: how many months back
 

@@ -1,4 +1,6 @@
 // question: What did graphkit find, about whom, and what should we do?
+// folder: Findings
+// look: Alerts first; the advice says what to do next.
 // returns: level, kind, about, statement, advice, effect, unit, as_of
 // param: level: alert, watch or cannot-tell; empty for all
 

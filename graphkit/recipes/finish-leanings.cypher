@@ -1,4 +1,6 @@
 // question: Who leans to which finish more than they used to?
+// folder: Work
+// look: A finish whose share has doubled: is it one you send out, and could do yourself?
 // returns: customer, finish, share_before, share_recently, lines_recently
 // param: months: how many months count as recent
 // param: rise: least rise of the share, 0 to 1

@@ -1,4 +1,6 @@
 // question: Who began to read about a topic soon after a company that it is in contact with did?
+// folder: Interest
+// look: Companies that follow each other and take up a topic one after the other: the next one may be reached through the first.
 // returns: company, topic, began_on, heard_from, that_began_on, days
 // param: topic: part of the topic's name; empty for all
 // param: days: most days between the two

@@ -1,4 +1,6 @@
 // question: Who asks us for quotes, what do we win, and why do we lose the rest?
+// folder: Orders
+// look: A customer that still asks and no longer buys, and the reason that comes up most.
 // returns: customer, process, quotes, won, lost, win_rate, reasons
 // param: months: how many months back
 // param: min_quotes: least quotes

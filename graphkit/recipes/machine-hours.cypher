@@ -1,4 +1,6 @@
 // question: How many machine hours a month does each process take, and where is it going?
+// folder: Work
+// look: A process whose hours grow month by month, beside what your machines can give.
 // returns: process, month, hours, lots
 // param: months: how many months back
 

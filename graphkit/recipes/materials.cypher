@@ -1,4 +1,6 @@
 // question: Who orders parts of which material, or of a kind such as stainless steel?
+// folder: Work
+// look: A material that one customer has begun to order: more of it may follow.
 // returns: customer, kind, materials, lines, share, first_ordered, last_ordered
 // param: kind: a material or a kind of material, such as steel; empty for the widest kinds
 

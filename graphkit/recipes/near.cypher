@@ -1,4 +1,6 @@
 // question: Who is near a customer: what do they share that few others have?
+// folder: Customers
+// look: Pairs that share what few others have: what worked with one may work with the other.
 // returns: customer, near, closeness, shared
 // param: customer: part of the customer's name; empty for all
 // param: common: largest share of all customers that a shared thing may have, 0 to 1

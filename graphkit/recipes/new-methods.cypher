@@ -1,4 +1,6 @@
 // question: Who works on what, with which new method?
+// folder: Work
+// look: Customers on projects with a method that you have, or want to have.
 // returns: customer, method, project, said_on, said_by
 // param: method: part of the method's name; empty for all
 

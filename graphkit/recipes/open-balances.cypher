@@ -1,4 +1,6 @@
 // question: Who owes us how much, and how much of it is overdue?
+// folder: Money
+// look: Large overdue amounts whose oldest due day lies months back.
 // returns: customer, open_invoices, open_amount, overdue_amount, oldest_due, currency
 // param: least: least open amount
 

@@ -1,4 +1,6 @@
 // question: What, when and how much did a customer order?
+// folder: Orders
+// look: Parts that were ordered every few months and have stopped.
 // returns: customer, month, part, process, lots, pieces, amount, currency
 // param: customer: part of the customer's name; empty for all
 // param: months: how many months back

@@ -1,4 +1,6 @@
 // question: By which chain are two companies connected, without going through us?
+// folder: People and shows
+// look: The shortest chain: each name in it is somebody to ask.
 // returns: from, to, hops, chain
 // param: from: part of the first company's name
 // param: to: part of the second company's name; empty for any customer

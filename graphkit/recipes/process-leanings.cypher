@@ -1,4 +1,6 @@
 // question: Who leans to which process more than they used to?
+// folder: Work
+// look: A process whose share has doubled: capacity there is wanted next.
 // returns: customer, process, share_before, share_recently, lines_recently
 // param: months: how many months count as recent
 // param: rise: least rise of the share, 0 to 1

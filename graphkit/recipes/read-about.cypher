@@ -1,4 +1,6 @@
 // question: Who is reading about what lately, in mail and on our pages?
+// folder: Interest
+// look: Several kinds of reading about one topic in few weeks; openings alone may be machines.
 // returns: company, topic, opens, clicks, visits, last_on
 // param: months: how many months back
 // param: topic: part of the topic's name; empty for all

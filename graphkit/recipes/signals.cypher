@@ -1,4 +1,6 @@
 // question: What do people say of how customers are doing: slow to pay, ordering less, expanding?
+// folder: People and shows
+// look: What is meant: negated, hedged and past statements are shown as such, and say the opposite or little.
 // returns: company, signal, meant, said_on, sentence, text
 // param: signal: part of the signal's name, such as slow or orders; empty for all
 // param: since: the first day, such as 2025-06-01

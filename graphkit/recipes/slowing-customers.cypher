@@ -1,4 +1,6 @@
 // question: Which customers order less than they used to?
+// folder: Orders
+// look: A ratio below a half, and a last order longer ago than they ever paused.
 // returns: customer, orders_a_month_before, orders_a_month_recently, ratio, last_order, level
 // param: months: how many whole months count as recent
 // param: ratio: recent rate as a share of the earlier one, at most

@@ -1,4 +1,6 @@
 // question: In which industries do several customers order less and pay later?
+// folder: Orders
+// look: Several slowing customers of one industry: then it is the market and not you.
 // returns: industry, customers, slowing, paying_later, order_ratio, level
 // param: months: how many whole months count as recent
 // param: ratio: recent orders as a share of the earlier rate, at most, for slowing

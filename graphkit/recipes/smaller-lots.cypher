@@ -1,4 +1,6 @@
 // question: Who orders smaller lots, more often?
+// folder: Orders
+// look: Smaller lots with the same pieces a month: they want stock from you, not less work.
 // returns: customer, lot_before, lot_recently, orders_a_month_before, orders_a_month_recently, pieces_a_month_before, pieces_a_month_recently
 // param: months: how many months count as recent
 // param: min_lines: least order lines in each period

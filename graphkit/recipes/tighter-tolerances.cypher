@@ -1,4 +1,6 @@
 // question: Who asks for tighter tolerances from year to year?
+// folder: Work
+// look: Figures that fall from year to year: can your machines and gauges hold the next one?
 // returns: customer, years, median_mm
 // param: min_lines: least order lines with a tolerance in a year
 

@@ -1,4 +1,6 @@
 // question: Who was at which trade show, and who was said not to be?
+// folder: People and shows
+// look: Customers and prospects at the same show: meet them there next time.
 // returns: show, year, who, company, was_there, said_on, sentence
 // param: show: part of the show's name; empty for all
 

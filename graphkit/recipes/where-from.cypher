@@ -1,4 +1,6 @@
 // question: From which file and row does an order, invoice or quote come?
+// folder: Findings
+// look: The file and the row; look there when a figure seems wrong.
 // returns: what, number, customer, on, amount, file, row
 // param: number: part of the number
 

@@ -1,4 +1,6 @@
 // question: Who pays late, and since when?
+// folder: Money
+// look: Customers that were punctual and are late since a certain day, more than those that always were.
 // returns: customer, invoices, late, median_days_late, late_since, open_amount, currency
 // param: grace: days after the due date that do not count
 // param: min_invoices: least invoices that were due

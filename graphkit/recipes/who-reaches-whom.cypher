@@ -1,4 +1,6 @@
 // question: Through which customers would word reach most of the others?
+// folder: People and shows
+// look: Few customers with many ties: new things are shown to them first.
 // returns: customer, reaches, by_posts, by_shows, by_end_customers, such_as
 // param: shared: most companies at a show for its visitors to have met
 

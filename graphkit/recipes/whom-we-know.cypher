@@ -1,4 +1,6 @@
 // question: Whom of us do people at a company know, and when did we last talk?
+// folder: People and shows
+// look: Somebody of us who talked to them lately can introduce the others.
 // returns: company, person, title, employee, connected_on, last_talk, talks
 // param: company: part of the company's name; empty for all
 

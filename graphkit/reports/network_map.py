@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from graphkit.colors import COLORS
 from graphkit.drawing import Drawing
 from graphkit.errors import NothingLoadedError
 from graphkit.findings import Finding, Level
@@ -15,20 +16,6 @@ from graphkit.reports.ordered import ordered_last_year
 from graphkit.reports.rows import rows_by_file
 from graphkit.snapshot import Snapshot
 
-COLORS = {  # Okabe and Ito's palette, told apart by colour-blind eyes too
-    "Customer": "#0072b2",
-    "End customer": "#56b4e9",
-    "Trade show": "#e69f00",
-    "Method": "#009e73",
-    "Topic": "#cc79a7",
-    "Industry": "#d55e00",
-    "Employee": "#3e4c59",
-    "Person": "#9aa5b1",
-    "Process": "#b8a542",
-    "Material": "#8c6d46",
-    "Finish": "#7f7f9f",
-}
-"""Colour by type, as in the legend."""
 HIDDEN = ("Person", "Process", "Material", "Finish", "Topic")
 """Left out until asked for: everybody is tied to a few of each, which draws a grey blob."""
 

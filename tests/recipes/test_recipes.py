@@ -10,6 +10,7 @@ from graphkit import recipes
 from graphkit.batch import Batch, Source
 from graphkit.errors import UnknownNameError, UsageError
 from graphkit.schema import TYPES
+from graphkit.store.bolt import plain
 from graphkit.store.neo4j import Neo4jStore
 
 ALL = recipes.recipes()
@@ -336,7 +337,9 @@ def test_a_recipe_runs_by_paste_reads_only_and_never_scans_the_whole_graph(
         pasted = driver.execute_query(recipe.text)  # no parameters: it runs as it is
         given = driver.execute_query(recipe.cypher, dict(recipe.defaults))
 
-    assert [list(row) for row in pasted.records] == [list(row) for row in given.records]
+    assert [plain(list(row)) for row in pasted.records] == [
+        plain(list(row)) for row in given.records
+    ]
     assert explained.summary.query_type == "r"
     assert "AllNodesScan" not in str(explained.summary.plan)
 
@@ -565,6 +568,70 @@ def test_an_order_leads_back_to_its_file_and_row(asked):
     assert rows == [("Quote", "Q2", "Ace", day(2025, 11, 2), None, "all.csv", 3)]
 
 
+# --- pictures ---
+
+
+def chain(path):
+    """Names of the nodes and types of the relationships of a drawn path, from its first node."""
+    return [one.get("type") or named(one) for one in path]
+
+
+def named(node):
+    return node.get("name") or node.get("statement") or node.get("subject") or node["id"]
+
+
+def drawn(asked, name, **given):
+    """The chains of a picture, sorted."""
+    return sorted(chain(path) for (path,) in asked(name, **given))
+
+
+@pytest.mark.neo4j
+def test_pictures_draw_what_is_told_and_never_what_is_denied(asked):
+    assert drawn(asked, "picture-alarming") == [["Bolt orders less.", "ABOUT", "Bolt"]]
+    assert drawn(asked, "picture-alarming", level="watch") == []
+    assert drawn(asked, "picture-supply") == [["Ace", "SUPPLIES", "Dyno"]]
+    assert drawn(asked, "picture-supply", company="bolt") == []
+    assert drawn(asked, "picture-shows") == [["Ace", "ATTENDED", "IMTS 2024"]]
+    assert drawn(asked, "picture-shows", since=2025) == []
+
+
+@pytest.mark.neo4j
+def test_pictures_draw_markets_clusters_and_interest(asked):
+    assert drawn(asked, "picture-industries") == [
+        ["Ace", "IN_INDUSTRY", "Medical"],
+        ["Bolt", "IN_INDUSTRY", "Automotive"],
+        ["Cog", "IN_INDUSTRY", "Automotive"],
+    ]
+    members = [
+        (named(member), cluster and named(cluster))
+        for member, _, cluster in asked("picture-clusters", least=0.9)
+    ]
+    # Evan was billed and never ordered; Cog is with the cluster in eight of ten repetitions.
+    assert members == [("Bolt", "Automotive"), ("Ace", None), ("Cog", None), ("Evan", None)]
+    clicked = ["Ace", "WORKS_AT", "Jo", "CLICKED", "Titanium", "ABOUT", "titanium"]
+    assert drawn(asked, "picture-topics") == [clicked]
+    assert drawn(asked, "picture-topics", topic="casting") == []
+
+
+@pytest.mark.neo4j
+def test_the_picture_of_a_company_holds_all_that_touches_it(asked):
+    assert drawn(asked, "picture-company", company="ace") == [
+        ["Ace", "ATTENDED", "IMTS 2024"],
+        ["Ace", "FOLLOWS", "Bolt"],
+        ["Ace", "IN_INDUSTRY", "Medical"],
+        ["Ace", "OWNED_BY", "Kim"],
+        ["Ace", "SUPPLIES", "Dyno"],
+        ["Ace", "WORKS_AT", "Jo"],
+    ]
+
+
+@pytest.mark.neo4j
+def test_a_chain_begins_at_one_of_us(asked):
+    assert drawn(asked, "picture-chain", to="bolt") == [
+        ["Kim", "OWNED_BY", "Ace", "FOLLOWS", "Bolt"]
+    ]
+
+
 # --- the files themselves ---
 
 
@@ -591,16 +658,18 @@ def test_a_recipe_of_another_name_is_suggested():
         recipes.find_recipe("neer")
 
 
+HEAD = "// question: Why?\n// folder: Money\n// look: Much.\n// returns: a\n"
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("// returns: a\nRETURN 1 AS a;", "one question"),
-        ("// question: Why?\nRETURN 1 AS a;", "one returns"),
-        ("// question: Why?\n// returns: a\nRETURN 1 /*x*/ AS a;", "needs a meaning"),
-        (
-            "// question: Why?\n// returns: a\n// param: x: any\nRETURN 1 /*x*/ + 2 /*x*/ AS a;",
-            "one default",
-        ),
+        (f"{HEAD}// look: Twice.\nRETURN 1 AS a;", "one look"),
+        ("// question: Why?\n// folder: Money\n// look: Much.\nRETURN 1 AS a;", "one returns"),
+        (f"{HEAD.replace('Money', 'Else')}RETURN 1 AS a;", "folder is one of Findings"),
+        (f"{HEAD}RETURN 1 /*x*/ AS a;", "needs a meaning"),
+        (f"{HEAD}// param: x: any\nRETURN 1 /*x*/ + 2 /*x*/ AS a;", "one default"),
     ],
 )
 def test_a_header_that_is_not_whole_is_refused(text, reason):
