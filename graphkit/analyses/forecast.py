@@ -19,6 +19,8 @@ from graphkit.statistics.rolling import Past
 
 KIND: Final = "capacity-risk"
 
+_YEAR: Final = 12
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -39,14 +41,18 @@ class Forecast:
     ahead: tuple[np.datetime64, ...]
 
     def rows(self) -> list[dict[str, Any]]:
-        """One row a process and month, in that order."""
+        """One row a process and month, in that order, with what it was a year before."""
         low, middle, high = (self.outlook.months.quantile(level) for level in (0.1, 0.5, 0.9))
+        ago = self.hours.panel.months - _YEAR
         limits = np.append(self.capacity, np.nan)
         over = self.outlook.months.probability_over(limits)
         return [
             {
                 "process": process.name,
                 "month": str(month),
+                "a_year_before": _hours(self.hours.hours[row, ago + column])
+                if 0 <= ago + column < self.hours.panel.months
+                else None,
                 "p10": _hours(low[row, column]),
                 "p50": _hours(middle[row, column]),
                 "p90": _hours(high[row, column]),

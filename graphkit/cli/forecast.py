@@ -24,7 +24,8 @@ _FAR = 12
 def command(context: Context, *, months: int | None) -> None:
     """Show machine hours to expect of each process and month, and whether capacity will hold.
 
-    P50 is as likely to be exceeded as not, P10 in nine cases of ten, P90 in one. Hours count in the
+    P50 is as likely to be exceeded as not, P10 in nine cases of ten, P90 in one; beside them stands
+    what the same month took a year before. Hours count in the
     month in which they are ordered; they are worked over the lead time that follows. The capacity
     is what [capacity] in graphkit.toml says; without it the volumes are shown.
 
@@ -70,7 +71,7 @@ def _shown(one: Mapping[str, Any], *, stated: bool) -> dict[str, Any]:
     """A row as the table has it: whole hours, percentages, and capacity where any is stated."""
     hidden = set() if stated else {"capacity", "probability_over"}
     shown = {name: value for name, value in one.items() if name not in hidden}
-    for name in {"p10", "p50", "p90", "capacity"} & set(shown):
+    for name in {"a_year_before", "p10", "p50", "p90", "capacity"} & set(shown):
         shown[name] = None if one[name] is None else round(one[name])
     for name in {"probability_over", "coverage"} & set(shown):
         shown[name] = "" if one[name] is None else f"{one[name]:.0%}"

@@ -39,6 +39,13 @@ def forecast_warnings(store: GraphStore, snap: Snapshot, foreseen: Forecast | No
             f"Only {counted(hours.panel.months, 'whole month')}: {needed} are needed to look"
             f" {ahead} months ahead by more than the {foreseen.outlook.methods[0]}."
         )
+    shop = foreseen.processes()[-1]
+    if shop["past_error"] and shop["naive_error"] and shop["past_error"] > shop["naive_error"]:
+        found.append(
+            "For the whole shop the sum of the processes missed by more in the past"
+            f" ({shop['past_error']:.2f}) than the same months of the year before would have"
+            f" ({shop['naive_error']:.2f}): of the sum, believe the interval and not the P50."
+        )
     if np.isnan(foreseen.capacity).all():
         found.append(
             "No capacity is stated: add machine hours a month by process under [capacity] in"

@@ -100,6 +100,18 @@ def test_a_capacity_of_an_unknown_process_gets_the_nearest_name(traded):
         list(capacity_risk(traded(steady()), capacity={"CNC Miling": 300}))
 
 
+def test_beside_a_month_to_come_stands_what_it_was_a_year_before(traded):
+    snap = traded([*steady(), *lines_of("Late", EDM, lambda month: 40.0 if month >= 20 else 0.0)])
+    found = forecast(snap, months=14)
+
+    hours, panel = found.hours.hours, found.hours.panel
+    rows = {(one["process"], one["month"]): one["a_year_before"] for one in found.rows()}
+    at = [str(panel.month(one)) for one in range(panel.months)].index("2025-02")
+    assert rows[MILLING, "2026-02"] == pytest.approx(hours[0, at], abs=0.05)
+    assert rows[MILLING, "2026-02"] > 0
+    assert rows[MILLING, "2027-01"] is None  # a year before it has not come either
+
+
 def test_less_than_two_years_are_only_a_hint_and_less_than_one_tells_nothing(traded):
     (hint,) = capacity_risk(traded(steady(months=16)), capacity={"CNC Milling": 50})
 

@@ -68,3 +68,11 @@ def test_a_capacity_of_an_unknown_process_is_refused_with_the_nearest(graphkit, 
 
     assert done.code == 2
     assert "[capacity]: No process 'CNC Miling'. Did you mean 'CNC Milling'" in done.err
+
+
+def test_a_sum_that_was_foreseen_worse_than_by_last_year_is_told_to_be_so(graphkit, workspace):
+    told = json.loads(graphkit("-w", workspace, "forecast", "--json").out)
+
+    shop = told["processes"][-1]
+    worse = shop["past_error"] > shop["naive_error"]
+    assert worse == any("missed by more in the past" in one for one in told["warnings"])

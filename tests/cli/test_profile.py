@@ -73,3 +73,13 @@ def test_who_is_alike_is_told_with_what_they_share_and_as_rows(graphkit, shop):
         assert one["shared"]
         assert all(shared["rows"] for shared in one["shared"])
     assert rows[0]["shared"][0]["name"] in text
+
+
+def test_without_a_name_persona_lists_the_clusters_that_have_one(graphkit, shop):
+    folder, _, _ = shop
+
+    listed = json.loads(graphkit("-w", folder, "persona", "--json").out)["data"]
+    clusters = json.loads(graphkit("-w", folder, "clusters", "--json").out)["data"]
+
+    assert [one["cluster"] for one in listed] == [one["name"] for one in clusters]
+    assert [one["members"] for one in listed] == [len(one["members"]) for one in clusters]
