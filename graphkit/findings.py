@@ -109,8 +109,8 @@ class Finding:
         n: Rows or periods that the test used.
         test: The test and its null model, in words.
         advice: What to do about it.
-        cypher: A query that shows it in Neo4j Browser; parameters are written as literals of ids
-            that graphkit minted, never as text from files.
+        cypher: A query that lists the rows of its evidence in Neo4j Browser, each with `file` and
+            `row`; its only literals are ids, quoted.
         value: What it means in money (ten-thousandths), to rank by; 0 when unknown.
         alarming: Whether it calls for concern: maps ring it, reports put it first. A new leaning is
             as sure as a slowdown, and no reason to worry.

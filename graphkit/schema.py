@@ -722,7 +722,7 @@ class FindingNode(Node):
     q: float | None = prop("p-value corrected for how many questions were asked")
     n: int | None = prop("how many rows it rests on", unit="count")
     advice: str | None = prop("what to do")
-    cypher: str | None = prop("the query that shows it")
+    cypher: str | None = prop("the query that lists the rows it rests on")
     as_of: dt.date = prop("as of which day")
     run: int = prop("the run that found it")
 

@@ -8,10 +8,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from graphkit.analyses.capacity_untold import CYPHER, too_little
+from graphkit.analyses.capacity_untold import too_little
+from graphkit.analyses.evidence_cypher import lines_of
 from graphkit.analyses.measures.contacts import Contacts
 from graphkit.analyses.measures.machine_hours import MachineHours
-from graphkit.analyses.wording import counted, listed, month_name, months_named, quoted
+from graphkit.analyses.wording import counted, listed, month_name, months_named
 from graphkit.findings import Effect, Evidence, Finding, Level
 from graphkit.snapshot import Snapshot
 from graphkit.statistics.forecasting import Outlook, enough
@@ -142,7 +143,7 @@ class RiskTeller:
             n=self._hours.panel.months,
             test=self._test(process),
             advice=self._advice(risk, at_risk, drivers),
-            cypher=CYPHER.replace("$id", quoted(subject.id)),
+            cypher=lines_of(subject),
             value=round(excess * self._hours.an_hour(process, self._snap.currency)),
             alarming=True,
             details=self._details(process, risk, at_risk, drivers),

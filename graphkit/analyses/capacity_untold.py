@@ -1,21 +1,12 @@
 """How it is told that nobody can say whether capacity will hold, and what it takes to say it."""
 
-from typing import Final
-
+from graphkit.analyses.evidence_cypher import lines_of
 from graphkit.analyses.measures.machine_hours import MachineHours
 from graphkit.analyses.wording import FAR, counted, quoted, when_enough
 from graphkit.findings import Evidence, Finding, Level
 from graphkit.snapshot import Snapshot
 from graphkit.statistics.forecasting import MONTHS_NEEDED
 from graphkit.statistics.smoothing import YEAR
-
-CYPHER: Final = """\
-MATCH (p:Process {id: $id})<-[:USES_PROCESS]-(l:OrderLine)<-[:HAS_LINE]-(o:Order)
-WHERE coalesce(o.status, "") <> "cancelled" AND NOT EXISTS { (o)-[:REPEATS]->() }
-  AND coalesce(l.status, "") <> "cancelled" AND l.minutes IS NOT NULL
-RETURN date.truncate("month", l.ordered_on) AS month,
-       round(sum(l.quantity * l.minutes) / 60, 1) AS hours, count(l) AS lines
-ORDER BY month"""
 
 
 def no_capacity(snap: Snapshot, hours: MachineHours, kind: str) -> Finding:
@@ -51,7 +42,7 @@ def no_capacity(snap: Snapshot, hours: MachineHours, kind: str) -> Finding:
         ),
         n=months,
         test="needs [capacity] in graphkit.toml",
-        cypher=CYPHER.replace("$id", quoted(subject.id)),
+        cypher=lines_of(subject),
     )
 
 
@@ -90,5 +81,5 @@ def too_little(
         ),
         n=months,
         test=f"needs {MONTHS_NEEDED} whole months",
-        cypher=CYPHER.replace("$id", quoted(subject.id)),
+        cypher=lines_of(subject),
     )

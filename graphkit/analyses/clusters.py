@@ -9,6 +9,7 @@ import numpy as np
 
 from graphkit.analyses.clustering.features import Features, customer_features
 from graphkit.analyses.clustering.partition import Partition, partition
+from graphkit.analyses.clustering.query import shared_by_members
 from graphkit.analyses.clustering.traits import Trait, traits
 from graphkit.analyses.clustering.words import advice, cluster_name, statement, tested
 from graphkit.findings import Effect, Evidence, Finding, Level, Ref
@@ -196,7 +197,7 @@ def _finding(snap: Snapshot, found: Partition, one: _Cluster) -> Finding:
         n=size,
         test=tested(found),
         advice=advice(snap, one.traits),
-        cypher=f"MATCH (c:Company)-[m:IN_CLUSTER]->(k:Cluster {{id: '{one.key}'}}) RETURN c, m, k",
+        cypher=shared_by_members(one.key),
         details=_details(snap, found, one),
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
+from graphkit.analyses.evidence_cypher import lines_of
 from graphkit.analyses.measures.company_rows import line_rows
 from graphkit.analyses.measures.exposure import Exposure, Exposures, exposures
 from graphkit.analyses.wording import counted, listed, money, months_named, quoted
@@ -20,17 +21,37 @@ _PERCENT: Final = 100.0
 _VISIBLE: Final = 0.005
 """An interval that is narrower than a percent is not worth a word."""
 
-_CHAIN: Final = """\
-MATCH chain = (c:Company)-[:SUPPLIES|PART_OF*0..4]->(e)
-WHERE c.is_customer
-  AND all(s IN relationships(chain) WHERE coalesce(s.polarity, "asserted") = "asserted")
-RETURN e, chain"""
-_OF_COMPANY: Final = "MATCH (e:Company {{id: {id}}})\n" + _CHAIN
-_OF_INDUSTRY: Final = "MATCH (e:Company)-[:IN_INDUSTRY]->(:Industry {{id: {id}}})\n" + _CHAIN
-_WHOM: Final = """\
-MATCH (c:Company {{id: {id}}})
-OPTIONAL MATCH (c)-[s:SUPPLIES]->(e:Company)
-RETURN c, s, e"""
+_WHERE: Final = {
+    "Company": "MATCH (e:Company {id: $id})",
+    "Industry": "MATCH (e:Company)-[:IN_INDUSTRY]->(:Industry {id: $id})",
+}
+# A project is two steps of a chain: to it, and on to its end customer.
+_REACHED: Final = """
+MATCH chain = (c:Company)-[:SUPPLIES|PART_OF|WORKS_ON|FOR_END_CUSTOMER*0..8]->(e)
+WHERE all(step IN relationships(chain) WHERE coalesce(step.polarity, "asserted") = "asserted")
+WITH collect(DISTINCT c) AS leading
+UNWIND leading AS c
+WITH c, leading
+WHERE c:Customer
+CALL (c, leading) {
+  MATCH (c)-[:PLACED]->(o:Order)-[:HAS_LINE]->(x:OrderLine)
+  WHERE x.ordered_on >= date($since)
+    AND coalesce(o.status, "") <> "cancelled" AND NOT EXISTS { (o)-[:REPEATS]->() }
+    AND coalesce(x.status, "") <> "cancelled"
+  RETURN x, "ordered" AS what, x.ordered_on AS day, o.number AS of_what, x.amount AS amount
+  UNION ALL
+  MATCH (c)-[x:SUPPLIES]->(d:Company)
+  WHERE x.polarity = "asserted" AND d IN leading
+  RETURN x, "supplies" AS what, x.on AS day, d.name AS of_what, null AS amount
+  UNION ALL
+  MATCH (c)-[:WORKS_ON]->(x:Project)-[:FOR_END_CUSTOMER]->(d:Company)
+  WHERE d IN leading
+  RETURN x, "works for" AS what, x.started_on AS day, d.name AS of_what, null AS amount
+}
+OPTIONAL MATCH (f:File {id: x.file_id})
+RETURN c.name AS customer, what, day, of_what, amount / 10000.0 AS amount,
+       coalesce(f.path, x.file_id) AS file, x.row AS row
+ORDER BY customer, what, day, of_what"""
 
 
 @analysis(
@@ -107,7 +128,6 @@ class _Teller:
 
     def told(self, one: Exposure, level: Level, share: float) -> Finding:
         """That much hangs on somebody."""
-        cypher = _OF_INDUSTRY if one.subject.type == "Industry" else _OF_COMPANY
         low, high = (_PERCENT * part for part in (one.share.low, one.share.high))
         return Finding(
             kind=KIND,
@@ -124,7 +144,7 @@ class _Teller:
                 f" alert when its lower end is at least {share:g} %, watch when the estimate is"
             ),
             advice=self._advice(one),
-            cypher=cypher.format(id=quoted(one.subject.id)),
+            cypher=self._reached(one.subject),
             value=round(self._drop * one.ordered.value),
             details={
                 "drop_percent": _PERCENT * self._drop,
@@ -141,6 +161,13 @@ class _Teller:
                 ],
             },
         )
+
+    def _reached(self, subject: Ref) -> str:
+        """The query of what was ordered there, and by all from whom a chain leads there."""
+        panel = self._found.panel
+        since = str(panel.day(panel.months - self._found.months))
+        query = _WHERE[subject.type] + _REACHED
+        return query.replace("$id", quoted(subject.id)).replace("$since", quoted(since))
 
     @cached_property
     def _when(self) -> str:
@@ -242,6 +269,6 @@ class _Teller:
             n=0,
             test="needs one stated link: a project's end customer, a note or a post",
             advice=f"Ask {subject.name} whom it supplies, and write it into a note.",
-            cypher=_WHOM.format(id=quoted(customer)),
+            cypher=lines_of(subject),
             value=round(self._drop * ordered),
         )

@@ -8,9 +8,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
+from graphkit.analyses.evidence_cypher import invoices_of
 from graphkit.analyses.measures.lateness import Lateness
 from graphkit.analyses.payment_figures import LATE
-from graphkit.analyses.wording import counted, money, quoted, whole
+from graphkit.analyses.wording import counted, money, whole
 from graphkit.declaration import MONEY_UNIT
 from graphkit.findings import Effect, Evidence, Finding, Level, Ref, level_of, sources_of
 from graphkit.schema import Industry
@@ -25,15 +26,6 @@ _TAIL: Final = 0.05
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
-
-CYPHER: Final = """\
-MATCH (m:Industry {id: $id})<-[:IN_INDUSTRY]-(c:Company)-[:BILLED]->(i:Invoice)
-WHERE i.due_on IS NOT NULL AND NOT EXISTS { (i)-[:REPEATS]->() }
-OPTIONAL MATCH (i)-[s:SETTLED_BY]->(:Payment)
-WITH c, i, max(s.on) AS paid
-RETURN c.name AS customer, count(i) AS invoices,
-       percentileCont(duration.inDays(i.due_on, paid).days, 0.5) AS days_late_of_paid
-ORDER BY customer"""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -153,7 +145,7 @@ def _pays_late(payers: Payers, subject: Ref, level: Level, members: Ints) -> Fin
             "Write a deposit or shorter terms into quotes for this market;"
             f" {money(overdue, snap.currency)} are overdue there now."
         ),
-        cypher=CYPHER.replace("$id", quoted(subject.id)),
+        cypher=invoices_of(subject),
         value=round(balance),
         details={"late": [snap.names[payers.customers[one]] for one in late.tolist()]},
     )
@@ -186,4 +178,5 @@ def _too_few(payers: Payers, subject: Ref, members: Ints) -> Finding:
         evidence=(Evidence("customers", len(members), "customers", payers.sources(members)),),
         n=len(members),
         test=f"needs {LEAST_CUSTOMERS} customers with {payers.least} invoices each",
+        cypher=invoices_of(subject),
     )

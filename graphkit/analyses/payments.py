@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
+from graphkit.analyses.evidence_cypher import invoices_of
 from graphkit.analyses.late_markets import Payers, late_markets
 from graphkit.analyses.measures.lateness import GRACE, Lateness, lateness
 from graphkit.analyses.payment_figures import LATE, days_late, owed
@@ -17,7 +18,7 @@ from graphkit.analyses.slowing.paying_later import (
     delay_of,
     paying_later,
 )
-from graphkit.analyses.wording import counted, money, month_name, quoted, whole
+from graphkit.analyses.wording import counted, money, month_name, whole
 from graphkit.declaration import MONEY_UNIT
 from graphkit.findings import Effect, Evidence, Finding, Level, Ref, level_of, sources_of
 from graphkit.plugins import analysis
@@ -32,13 +33,6 @@ _WINDOWS: Final = 3
 """Recent windows that are looked through: of the months asked for, one less, two less."""
 
 Floats = npt.NDArray[np.float64]
-
-CYPHER: Final = """\
-MATCH (c:Company {id: $id})-[:BILLED]->(i:Invoice)
-WHERE i.due_on IS NOT NULL AND NOT EXISTS { (i)-[:REPEATS]->() }
-OPTIONAL MATCH (i)-[s:SETTLED_BY]->(:Payment)
-RETURN i.number AS invoice, i.due_on AS due, max(s.on) AS paid, i.open_amount AS open
-ORDER BY due"""
 
 
 @analysis(
@@ -174,7 +168,7 @@ class _Teller:
                 f" Benjamini-Hochberg over {counted(figures[2], 'customer')}"
             ),
             advice=self._settle(customer, "Reckon with it in prices and in when you need the cash"),
-            cypher=CYPHER.replace("$id", quoted(subject.id)),
+            cypher=invoices_of(subject),
             value=round(float(self._late.balances[customer])),
             details={"late": counts[0], "invoices": counts[1]},
         )
@@ -226,7 +220,7 @@ class _Teller:
                 advice=self._settle(
                     customer, "Call before the next shipment and ask what has changed"
                 ),
-                cypher=CYPHER.replace("$id", quoted(subject.id)),
+                cypher=invoices_of(subject),
                 alarming=True,
                 value=round(float(self._late.balances[customer])),
                 details={"invoices": {"before": before, "recent": recent}},
@@ -255,6 +249,7 @@ class _Teller:
                 evidence=(Evidence("invoices", count, "invoices", sources_of(rows)),),
                 n=count,
                 test=f"needs {LEAST_INVOICES} invoices that fell due",
+                cypher=invoices_of(subject),
             )
 
     def _evidence(

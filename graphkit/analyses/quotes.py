@@ -8,6 +8,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from graphkit.analyses.evidence_cypher import quotes_of
 from graphkit.analyses.measures.contacts import Contacts
 from graphkit.analyses.measures.quoted import Grouping, Quoted, grouped
 from graphkit.analyses.quoting_change import (
@@ -16,7 +17,7 @@ from graphkit.analyses.quoting_change import (
     QuotingChange,
     quoting_change,
 )
-from graphkit.analyses.wording import counted, listed, quoted, when_enough
+from graphkit.analyses.wording import counted, listed, when_enough
 from graphkit.findings import Effect, Evidence, Finding, Level, Ref, level_of, sources_of
 from graphkit.plugins import analysis
 from graphkit.snapshot import Snapshot
@@ -35,14 +36,6 @@ _TEST: Final = (
     "fewer quotes by permutation of its own months, deseasonalised, and a larger share lost by"
     " Fisher's exact test, each one-sided, over the clearest of two windows; both combined (Cauchy)"
 )
-
-_CYPHER: Final = """\
-MATCH (c:Company)-[:QUOTED]->(q:Quote){process}
-WHERE {which} AND coalesce(q.status, "") <> "cancelled" AND NOT EXISTS {{ (q)-[:REPEATS]->() }}
-RETURN date.truncate("quarter", q.quoted_on) AS quarter, count(q) AS asked,
-       sum(CASE WHEN q.status = "won" THEN 1 ELSE 0 END) AS won,
-       sum(CASE WHEN q.status = "lost" THEN 1 ELSE 0 END) AS lost
-ORDER BY quarter"""
 
 
 @analysis(
@@ -174,7 +167,7 @@ class _Teller:
             effect=self._effect(at, more=more),
             n=int(counts.recent[at] + counts.before[at]),
             advice=self._advice(at, its, reasons, more=more),
-            cypher=self._cypher(subject),
+            cypher=quotes_of(subject),
             alarming=True,
             value=self._at_stake(at, its, less=less, more=more),
             details={
@@ -279,13 +272,6 @@ class _Teller:
             return self.snap.ref(key)
         return Ref("Process", key, self.groups.names[at])
 
-    def _cypher(self, subject: Ref) -> str:
-        if self.by == "customer":
-            return _CYPHER.format(process="", which=f"c.id = {quoted(subject.id)}")
-        return _CYPHER.format(
-            process="-[:FOR_PROCESS]->(p:Process)", which=f"p.id = {quoted(subject.id)}"
-        )
-
     def _too_little(self, at: int) -> Finding:
         subject = self._subject(at)
         its = self._of(at)
@@ -309,4 +295,5 @@ class _Teller:
                 f"needs {LEAST_QUOTES} quotes, and {LEAST_MONTHS} months or 3 decided quotes before"
                 " the last months"
             ),
+            cypher=quotes_of(subject),
         )

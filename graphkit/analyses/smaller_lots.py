@@ -8,9 +8,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from graphkit.analyses.evidence_cypher import lines_of
 from graphkit.analyses.measures.company_rows import CompanyRows, line_rows
 from graphkit.analyses.measures.month_panel import MonthPanel, month_panel
-from graphkit.analyses.wording import counted, months_named, quoted, when_enough
+from graphkit.analyses.wording import counted, months_named, when_enough
 from graphkit.findings import Effect, Evidence, Finding, Level, Ref, level_of
 from graphkit.plugins import analysis
 from graphkit.snapshot import Snapshot
@@ -34,14 +35,6 @@ _DETECTED: Final = 2.49
 """Standard errors of a change that one test in five misses: those of .05 and .20 one-sided."""
 
 Floats = npt.NDArray[np.float64]
-
-CYPHER: Final = """\
-MATCH (c:Company {id: $id})-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)
-WHERE coalesce(o.status, "") <> "cancelled" AND NOT EXISTS { (o)-[:REPEATS]->() }
-  AND coalesce(l.status, "") <> "cancelled"
-RETURN date.truncate("quarter", o.ordered_on) AS quarter, count(DISTINCT o) AS orders,
-       round(avg(l.quantity), 1) AS lot, sum(l.quantity) AS pieces
-ORDER BY quarter"""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -203,7 +196,7 @@ class _Told:
                 f" {counted(of, 'customer')}"
             ),
             advice=advice,
-            cypher=CYPHER.replace("$id", quoted(subject.id)),
+            cypher=lines_of(subject),
             value=round(float(self.panel.amount[self.customer, -_YEAR:].sum())),
             details={
                 "volume": {"ratio": volume.value, "low": volume.low, "high": volume.high},
@@ -259,7 +252,7 @@ class _Told:
             evidence=(Evidence("order lines", lines, "lines", self.rows.sources(subject.id)),),
             n=lines,
             test=f"needs {LEAST_LINES} order lines, or lines in {LEAST_QUARTERS} quarters",
-            cypher=CYPHER.replace("$id", quoted(subject.id)),
+            cypher=lines_of(subject),
             details={"months_until_enough": wait},
         )
 

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from graphkit.analyses.interest.query import LISTED, SIGNS
 from graphkit.analyses.spreading.measure import LEAST, WEAK, Spreads, spread_of_interest
 from graphkit.analyses.wording import counted, listed, month_name, quoted, when_enough
 from graphkit.findings import Effect, Evidence, Finding, Level, sources_of
@@ -18,14 +19,33 @@ KIND: Final = "interest-spread"
 _NAMED: Final = 3
 _MONTH: Final = 30.4
 
-_CYPHER: Final = """\
-MATCH (c:Company {{id: {company}}}), (n:Company)
-WHERE n.id IN [{contacts}]
-OPTIONAL MATCH tie = (c)-[:FOLLOWS|LIKED|SHARED]->(n)
-OPTIONAL MATCH project = (c)-[:WORKS_ON|FOR_END_CUSTOMER*2]-(n)
-OPTIONAL MATCH sign = (n)-[:WORKS_AT|CLICKED|VISITED|NOTED|POSTED|WORKS_ON|ABOUT*2..3]-
-  (:Topic {{id: {topic}}})
-RETURN c, n, tie, project, sign"""
+_CYPHER: Final = f"""\
+MATCH (one:Company {{id: $company}})
+MATCH (t:Topic {{id: $topic}})
+CALL (one, t) {{
+  CALL (one) {{
+    MATCH (one)-[x:FOLLOWS|LIKED|SHARED]->(c:Company)
+    RETURN c, x, x.on AS day
+    UNION ALL
+    MATCH (one)-[:WORKS_ON]->(x:Project)-[:FOR_END_CUSTOMER]->(c:Company)
+    RETURN c, x, x.started_on AS day
+    UNION ALL
+    MATCH (one)<-[:FOR_END_CUSTOMER]-(x:Project)<-[:WORKS_ON]-(c:Company)
+    RETURN c, x, x.started_on AS day
+  }}
+  RETURN x, "in contact" AS what, day, c.name AS who, one.name AS of_what
+  UNION ALL
+  MATCH (one)-[:FOLLOWS|LIKED|SHARED|WORKS_ON|FOR_END_CUSTOMER*1..2]-(c:Company)
+  WITH DISTINCT one, c, t
+  WHERE EXISTS {{ (one)-[:FOLLOWS|LIKED|SHARED]->(c) }}
+     OR EXISTS {{ (one)-[:WORKS_ON]->(:Project)-[:FOR_END_CUSTOMER]->(c) }}
+     OR EXISTS {{ (one)<-[:FOR_END_CUSTOMER]-(:Project)<-[:WORKS_ON]-(c) }}
+  CALL (c, t) {{
+{SIGNS}
+  }}
+  RETURN x, what, day, c.name AS who, of_what
+}}
+{LISTED}"""
 
 Ints = npt.NDArray[np.int64]
 
@@ -160,10 +180,8 @@ class _Teller:
                 f"Bring up {name} when you next speak to {subject.name}; it is no reason to call"
                 " by itself."
             ),
-            cypher=_CYPHER.format(
-                company=quoted(subject.id),
-                contacts=", ".join(quoted(one) for one in ids),
-                topic=quoted(found.names[topic].id),
+            cypher=_CYPHER.replace("$company", quoted(subject.id)).replace(
+                "$topic", quoted(found.names[topic].id)
             ),
             details={"rank": rank, "score": round(score, 3), "contacts": ids},
         )

@@ -192,7 +192,7 @@ class _Teller:
             n=int(self._known.sends[said.company, said.topic]),
             test=self._test(said, kind),
             advice=advice,
-            cypher=cypher(subject.id, topic.id, since),
+            cypher=cypher(subject.id, topic.id),
             details={
                 "since": since,
                 "liked_before": round(float(self._found.liking[said.company, said.topic]), 2),

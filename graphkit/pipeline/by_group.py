@@ -14,9 +14,7 @@ _NO_GROUP = (
     " from the column Parent Company of the CRM's companies."
 )
 
-_STRING = r'(?P<id>"(?:[^"\\]|\\.)*")'
-_NODE = re.compile(rf"\((?P<one>\w+):Company \{{id: {_STRING}\}}\)")
-_COMPARED = re.compile(rf"\b(?P<one>\w+)\.id = {_STRING}")
+_NODE = re.compile(r'\((?P<one>\w+):Company \{id: (?P<id>"(?:[^"\\]|\\.)*")\}\)')
 
 
 def of_groups(snap: GroupSnapshot, found: Judged) -> Judged:
@@ -53,11 +51,7 @@ def _of_members(cypher: str, members: Mapping[str, str]) -> str:
         ids = members.get(hit["id"])
         return f"({hit['one']}:Company WHERE {hit['one']}.id IN {ids})" if ids else hit[0]
 
-    def compared(hit: re.Match[str]) -> str:
-        ids = members.get(hit["id"])
-        return f"{hit['one']}.id IN {ids}" if ids else hit[0]
-
-    return _COMPARED.sub(compared, _NODE.sub(of_node, cypher))
+    return _NODE.sub(of_node, cypher)
 
 
 def groups_named(snap: GroupSnapshot, findings: Sequence[Finding]) -> list[str]:

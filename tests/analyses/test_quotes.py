@@ -109,7 +109,7 @@ def test_who_turns_down_more_is_the_only_one_told_with_whom_to_call_and_why(shop
     assert f"turned down {lost} of {decided} quotes" in one.statement
     months = 12 if "from January to December 2025" in one.statement else 6
     assert one.value == pytest.approx(decided * AMOUNT * 12 / months * one.effect.value / 100)
-    assert 'c.id = "Badger"' in one.cypher
+    assert '{id: "Badger"}' in one.cypher
 
 
 def test_who_asks_for_fewer_quotes_is_told_with_how_many_were_usual(shop):

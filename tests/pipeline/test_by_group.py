@@ -120,11 +120,11 @@ def test_every_analysis_runs_on_groups_and_the_same_twice(shop, small_plants):
 
 
 @pytest.mark.neo4j
-def test_the_query_of_a_group_shows_the_orders_of_all_its_plants(shop, empty_neo4j, small_plants):
+def test_the_query_of_a_group_lists_the_orders_of_all_its_plants(shop, empty_neo4j, small_plants):
     [one] = about(by_group(shop.fill([*OTHERS, *small_plants])), GROUP)
     server = empty_neo4j
     with Neo4jStore(server.uri, user=server.user, password=server.password) as store:
         Shop(store).fill([*OTHERS[:1], *small_plants])
         shown = store.query(one.cypher)
 
-    assert shown["orders"].sum() == one.n
+    assert len(shown) == one.n

@@ -1,35 +1,58 @@
-"""The query that shows a company's signs of interest in Neo4j Browser."""
+"""The query that lists a company's signs of interest in Neo4j, each with its file and row."""
 
 from typing import Final
 
 from graphkit.analyses.wording import quoted
 
-_CYPHER: Final = """\
-MATCH (c:Company {{id: {company}}}), (t:Topic {{id: {topic}}})
-CALL (c, t) {{
-  MATCH (c)<-[:WORKS_AT]-(p:Person)-[e:OPENED|CLICKED]->(m:Campaign)-[:ABOUT]->(t)
-  RETURN toLower(type(e)) AS what, coalesce(p.name, p.id) AS who, m.subject AS of_what,
-         date(e.at) AS day
+SIGNS: Final = """\
+  MATCH (c)<-[:WORKS_AT]-(p:Person)-[x:OPENED|CLICKED]->(m:Campaign)-[:ABOUT]->(t)
+  RETURN x, toLower(type(x)) AS what, date(x.at) AS day, coalesce(p.name, p.id) AS who,
+         m.subject AS of_what
   UNION ALL
-  MATCH (c)-[v:VISITED]->(page:Page)-[:ABOUT]->(t)
-  RETURN "visited" AS what, "" AS who, coalesce(page.title, page.id) AS of_what, v.on AS day
+  MATCH (c)-[x:VISITED]->(page:Page)-[:ABOUT]->(t)
+  RETURN x, "visited" AS what, x.on AS day, c.name AS who, coalesce(page.title, page.id) AS of_what
   UNION ALL
-  MATCH (c)-[r:NOTED|POSTED|WORKS_ON]->(said)-[:ABOUT]->(t)
-  RETURN toLower(type(r)) AS what, "" AS who,
-         coalesce(said.text, said.description, said.name) AS of_what,
-         coalesce(said.written_on, said.posted_on, said.started_on) AS day
-}}
-WITH * WHERE day >= date({since})
-RETURN day, what, who, of_what
+  CALL (c, t) {
+    MATCH (c)-[:NOTED|POSTED|WORKS_ON]->(x)-[:ABOUT]->(t)
+    RETURN x
+    UNION
+    MATCH (c)<-[:MENTIONS]-(x)-[:ABOUT]->(t)
+    RETURN x
+    UNION
+    MATCH (c)<-[:WORKS_AT]-(:Person)<-[:MENTIONS]-(x)-[:ABOUT]->(t)
+    RETURN x
+  }
+  RETURN x, toLower(head(labels(x))) AS what,
+         coalesce(x.written_on, x.posted_on, x.started_on) AS day, c.name AS who,
+         coalesce(x.text, x.description, x.name) AS of_what"""
+"""All that a company `c` read, looked at or said of a topic `t`, or that was written of it."""
+
+LISTED: Final = """\
+OPTIONAL MATCH (f:File {id: x.file_id})
+RETURN day, what, who, of_what, coalesce(f.path, x.file_id) AS file, x.row AS row
 ORDER BY day, what, who"""
 
+# A quote is of the topic when all words of its process are among those of the topic, or the other
+# way round.
+_CYPHER: Final = f"""\
+MATCH (c:Company {{id: $company}})
+MATCH (t:Topic {{id: $topic}})
+CALL (c, t) {{
+{SIGNS}
+  UNION ALL
+  MATCH (c)-[:QUOTED]->(x:Quote)-[:FOR_PROCESS]->(p:Process)
+  WITH x, p, split(toLower(p.name), " ") AS made, split(toLower(t.name), " ") AS said
+  WHERE all(word IN made WHERE word IN said) OR all(word IN said WHERE word IN made)
+  RETURN x, "quoted" AS what, x.quoted_on AS day, p.name AS who, x.number AS of_what
+}}
+{LISTED}"""
 
-def cypher(company: str, topic: str, since: str) -> str:
-    """Everything that a company read and said of a topic since a day.
+
+def cypher(company: str, topic: str) -> str:
+    """Everything that a company read, said and asked for of a topic.
 
     Args:
         company: Its id.
         topic: Its id.
-        since: As YYYY-MM-DD.
     """
-    return _CYPHER.format(company=quoted(company), topic=quoted(topic), since=quoted(since))
+    return _CYPHER.replace("$company", quoted(company)).replace("$topic", quoted(topic))

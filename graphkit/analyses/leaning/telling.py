@@ -7,6 +7,7 @@ from typing import Final
 
 import numpy as np
 
+from graphkit.analyses.evidence_cypher import lines_of
 from graphkit.analyses.leaning.mix import TIGHTER, toleranced
 from graphkit.analyses.leaning.moves import LEAST_LINES, LEAST_MONTHS, SHORTEST, Move, enough
 from graphkit.analyses.measures.company_rows import line_rows
@@ -23,27 +24,6 @@ _TIES: Final = {
     "Finish": "[:HAS_FINISH]->(:Finish",
     "Material": "[:IN_MATERIAL]->()-[:KIND_OF*0..9]->(:Material",
 }
-_LINES: Final = """\
-MATCH (c:Company {{id: {id}}})-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)
-WHERE coalesce(o.status, "") <> "cancelled" AND NOT EXISTS {{ (o)-[:REPEATS]->() }}
-  AND coalesce(l.status, "") <> "cancelled"
-"""
-_SHARE: Final = (
-    _LINES
-    + """\
-WITH date.truncate("quarter", o.ordered_on) AS quarter, l,
-     EXISTS {{ (l)-{tie} {{id: {value}}}) }} AS so
-RETURN quarter, count(l) AS lines, sum(CASE WHEN so THEN 1 ELSE 0 END) AS of_it
-ORDER BY quarter"""
-)
-_TOLERANCES: Final = (
-    _LINES
-    + """\
-WITH date.truncate("quarter", o.ordered_on) AS quarter, l.tolerance AS tolerance
-WHERE tolerance > 0
-RETURN quarter, count(*) AS lines, exp(avg(log(tolerance))) AS usual_mm
-ORDER BY quarter"""
-)
 _ROUNDING: Final = 1e-9  # of a tolerance in inches, beside the same in mm
 
 
@@ -109,7 +89,7 @@ class Teller:
             f" {self._when(one)} where it was {before:.0%} before; the shop's other customers"
             f" moved by {_points(now - before - one.rise)}."
         )
-        cypher = _SHARE.format(id=quoted(subject.id), value=quoted(value.id), tie=_TIES[value.type])
+        of_it = f"EXISTS {{ (l)-{_TIES[value.type]} {{id: {quoted(value.id)}}}) }} AS of_it"
         return Finding(
             kind=one.kind,
             level=level,
@@ -127,7 +107,7 @@ class Teller:
                 f"Ask what is behind it, show what else we do in {value.name}, and see whether"
                 " capacity for it holds."
             ),
-            cypher=cypher,
+            cypher=lines_of(subject, more=of_it),
             value=self._a_year(one.customer, now),
             details={"window_months": one.window},
         )
@@ -156,7 +136,7 @@ class Teller:
             n=int(one.counts.sum()),
             test=self._test(of, "logarithm of the tolerance"),
             advice=_TALK if beyond and beyond[0].value else _CHECK,
-            cypher=_TOLERANCES.format(id=quoted(subject.id)),
+            cypher=lines_of(subject),
             value=self._a_year(one.customer, 1.0),
             details={"window_months": one.window},
         )
@@ -246,6 +226,7 @@ class Teller:
             evidence=(Evidence("order lines", lines, "lines", self._rows.sources(subject.id)),),
             n=lines,
             test=f"needs {LEAST_LINES} order lines in {LEAST_MONTHS} months",
+            cypher=lines_of(subject),
             details={"months_until_enough": wait},
         )
 

@@ -6,12 +6,13 @@ from typing import Final
 
 import numpy as np
 
+from graphkit.analyses.evidence_cypher import orders_and_invoices_of
 from graphkit.analyses.payment_figures import days_late, owed
 from graphkit.analyses.slowing.call_sheet import CallSheets, call_advice
 from graphkit.analyses.slowing.order_figures import order_figures, window_named
 from graphkit.analyses.slowing.paying_later import BASELINE_INVOICES, RECENT_INVOICES
 from graphkit.analyses.slowing.shop_trend import ShopTrend
-from graphkit.analyses.wording import counted, money, month_name, quoted, whole
+from graphkit.analyses.wording import counted, money, month_name, whole
 from graphkit.declaration import MONEY_UNIT
 from graphkit.findings import Effect, Evidence, Finding, Level, level_of, sources_of
 from graphkit.statistics.multiplicity import benjamini_hochberg, peer_weights, stouffer
@@ -19,16 +20,6 @@ from graphkit.statistics.multiplicity import benjamini_hochberg, peer_weights, s
 KIND: Final = "rough-times"
 _GATE: Final = 0.2  # neither sign may be weaker than this
 _CLEAR: Final = 0.1  # nor weaker than this for an alert
-
-CYPHER: Final = """\
-MATCH (c:Company {id: $id})-[:BILLED]->(i:Invoice)
-WHERE i.amount > 0 AND NOT EXISTS { (i)-[:REPEATS]->() }
-OPTIONAL MATCH (i)-[s:SETTLED_BY]->(:Payment)
-WITH i, max(s.on) AS settled_on
-OPTIONAL MATCH (i)-[between:PAID_BETWEEN]->(:Balance)
-RETURN i.number AS invoice, i.due_on AS due_on, coalesce(i.paid_on, settled_on) AS paid_on,
-       between.after AS paid_after, between.by AS paid_by
-ORDER BY due_on"""
 
 
 def rough_times(trend: ShopTrend, sheets: CallSheets) -> Iterator[Finding]:
@@ -115,7 +106,7 @@ def _rough(
             f" at most {_GATE}; Benjamini-Hochberg over customers with orders and invoices"
         ),
         advice=call_advice(sheet, _settle(sheet["overdue"], trend.snap.currency)),
-        cypher=CYPHER.replace("$id", quoted(subject.id)),
+        cypher=orders_and_invoices_of(subject),
         alarming=True,
         value=trend.money_at_stake([customer], 1 - fall) + sheet["open_balance"],
         details={
@@ -173,5 +164,5 @@ def _too_little(trend: ShopTrend, customer: int) -> Finding:
         evidence=(Evidence("invoices", recent + before, "invoices", sources_of(rows)),),
         n=recent + before,
         test=f"needs {BASELINE_INVOICES} invoices due before and {RECENT_INVOICES} recently",
-        cypher=CYPHER.replace("$id", quoted(subject.id)),
+        cypher=orders_and_invoices_of(subject),
     )

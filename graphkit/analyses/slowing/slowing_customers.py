@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from graphkit.analyses.evidence_cypher import orders_of
 from graphkit.analyses.slowing.call_sheet import CallSheets, call_advice
 from graphkit.analyses.slowing.order_drop import (
     BASELINE_MONTHS,
@@ -15,18 +16,12 @@ from graphkit.analyses.slowing.order_drop import (
 )
 from graphkit.analyses.slowing.order_figures import order_figures, window_named
 from graphkit.analyses.slowing.shop_trend import ShopTrend
-from graphkit.analyses.wording import counted, quoted, when_enough
+from graphkit.analyses.wording import counted, when_enough
 from graphkit.findings import Effect, Evidence, Finding, Level, level_of
 from graphkit.statistics.multiplicity import benjamini_hochberg
 
 KIND: Final = "slowing-customer"
 _MOVED: Final = 0.85  # a group that keeps this share of its orders has moved them
-
-CYPHER: Final = """\
-MATCH (c:Company {id: $id})-[:PLACED]->(o:Order)
-WHERE coalesce(o.status, "") <> "cancelled" AND NOT EXISTS { (o)-[:REPEATS]->() }
-RETURN date.truncate("month", o.ordered_on) AS month, count(o) AS orders
-ORDER BY month"""
 
 
 def slowing_customers(trend: ShopTrend, sheets: CallSheets) -> Iterator[Finding]:
@@ -94,7 +89,7 @@ def _slowing(
         n=int(drop.counts.before[customer] + drop.counts.recent[customer]),
         test=_test(trend, customer),
         advice=call_advice(sheet),
-        cypher=CYPHER.replace("$id", quoted(subject.id)),
+        cypher=orders_of(subject),
         alarming=True,
         value=trend.money_at_stake([customer], ratio),
         details=details,
@@ -170,6 +165,6 @@ def _too_little(trend: ShopTrend, customer: int, wait: int) -> Finding:
             f"needs {BASELINE_MONTHS} months and {BASELINE_ORDERS} orders before the recent window"
             f" and {EXPECTED_ORDERS:.0f} to be expected in it"
         ),
-        cypher=CYPHER.replace("$id", quoted(subject.id)),
+        cypher=orders_of(subject),
         details={"smallest_visible_drop": min(visible, 1.01), "months_until_enough": wait},
     )

@@ -7,10 +7,11 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from graphkit.analyses.evidence_cypher import orders_of
 from graphkit.analyses.slowing.order_drop import counts_in, in_earlier_years
 from graphkit.analyses.slowing.order_figures import order_figures, window_named
 from graphkit.analyses.slowing.shop_trend import ShopTrend, is_season
-from graphkit.analyses.wording import counted, listed, quoted, whole
+from graphkit.analyses.wording import counted, listed, whole
 from graphkit.findings import Effect, Evidence, Finding, Level, Ref, level_of
 from graphkit.statistics.label_permutation import GroupTest, groups_that_stand_out
 from graphkit.statistics.rates import Counts, Ratio, rate_ratio
@@ -22,12 +23,6 @@ KIND: Final = "slowing-industry"
 MEMBERS: Final = 3
 ONE_ACCOUNT: Final = 0.5  # share of an industry's orders above which it is that account's story
 _BELOW_SHOP: Final = 0.8  # who keeps more than this share of a pace has not clearly left it
-
-CYPHER: Final = """\
-MATCH (n:Industry {id: $id})<-[:IN_INDUSTRY]-(c:Company)-[:PLACED]->(o:Order)
-WHERE coalesce(o.status, "") <> "cancelled" AND NOT EXISTS { (o)-[:REPEATS]->() }
-RETURN c.name AS customer, date.truncate("month", o.ordered_on) AS month, count(o) AS orders
-ORDER BY customer, month"""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -197,7 +192,7 @@ def _slowing(
             f"Ask {names} how the market is. Plan on less work from {market.ref.name} and watch"
             " what its customers owe."
         ),
-        cypher=CYPHER.replace("$id", quoted(market.ref.id)),
+        cypher=orders_of(market.ref),
         alarming=True,
         value=trend.money_at_stake([int(one) for one in members], float(ratio.value[0])),
         details={**shares, "members": _members(trend, market, scores)},
@@ -282,5 +277,5 @@ def _too_little(trend: ShopTrend, market: _Market) -> Finding:
         evidence=(Evidence("customers", len(market.members), "customers", sources),),
         n=len(market.members),
         test=f"needs {MEMBERS} customers, none with more than {ONE_ACCOUNT:.0%} of the orders",
-        cypher=CYPHER.replace("$id", quoted(market.ref.id)),
+        cypher=orders_of(market.ref),
     )
