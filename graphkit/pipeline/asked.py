@@ -41,6 +41,12 @@ QUESTIONS = (
         recipe="who-pays-late",
     ),
     Question(
+        "Which industries pay late?",
+        "graphkit payments --by industry",
+        (*_PAID, ("Company.industry",)),
+        recipe="late-industries",
+    ),
+    Question(
         "What is open and overdue, by customer and industry?",
         "graphkit payments --by customer",
         (("Invoice.due_on",),),
@@ -50,7 +56,7 @@ QUESTIONS = (
         "Who is in rough times (orders down and payments late)?",
         "graphkit slowdown",
         (("Order",), *_PAID),
-        recipe="slowing-customers",
+        recipe="rough-times",
     ),
     Question(
         "Is a whole industry slowing down?",
@@ -199,5 +205,6 @@ QUESTIONS = (
         "How many machine hours are to come, beside the stated capacity?",
         "graphkit forecast",
         (("OrderLine.minutes",), ("OrderLine.process",)),
+        recipe="will-capacity-hold",
     ),
 )

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import itertools
+import re
+from pathlib import Path
 
 import pytest
 from neo4j import GraphDatabase
@@ -12,6 +14,7 @@ from graphkit.errors import UnknownNameError, UsageError
 from graphkit.schema import TYPES
 from graphkit.store.bolt import plain
 from graphkit.store.neo4j import Neo4jStore
+from tests.neo4j_plans import shape
 
 ALL = recipes.recipes()
 EURO = 10_000
@@ -239,6 +242,9 @@ def add_talk(shop):
                 high=effect + 0.1,
             )
     shop.add("About", from_id="f", to_id="bolt", to_type="Company", role="subject")
+    risk = {"kind": "capacity-risk", "level": "watch", "statement": "Turning may run over."}
+    shop.add("FindingNode", id="g", **risk, as_of=day(2025, 12), run=1)
+    shop.add("About", from_id="g", to_id="Turning", to_type="Process", role="subject")
     books = {"system": "crm", "instance": "crm", "kind": "all", "path": "all.csv", "reading": "1"}
     content = Source.of(system="crm", kind="all", path="all.csv", content=b"all").file_id
     counts = dict.fromkeys(("rows", "loaded", "repeated", "rejected"), 0)
@@ -320,8 +326,8 @@ def asked(neo4j_server):
 def test_a_recipe_runs_and_returns_the_columns_of_its_header(asked, name):
     rows = asked(name)
 
-    # Nobody shares what few have, nor leads anywhere, by default in so small a shop.
-    assert rows or name in {"near", "path"}
+    # Nobody shares what few have, leads anywhere or reads for months in so small a shop.
+    assert rows or name in {"near", "path", "late-industries", "one-topic"}
 
 
 @pytest.mark.neo4j
@@ -521,6 +527,42 @@ def test_the_industry_whose_customers_order_less_and_pay_later_is_named(asked):
 
 
 @pytest.mark.neo4j
+def test_who_orders_less_and_pays_later_at_once_is_in_rough_times(asked):
+    # Cog has ordered nothing for five months, Bolt once where it was 19 orders in 18 months.
+    assert asked("rough-times") == [
+        ("Cog", "Automotive", 0.0, 0.0, 25.0, 100.0, None, None),
+        ("Bolt", "Automotive", 0.19, 0.0, 25.0, 0.0, None, None),
+    ]
+    assert asked("rough-times", days=26) == []
+
+
+@pytest.mark.neo4j
+def test_an_industry_pays_late_when_most_of_its_customers_do(asked):
+    assert asked("late-industries") == []
+    assert asked("late-industries", least=1) == [("Medical", 1, 1, 10.0, day(2024, 2, 14), ["Ace"])]
+    assert [row[:4] for row in asked("late-industries", grace=-1)] == [("Automotive", 2, 2, 0.0)]
+
+
+@pytest.mark.neo4j
+def test_who_keeps_opening_mail_on_one_topic_is_named_with_the_people(asked):
+    assert asked("one-topic", least=1) == [("Ace", "titanium", 1, 1, 1, 1.0, ["Jo"], None)]
+    assert asked("one-topic", least=1, months=0) == []
+
+
+@pytest.mark.neo4j
+def test_volume_is_shown_beside_a_year_ago_the_busiest_month_and_the_forecast(asked):
+    turning = ("Turning", 0.0, 8.0, None, day(2025, 7, 1), 8.0)
+    milling = ("Milling", 12.0, 0.5, -0.96, day(2024, 7, 1), 12.0)
+    forecast = ("watch", "Turning may run over.")
+
+    assert asked("will-capacity-hold") == [
+        (*turning, None, *forecast),
+        (*milling, None, None, None),
+    ]
+    assert asked("will-capacity-hold", process="turn", capacity=10) == [(*turning, 10, *forecast)]
+
+
+@pytest.mark.neo4j
 def test_two_tellings_of_the_findings_can_be_compared(asked):
     kind = "slowing-customer"
     assert asked("changed-findings") == [
@@ -539,7 +581,8 @@ def test_findings_and_clusters_that_were_written_back_are_shown(asked):
     assert [row[:5] for row in asked("findings")] == [
         ("alert", "slowing-customer", "Bolt", "Bolt orders less.", "Call.")
     ]
-    assert asked("findings", level="watch") == []
+    assert [row[1:3] for row in asked("findings", level="watch")] == [("capacity-risk", "Turning")]
+    assert asked("findings", level="cannot-tell") == []
     assert asked("clusters") == [("Automotive", 0.9, ["Bolt", "Cog"], [1.0, 0.8])]
 
 
@@ -632,13 +675,37 @@ def test_a_chain_begins_at_one_of_us(asked):
     ]
 
 
+# --- all of them ---
+
+
+def test_every_recipe_is_asked_here_for_an_answer_that_is_known():
+    asked_for = set(
+        re.findall(r'(?:asked\(|drawn\(asked,)\s*"([a-z-]+)"', Path(__file__).read_text("utf-8"))
+    )
+
+    assert asked_for == set(ALL)
+
+
+@pytest.mark.neo4j
+def test_no_two_recipes_ask_the_graph_the_same(neo4j_server, asked):
+    del asked
+    auth = (neo4j_server.user, neo4j_server.password)
+    asks = {}
+    with GraphDatabase.driver(neo4j_server.uri, auth=auth) as driver:
+        for one in ALL.values():
+            plan = driver.execute_query(f"EXPLAIN {one.cypher}", dict(one.defaults)).summary.plan
+            asks.setdefault((shape(plan), one.returns), []).append(one.name)
+
+    assert len(ALL) >= 25
+    assert [names for names in asks.values() if len(names) > 1] == []
+
+
 # --- the files themselves ---
 
 
 def test_every_recipe_asks_one_question_and_no_two_the_same():
     questions = [one.question for one in ALL.values()]
 
-    assert len(ALL) >= 12
     assert len(set(questions)) == len(questions)
     assert all(question.endswith("?") for question in questions)
 
