@@ -21,6 +21,7 @@ from neo4j.exceptions import (
 from neo4j.time import Date, DateTime, Duration, Time
 
 from graphkit.errors import AccessRefusedError, GraphkitError, StoreUnreachableError, UsageError
+from graphkit.store.reading import check_only_reads
 
 CONNECT_SECONDS = 10.0
 RETRY_SECONDS = 15.0
@@ -136,14 +137,14 @@ class Bolt:
         Read-only in two ways: the server's own plan must say so, and it runs in read mode.
 
         Raises:
-            UsageError: The query has a mistake, or would change the graph.
+            UsageError: The query has a mistake, or does more than read the graph.
         """
         with self.clear_failures(), self.clear_mistakes():
-            kind = self._session.execute_read(
-                lambda one: one.run(f"EXPLAIN {cypher}", dict(parameters)).consume()
-            ).query_type
-            if kind != "r":
-                raise UsageError("This query would change the graph; graphkit query only reads.")
+            check_only_reads(
+                self._session.execute_read(
+                    lambda one: one.run(f"EXPLAIN {cypher}", dict(parameters)).consume()
+                )
+            )
             names, rows = self._session.execute_read(
                 lambda one: _fetched(one.run(cypher, dict(parameters)))
             )

@@ -294,7 +294,7 @@ class Neo4jStore(GraphStore):
         """Rows that a read-only Cypher query returns.
 
         Raises:
-            UsageError: The query has a mistake, or would change the graph.
+            UsageError: The query has a mistake, or does more than read the graph.
         """
         return self._bolt.query(cypher, parameters or {})
 
