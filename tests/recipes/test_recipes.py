@@ -631,7 +631,9 @@ def drawn(asked, name, **given):
 @pytest.mark.neo4j
 def test_pictures_draw_what_is_told_and_never_what_is_denied(asked):
     assert drawn(asked, "picture-alarming") == [["Bolt orders less.", "ABOUT", "Bolt"]]
-    assert drawn(asked, "picture-alarming", level="watch") == []
+    assert drawn(asked, "picture-alarming", level="watch") == [
+        ["Turning may run over.", "ABOUT", "Turning"]
+    ]
     assert drawn(asked, "picture-supply") == [["Ace", "SUPPLIES", "Dyno"]]
     assert drawn(asked, "picture-supply", company="bolt") == []
     assert drawn(asked, "picture-shows") == [["Ace", "ATTENDED", "IMTS 2024"]]
