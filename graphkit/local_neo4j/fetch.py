@@ -1,13 +1,14 @@
-"""Two ways to fetch program files from Maven Central: jgo (Python only) and an installed Maven."""
+"""Two ways to fetch program files from Maven Central: an installed Maven, and jgo (Python only)."""
 
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 from graphkit.errors import GraphkitError
-from graphkit.local_neo4j.lockfile import Jar
+from graphkit.local_neo4j.lockfile import Bundle, Jar
 
 STREAMS = 8
 """Files fetched at once; the single files are small, so waiting is most of the time."""
@@ -16,13 +17,14 @@ TELL_EVERY = 25
 """Files between two lines of progress."""
 MAVEN_PLUGIN = "org.apache.maven.plugins:maven-dependency-plugin:3.8.1"
 MAVEN_LIMIT = 1800
-"""Seconds after which Maven counts as hanging."""
+"""Seconds after which Maven counts as hanging, and is ended."""
 
 
-def by_jgo(jars: Sequence[Jar], staging: Path, say: Callable[[str], None]) -> None:
+def by_jgo(bundle: Bundle, jars: Sequence[Jar], staging: Path, say: Callable[[str], None]) -> None:
     """Fetch `jars` into `staging` with jgo, several at once; each is tried three times.
 
     Args:
+        bundle: What they belong to.
         jars: What to fetch; files already in `staging` with the right bytes are kept.
         staging: An existing folder.
         say: Called with a line of progress now and then.
@@ -39,7 +41,7 @@ def by_jgo(jars: Sequence[Jar], staging: Path, say: Callable[[str], None]) -> No
                 pool.shutdown(cancel_futures=True)
                 raise problem
             if number % TELL_EVERY == 0 or number == len(wanted):
-                say(f"fetching Neo4j: {number} of {len(wanted)} files")
+                say(f"fetching {bundle.title}: {number} of {len(wanted)} files")
 
 
 def _fetch_one(jar: Jar, staging: Path) -> None:
@@ -72,13 +74,13 @@ def _fetch_one(jar: Jar, staging: Path) -> None:
 
 
 def by_maven(
-    maven: str, roots: Sequence[str], staging: Path, say: Callable[[str], None], *, goal: str = ""
+    maven: str, bundle: Bundle, staging: Path, say: Callable[[str], None], *, goal: str = ""
 ) -> None:
-    """Let an installed Maven resolve `roots` and copy all files they need into `staging`.
+    """Let an installed Maven copy all files of a bundle into `staging`.
 
     Args:
         maven: Path of the `mvn` program.
-        roots: group:artifact:version of what is wanted.
+        bundle: What to resolve.
         staging: An existing folder.
         say: Called before, since this takes a minute or two.
         goal: Another goal of Maven's dependency plug-in with its options, for `relock.py`.
@@ -86,30 +88,43 @@ def by_maven(
     Raises:
         GraphkitError: When Maven failed; with its own words.
     """
-    say("fetching Neo4j with Maven; this takes a minute or two the first time")
-    (staging / "pom.xml").write_text(_pom(roots), "utf-8")
+    say(f"fetching {bundle.title} with Maven; this takes a minute or two the first time")
+    (staging / "pom.xml").write_text(_pom(bundle.roots), "utf-8")
     goals = goal.split() if goal else ["copy-dependencies", "-DoutputDirectory=."]
-    command = [maven, "-B", "-q", "-f", "pom.xml", f"{MAVEN_PLUGIN}:{goals[0]}", *goals[1:]]
-    try:
-        answer = subprocess.run(  # noqa: S603 - the user's own Maven, no shell
-            [*command, "-DincludeScope=runtime"],
-            cwd=staging,
-            capture_output=True,
-            text=True,
-            timeout=MAVEN_LIMIT,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as problem:
+    command = [maven, "-B", "-f", "pom.xml", f"{MAVEN_PLUGIN}:{goals[0]}", *goals[1:]]
+    with subprocess.Popen(  # noqa: S603 - the user's own Maven, no shell
+        [*command, "-DincludeScope=runtime"],
+        cwd=staging,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as running:
+        hanging = threading.Timer(MAVEN_LIMIT, running.kill)
+        hanging.start()
+        try:
+            said = _told(running.stdout or (), bundle, say)
+        finally:
+            hanging.cancel()
+            running.kill()  # it has ended, unless this process was asked to
+    if running.returncode:
+        reason = " ".join(said[:2]) or f"it ended with {running.returncode}"
         raise GraphkitError(
-            f"Maven did not end within {MAVEN_LIMIT // 60} minutes.",
-            next_step="pip install 'graphkit-crm[neo4j]', which fetches without Maven",
-        ) from problem
-    if answer.returncode:
-        said = [line for line in answer.stdout.splitlines() if line.startswith("[ERROR]")]
-        raise GraphkitError(
-            f"Maven could not fetch Neo4j: {' '.join(said[:2]) or answer.stderr.strip()}",
+            f"Maven could not fetch {bundle.title}: {reason}",
             next_step="check Maven's connection, or pip install 'graphkit-crm[neo4j]'",
         )
+
+
+def _told(output: Iterable[str], bundle: Bundle, say: Callable[[str], None]) -> list[str]:
+    """Say now and then how many files Maven has fetched; its lines about errors."""
+    errors, fetched = [], 0
+    for line in output:
+        if line.startswith("Downloaded from") and ".jar " in line:
+            fetched += 1
+            if fetched % TELL_EVERY == 0:
+                say(f"fetching {bundle.title}: {fetched} files")
+        elif line.startswith("[ERROR]"):
+            errors.append(line.strip())
+    return errors
 
 
 def _pom(roots: Sequence[str]) -> str:
