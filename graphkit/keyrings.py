@@ -1,5 +1,6 @@
 """The system's keyring, where there is one: an extra, loaded only when it is needed."""
 
+import contextlib
 import importlib.util
 
 
@@ -41,3 +42,19 @@ def keep(service: str, name: str, password: str) -> bool:
     except keyring.errors.KeyringError:
         return False
     return kept(service, name) == password
+
+
+def forget(service: str, name: str) -> None:
+    """Keep a password no longer; where there is none, or no keyring, nothing happens.
+
+    Args:
+        service: Whose passwords they are.
+        name: What the password is for.
+    """
+    if not importlib.util.find_spec("keyring"):
+        return
+    import keyring  # noqa: PLC0415 - an extra, loaded only when it is needed
+    import keyring.errors  # noqa: PLC0415
+
+    with contextlib.suppress(keyring.errors.KeyringError):
+        keyring.delete_password(service, name)

@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from graphkit.databases import Databases, check_address
-from graphkit.errors import AccessRefusedError, GraphkitError, UnknownNameError, UsageError
+from graphkit.errors import (
+    AccessRefusedError,
+    GraphkitError,
+    StoreUnreachableError,
+    UnknownNameError,
+    UsageError,
+)
 from graphkit.store import open_store
 from graphkit.store.base import GraphStore
 
@@ -264,11 +270,32 @@ class Workspace:
         The workspace's own local Neo4j is opened with the password that was generated for it.
         """
         if "://" in self.store:
-            from graphkit.local_neo4j import connection  # noqa: PLC0415 - loads Neo4j's driver
-
-            local = connection(self.folder / "neo4j")
-            if local is not None and self.store.rstrip("/") == local.uri:
-                from graphkit.store.neo4j import Neo4jStore  # noqa: PLC0415 - likewise
-
-                return Neo4jStore(local.uri, user=local.user, password=local.password)
+            return self.open_neo4j(self.store)
         return open_store(self.store, read_only=read_only)
+
+    def open_neo4j(self, place: str = "") -> GraphStore:
+        """The Neo4j at an address; the caller closes it.
+
+        Args:
+            place: Its address; the workspace's own local server when empty, or when it is there.
+
+        Raises:
+            UsageError: It is no address, or it holds a password.
+            StoreUnreachableError: Nobody answers there.
+            AccessRefusedError: No password for it is known, or it is refused.
+        """
+        from graphkit.local_neo4j import connection  # noqa: PLC0415 - loads Neo4j's driver
+        from graphkit.store.address import parsed  # noqa: PLC0415 - likewise
+        from graphkit.store.neo4j import Neo4jStore, connect  # noqa: PLC0415 - likewise
+
+        local = connection(self.folder / "neo4j")
+        if local is None and not place:
+            raise StoreUnreachableError("Neo4j is not running.", next_step="graphkit neo4j up")
+        if local is None:
+            return connect(place)
+        address = parsed(place or local.uri)
+        if address.server != parsed(local.uri).server:
+            return connect(place)
+        return Neo4jStore(
+            address.uri, user=local.user, password=local.password, database=address.database
+        )

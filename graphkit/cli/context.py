@@ -106,11 +106,13 @@ class Context:
 
     def as_typed_here(self, text: str) -> str:
         """A text whose commands name this workspace and store, so that they work as they stand."""
+        from graphkit.store.address import holds_password
+
         options = ""
         if self.folder != Path():
             quoted = f'"{self.folder}"' if " " in str(self.folder) else str(self.folder)
             options += f" -w {quoted}"
-        if self.store and "@" not in self.store:  # an address with a name may hold a password
+        if self.store and not holds_password(self.store):
             options += f" --store {self.store}"
         if not options:
             return text

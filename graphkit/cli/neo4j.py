@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from graphkit import local_neo4j
+from graphkit import local_neo4j, passwords
 from graphkit.cli.context import Context
 from graphkit.cli.options import results
 from graphkit.errors import StoreUnreachableError, UsageError
@@ -131,9 +131,9 @@ def status(context: Context, *, show_password: bool) -> None:
 @command.command("push")
 @click.option(
     "--to",
-    metavar="URI",
+    metavar="ADDRESS",
     default="",
-    help="Another Neo4j, bolt://... or neo4j+s://...; its password from GRAPHKIT_NEO4J_PASSWORD.",
+    help="Another Neo4j, such as neo4j+s://user@server/database; its password is asked by login.",
 )
 @results
 @click.pass_obj
@@ -145,26 +145,20 @@ def push(context: Context, *, to: str) -> None:
     \b
     Examples:
       graphkit neo4j push
-      graphkit neo4j push --to neo4j+s://crm.example.com
+      graphkit neo4j push --to neo4j+s://ann@crm.example.com/shop
     """
     from graphkit.pipeline.push import push as copy
-    from graphkit.store.neo4j import Neo4jStore, connect
+    from graphkit.store.address import parsed, shown
 
+    if to:
+        parsed(to)  # before a large store is opened
     if "://" in context.store:
         raise UsageError(
             "push copies the workspace's own file; --store names a server.",
-            next_step=f"graphkit neo4j push --to {context.store}",
+            next_step=f"graphkit neo4j push --to {shown(context.store)}",
         )
-    with context.open_store() as source:
-        if to:
-            target = connect(to)
-        else:
-            reached = local_neo4j.connection(home_of(context))
-            if reached is None:
-                raise StoreUnreachableError("Neo4j is not running.", next_step="graphkit neo4j up")
-            target = Neo4jStore(reached.uri, user=reached.user, password=reached.password)
-        with target:
-            changes = copy(source, target, say=context.say)
+    with context.open_store() as source, context.workspace().open_neo4j(to) as target:
+        changes = copy(source, target, say=context.say)
     rows = [{"type": name, **dataclasses.asdict(one)} for name, one in changes.items()]
     context.emit("neo4j.push", rows, title="Pushed")
     context.say("Next: graphkit query list, or open the address of graphkit neo4j status")
@@ -193,3 +187,44 @@ def browser(context: Context, folder: Path) -> None:
         (folder / name).write_bytes(ours[name])
     rows = [{"file": str(folder / name), "use": use} for name, use in FOR_ANY.items()]
     context.emit("neo4j.browser", rows, title="For Neo4j Browser")
+
+
+@command.command("login")
+@click.argument("address")
+@click.pass_obj
+def login(context: Context, address: str) -> None:
+    """Ask for the password at ADDRESS, try it, and keep it for later commands.
+
+    It is kept in the system's keyring, else in a file that only you can read.
+
+    \b
+    Examples:
+      graphkit neo4j login neo4j+s://ann@crm.example.com
+    """
+    from graphkit.store.address import parsed, user_of
+    from graphkit.store.bolt import Bolt
+
+    found = parsed(address)
+    user = user_of(found)
+    prompt = f"Password of {user} at {found.uri}"
+    password = click.prompt(prompt, hide_input=True, err=True)
+    Bolt(found.uri, user=user, password=password, database=found.database).close()
+    context.say(f"kept in {passwords.keep(found.kept_as(user), password)}")
+
+
+@command.command("logout")
+@click.argument("address")
+@click.pass_obj
+def logout(context: Context, address: str) -> None:
+    """Keep the password at ADDRESS no longer.
+
+    \b
+    Examples:
+      graphkit neo4j logout neo4j+s://ann@crm.example.com
+    """
+    from graphkit.store.address import parsed, user_of
+
+    found = parsed(address)
+    user = user_of(found)
+    was_kept = passwords.forget(found.kept_as(user))
+    context.say("The password is kept no longer." if was_kept else f"None was kept for {user}.")

@@ -140,16 +140,15 @@ def _neo4j(context: Context) -> Iterator[Any]:  # a GraphStore, imported late as
         with context.open_store() as store:
             yield store
         return
-    reached = local_neo4j.connection(home_of(context))
-    if reached is None:
+    if local_neo4j.connection(home_of(context)) is None:
         raise StoreUnreachableError(
             "Cypher needs Neo4j, and this workspace's is not running.",
             next_step="graphkit neo4j up, then graphkit neo4j push",
         )
     from graphkit.schema import File
-    from graphkit.store.neo4j import Neo4jStore
+    from graphkit.workspace import Workspace
 
-    with Neo4jStore(reached.uri, user=reached.user, password=reached.password) as store:
+    with Workspace.at(context.folder).open_neo4j() as store:
         if store.count(File) == 0:
             context.say("This Neo4j is empty. Try: graphkit neo4j push")
         yield context.shown(store)

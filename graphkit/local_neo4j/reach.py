@@ -10,8 +10,9 @@ from pathlib import Path
 from neo4j import Driver, GraphDatabase
 from neo4j.exceptions import AuthError, DriverError, Neo4jError
 
+from graphkit import passwords
 from graphkit.errors import AccessRefusedError, StoreUnreachableError
-from graphkit.local_neo4j import password, settings
+from graphkit.local_neo4j import settings
 from graphkit.local_neo4j.settings import State
 
 START_LIMIT = 180.0
@@ -33,7 +34,7 @@ class Connection:
 
 def connection_of(state: State) -> Connection:
     """How to reach the server of `state`."""
-    return Connection(state.bolt, state.origin, state.browser, password.USER, password_of(state))
+    return Connection(state.bolt, state.origin, state.browser, passwords.USER, password_of(state))
 
 
 def password_of(state: State) -> str:
@@ -42,7 +43,7 @@ def password_of(state: State) -> str:
     Raises:
         AccessRefusedError: When it is kept nowhere any more.
     """
-    kept = password.recall(state.server)
+    kept = passwords.recall(state.server)
     if kept is None:
         raise AccessRefusedError(
             "The password of this server is no longer in the keyring or its file.",
@@ -91,7 +92,7 @@ def connected(state: State) -> Iterator[Driver]:
     """A connected driver, with the two errors a user can meet in graphkit's words."""
     driver = GraphDatabase.driver(
         state.bolt,
-        auth=(password.USER, password_of(state)),
+        auth=(passwords.USER, password_of(state)),
         connection_timeout=5,
         max_transaction_retry_time=5,
     )

@@ -6,9 +6,10 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+from graphkit import passwords
 from graphkit.browser.site import site
 from graphkit.errors import GraphkitError, StoreUnreachableError
-from graphkit.local_neo4j import password, settings
+from graphkit.local_neo4j import settings
 from graphkit.local_neo4j.process import start_detached
 from graphkit.local_neo4j.reach import log_text, password_of, wait_until_it_answers
 from graphkit.local_neo4j.settings import State, write_state
@@ -36,14 +37,12 @@ def prepare_password(home: Path, state: State, java: Path, jars: Path) -> str:
     if (home / "data" / "databases" / "system").exists():
         password_of(state)
         return ""
-    secret = password.recall(state.server) or password.generate()
-    kept_in = password.keep(state.server, secret)
+    secret = passwords.recall(state.server) or passwords.generate()
+    kept_in = passwords.keep(state.server, secret)
     settings.write_configuration(home, state, page_cache=PAGE_CACHE)
     # In a file: arguments can be read by every user of the machine.
     arguments = home / "conf" / "initial"
-    arguments.unlink(missing_ok=True)
-    with os.fdopen(os.open(arguments, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
-        stream.write(f"{secret}\n")
+    passwords.write_private(arguments, f"{secret}\n")
     try:
         answer = subprocess.run(  # noqa: S603 - a command built here, no shell
             [

@@ -1,7 +1,6 @@
 """The connection to a Neo4j: statements, transactions, bounded retries, errors in our words."""
 
 import contextlib
-import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -33,6 +32,9 @@ LARGEST_TRANSACTION = 50_000
 class Bolt:
     """One conversation with a Neo4j database; sees its own writes, also in a cluster.
 
+    All goes through one session: each transaction waits until whichever server answers it knows
+    of the one before. What only reads says so, and may be answered by a replica.
+
     Args:
         uri: bolt://, neo4j://, bolt+s:// or neo4j+s:// address.
         user: Who asks.
@@ -57,13 +59,14 @@ class Bolt:
                 max_transaction_retry_time=RETRY_SECONDS,
                 notifications_min_severity="OFF",
             )
+        self._session = self._driver.session(database=database or None)
         try:
             with self.clear_failures():
                 self._driver.verify_connectivity()
+                self._session.run("RETURN 1").consume()  # only so one learns of the database
         except BaseException:
-            self._driver.close()
+            self.close()
             raise
-        self._session = self._driver.session(database=database or None)
 
     def close(self) -> None:
         """End the conversation; doing so twice is no error."""
@@ -169,7 +172,8 @@ class Bolt:
             raise AccessRefusedError(
                 f"Neo4j refuses access: {problem.message}",
                 where=self.uri,
-                next_step="set GRAPHKIT_NEO4J_USER and GRAPHKIT_NEO4J_PASSWORD",
+                next_step="graphkit neo4j login ADDRESS, or set GRAPHKIT_NEO4J_USER and "
+                "GRAPHKIT_NEO4J_PASSWORD",
             ) from problem
         except ConfigurationError as problem:
             raise UsageError(f"is not a usable address: {problem}", where=self.uri) from problem
@@ -192,7 +196,11 @@ class Bolt:
                 where=self.uri,
                 next_step="run the command again; it goes on where it stopped",
             ) from problem
-        except ClientError:
+        except ClientError as problem:
+            if problem.code == "Neo.ClientError.Database.DatabaseNotFound":
+                raise UsageError(
+                    f"there is no such database: {problem.message}", where=self.uri
+                ) from problem
             raise  # a mistake of ours in a statement: it keeps its traceback
         except Neo4jError as problem:
             raise GraphkitError(f"Neo4j failed: {problem.message}", where=self.uri) from problem
@@ -234,23 +242,3 @@ def plain(value: object) -> object:
 def plain_values(value: Mapping[str, object]) -> dict[str, object]:
     """The values of a mapping, or of the properties of a node or relationship, sorted by name."""
     return {key: plain(value[key]) for key in sorted(value)}
-
-
-def credentials() -> dict[str, str]:
-    """User, password and database from the environment.
-
-    Raises:
-        AccessRefusedError: There is no password.
-    """
-    password = os.environ.get("GRAPHKIT_NEO4J_PASSWORD")
-    if not password:
-        raise AccessRefusedError(
-            "No password for Neo4j.",
-            next_step="set GRAPHKIT_NEO4J_PASSWORD (and GRAPHKIT_NEO4J_USER, "
-            "GRAPHKIT_NEO4J_DATABASE where they are not the usual ones)",
-        )
-    return {
-        "user": os.environ.get("GRAPHKIT_NEO4J_USER", "neo4j"),
-        "password": password,
-        "database": os.environ.get("GRAPHKIT_NEO4J_DATABASE", ""),
-    }

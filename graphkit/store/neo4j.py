@@ -11,8 +11,9 @@ from graphkit.batch import Batch
 from graphkit.errors import StoreUnreachableError
 from graphkit.schema import ADDED_SINCE, SCHEMA_VERSION, Entity, Is, Meta, Relationship, frame_of
 from graphkit.store import compare, cypher, drawing
+from graphkit.store.address import credentials, parsed
 from graphkit.store.base import Changes, GraphStore, Scope
-from graphkit.store.bolt import Bolt, credentials
+from graphkit.store.bolt import Bolt
 from graphkit.store.compare import Difference
 from graphkit.store.exchange import by_ends, parts, rows_of, stored_frame, table_of
 from graphkit.store.runs import recorded_run, unfinished_run
@@ -24,9 +25,14 @@ ACCOUNTS = 500
 """Accounts a statement whose company changed: each may have a hundred orders."""
 
 
-def connect(uri: str) -> "Neo4jStore":
-    """The store at an address, with user and password from the environment."""
-    return Neo4jStore(uri, **credentials())
+def connect(place: str) -> "Neo4jStore":
+    """The store at an address, with the password of the environment or the one that is kept.
+
+    Args:
+        place: Such as neo4j+s://user@server:7687/database.
+    """
+    address = parsed(place)
+    return Neo4jStore(address.uri, **credentials(address))
 
 
 class Neo4jStore(GraphStore):

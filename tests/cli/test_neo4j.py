@@ -6,7 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from graphkit.cli import cli
-from graphkit.errors import StoreUnreachableError
+from graphkit.errors import AccessRefusedError, StoreUnreachableError, UsageError
+from graphkit.workspace import Workspace
 
 pytestmark = pytest.mark.neo4j
 
@@ -17,9 +18,11 @@ def graphkit(neo4j_server, tmp_path_factory):
     del neo4j_server
     workspace = next(tmp_path_factory.getbasetemp().glob("server*"))
 
-    def run(*arguments, folder=workspace):
+    Workspace.create(workspace)
+
+    def run(*arguments, folder=workspace, typed=""):
         words = ["-w", str(folder), *arguments]
-        return CliRunner().invoke(cli, words, catch_exceptions=False)
+        return CliRunner().invoke(cli, words, input=typed, catch_exceptions=False)
 
     return run
 
@@ -51,3 +54,48 @@ def test_where_no_server_runs_status_and_down_say_so(graphkit, tmp_path):
     assert "was not running" in graphkit("neo4j", "down", folder=tmp_path).stdout
     with pytest.raises(StoreUnreachableError, match="neo4j up"):
         graphkit("neo4j", "status", "--password", folder=tmp_path)
+
+
+def test_a_password_is_asked_tried_kept_and_forgotten(graphkit, neo4j_server, tmp_path):
+    address = neo4j_server.uri.replace("bolt://", "neo4j://neo4j@")
+    there = ("--store", address, "query", "cypher", "RETURN 1 AS one", "--csv")
+    Workspace.create(tmp_path)
+    with pytest.raises(AccessRefusedError, match=f"graphkit.* neo4j login {address}"):
+        graphkit(*there, folder=tmp_path)
+    with pytest.raises(AccessRefusedError, match="refuses"):
+        graphkit("neo4j", "login", address, folder=tmp_path, typed="wrong\n")
+    with pytest.raises(AccessRefusedError, match="No password is known"):
+        graphkit(*there, folder=tmp_path)
+
+    kept = graphkit("neo4j", "login", address, folder=tmp_path, typed=f"{neo4j_server.password}\n")
+
+    assert "kept in" in kept.output
+    assert neo4j_server.password not in kept.output
+    assert graphkit(*there, folder=tmp_path).stdout.split() == ["one", "1"]
+    assert "no longer" in graphkit("neo4j", "logout", address, folder=tmp_path).output
+    assert "None was kept" in graphkit("neo4j", "logout", address, folder=tmp_path).output
+    with pytest.raises(AccessRefusedError, match="No password is known"):
+        graphkit(*there, folder=tmp_path)
+
+
+def test_the_own_server_is_reached_by_a_routing_table_without_a_login(graphkit, neo4j_server):
+    address = neo4j_server.uri.replace("bolt://", "neo4j://") + "/neo4j"
+
+    done = graphkit("--store", address, "query", "cypher", "RETURN 1 AS one", "--csv")
+
+    assert done.stdout.split() == ["one", "1"]
+
+
+def test_a_password_in_an_address_is_refused_and_repeated_nowhere(graphkit, tmp_path):
+    Workspace.create(tmp_path)
+    named = "bolt://ann:s3cret@127.0.0.1:7687"
+    for words in (
+        ["--store", named, "status"],
+        ["neo4j", "push", "--to", named],
+        ["--store", named, "neo4j", "push"],
+        ["neo4j", "login", named],
+        ["neo4j", "logout", named],
+    ):
+        with pytest.raises(UsageError) as refused:
+            graphkit(*words, folder=tmp_path)
+        assert "s3cret" not in str(refused.value)

