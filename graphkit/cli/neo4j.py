@@ -7,7 +7,7 @@ import click
 
 from graphkit import local_neo4j, passwords
 from graphkit.cli.context import Context
-from graphkit.cli.options import results
+from graphkit.cli.options import results, rows_only
 from graphkit.errors import StoreUnreachableError, UsageError
 
 
@@ -32,25 +32,31 @@ def command() -> None:
 @command.command("up")
 @click.option(
     "--memory",
-    default=local_neo4j.HEAP,
-    show_default=True,
+    default="",
     metavar="SIZE",
-    help="Java heap, such as 512m or 2g.",
+    help=f"Java heap, such as 2g; {local_neo4j.HEAP} at first.",
+)
+@click.option(
+    "--listen",
+    default="",
+    metavar="ADDRESS",
+    help="Let other machines reach it at this address of yours; 0.0.0.0 for all.",
 )
 @click.option("--open", "show", is_flag=True, help="Open Neo4j Browser, logged in.")
 @results
 @click.pass_obj
-def up(context: Context, *, memory: str, show: bool) -> None:
+def up(context: Context, *, memory: str, listen: str, show: bool) -> None:
     """Start Neo4j, fetching it first when it is not here.
 
-    It goes on after this command.
+    It goes on after this command. What is chosen here holds for later starts too.
 
     \b
     Examples:
       graphkit neo4j up --open
       graphkit neo4j up --memory 2g
+      graphkit neo4j up --listen 192.168.1.20
     """
-    reached = local_neo4j.up(home_of(context), memory=memory, say=context.say)
+    reached = local_neo4j.up(home_of(context), memory=memory, listen=listen, say=context.say)
     if reached.kept_in:
         context.say(f"a password was generated; it is in {reached.kept_in}")
     row = {"browser": reached.browser, "bolt": reached.uri, "user": reached.user}
@@ -93,7 +99,7 @@ def down(context: Context) -> None:
 def status(context: Context, *, show_password: bool) -> None:
     """Say whether this workspace's Neo4j runs, and where.
 
-    Also its version, and how much is in it.
+    Also its version, plugins, how much is in it, and when it was last pushed.
 
     \b
     Examples:
@@ -116,16 +122,73 @@ def status(context: Context, *, show_password: bool) -> None:
         "version": found.version,
         "nodes": found.nodes,
         "relationships": found.relationships,
+        "last_push": found.last_push,
+        "plugins": list(found.plugins),
     }
     if found.running:
         text = (
             f"Neo4j {found.version} is running (process {found.pid}).\n"
             f"Browser  {found.browser}\nBolt     {found.uri}\n"
-            f"{found.nodes:,} nodes, {found.relationships:,} relationships"
+            f"Holds    {found.nodes:,} nodes, {found.relationships:,} relationships\n"
+            f"Pushed   {f'{found.last_push:%Y-%m-%d %H:%M}' if found.last_push else 'never'}\n"
+            f"Plugins  {', '.join(found.plugins) or 'none'}"
         )
     else:
         text = "Neo4j is not running. Try: graphkit neo4j up"
     context.emit("neo4j.status", [row], text=text)
+
+
+@command.command("logs")
+@click.option("-n", "count", default=20, show_default=True, help="How many of the last lines.")
+@click.option("-f", "--follow", is_flag=True, help="Go on with what it says from now on.")
+@click.pass_obj
+def logs(context: Context, *, count: int, follow: bool) -> None:
+    """Show the last lines of Neo4j's log.
+
+    \b
+    Examples:
+      graphkit neo4j logs
+      graphkit neo4j logs -n 5 --follow
+    """
+    from graphkit.local_neo4j import logs as server_logs
+
+    home = home_of(context)
+    said = server_logs.lines(home)
+    if not said:
+        context.say("Neo4j has not been started here. Try: graphkit neo4j up")
+    for line in said[-count:] if count > 0 else ():
+        click.echo(line)
+    for line in server_logs.follow(home) if follow else ():
+        click.echo(line)
+
+
+@command.command("compose")
+@click.option(
+    "--memory", default=local_neo4j.HEAP, show_default=True, metavar="SIZE", help="Java heap."
+)
+@click.option("--bolt-port", default=7687, show_default=True, help="Port for drivers.")
+@click.option("--http-port", default=7474, show_default=True, help="Port of Neo4j Browser.")
+@rows_only
+@click.pass_obj
+def compose(context: Context, *, memory: str, bolt_port: int, http_port: int) -> None:
+    """Write files that run the same Neo4j in Docker.
+
+    They go to the folder neo4j-docker of the workspace. The password is generated; it stands in a
+    file of its own that only you can read.
+
+    \b
+    Examples:
+      graphkit neo4j compose
+      graphkit neo4j compose --memory 2g --bolt-port 7688
+    """
+    from graphkit.local_neo4j.compose import compose as write_files
+
+    folder = context.folder / "neo4j-docker"
+    made = write_files(folder, memory=memory, bolt_port=bolt_port, http_port=http_port)
+    context.emit("neo4j.compose", [{"file": str(made.file), "bolt": made.uri}], text=str(made.file))
+    context.say(f"a password was generated; it is in {made.kept_in}")
+    context.say(f"Next: docker compose --project-directory {folder} up -d")
+    context.say(f"then: graphkit neo4j push --to {made.uri}")
 
 
 @command.command("push")
@@ -191,11 +254,12 @@ def browser(context: Context, folder: Path) -> None:
 
 @command.command("login")
 @click.argument("address")
+@results
 @click.pass_obj
 def login(context: Context, address: str) -> None:
-    """Ask for the password at ADDRESS, try it, and keep it for later commands.
+    """Ask for the password at ADDRESS, try it and keep it.
 
-    It is kept in the system's keyring, else in a file that only you can read.
+    Later commands use it. It is in the system's keyring, else in a file that only you can read.
 
     \b
     Examples:
@@ -209,11 +273,14 @@ def login(context: Context, address: str) -> None:
     prompt = f"Password of {user} at {found.uri}"
     password = click.prompt(prompt, hide_input=True, err=True)
     Bolt(found.uri, user=user, password=password, database=found.database).close()
-    context.say(f"kept in {passwords.keep(found.kept_as(user), password)}")
+    kept_in = passwords.keep(found.kept_as(user), password)
+    row = {"address": found.uri, "user": user, "kept_in": kept_in}
+    context.emit("neo4j.login", [row], text=f"It is right, and kept in {kept_in}.")
 
 
 @command.command("logout")
 @click.argument("address")
+@results
 @click.pass_obj
 def logout(context: Context, address: str) -> None:
     """Keep the password at ADDRESS no longer.
@@ -227,4 +294,6 @@ def logout(context: Context, address: str) -> None:
     found = parsed(address)
     user = user_of(found)
     was_kept = passwords.forget(found.kept_as(user))
-    context.say("The password is kept no longer." if was_kept else f"None was kept for {user}.")
+    text = "The password is kept no longer." if was_kept else f"None was kept for {user}."
+    row = {"address": found.uri, "user": user, "was_kept": was_kept}
+    context.emit("neo4j.logout", [row], text=text)

@@ -5,6 +5,7 @@ workspace keeps its server (see `server.py`).
 """
 
 from graphkit.local_neo4j.reach import Connection
-from graphkit.local_neo4j.server import HEAP, Status, connection, down, status, up
+from graphkit.local_neo4j.server import Status, connection, down, status, up
+from graphkit.local_neo4j.settings import HEAP
 
 __all__ = ["HEAP", "Connection", "Status", "connection", "down", "status", "up"]

@@ -1,6 +1,7 @@
 """Reach a server that was started: with which password, and until when to wait for it."""
 
 import dataclasses
+import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,11 +14,20 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from graphkit import passwords
 from graphkit.errors import AccessRefusedError, StoreUnreachableError
 from graphkit.local_neo4j import settings
+from graphkit.local_neo4j.logs import last_words
 from graphkit.local_neo4j.settings import State
 
 START_LIMIT = 180.0
 """Seconds; a start takes about 10 on an idle machine."""
 POLL = 0.3
+GREETING_LIMIT = 2.0
+"""Seconds that another program has to say whether it is a Neo4j."""
+_NEWEST = bytes([0, 4, 4, 5])
+_MAJORS = range(3, 6)
+_GREETING = (
+    bytes.fromhex("6060b017") + _NEWEST + bytes([0, 0, 4, 4]) + bytes([0, 0, 0, 3, 0, 0, 0, 0])
+)
+"""How a conversation in Bolt begins: its signature, and four versions to choose from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,8 @@ def wait_until_it_answers(home: Path, state: State) -> None:
             raise StoreUnreachableError(
                 f"Neo4j did not start: {last_words(home)}", where=str(home / "logs")
             )
-        if not settings.is_free(state.bolt_port) and not settings.is_free(state.http_port):
+        ports = (state.bolt_port, state.http_port)
+        if not any(settings.is_free(port, state.host) for port in ports):
             try:
                 with connected(state):
                     return
@@ -95,6 +106,7 @@ def connected(state: State) -> Iterator[Driver]:
         auth=(passwords.USER, password_of(state)),
         connection_timeout=5,
         max_transaction_retry_time=5,
+        notifications_min_severity="OFF",
     )
     with driver:
         try:
@@ -114,14 +126,19 @@ def connected(state: State) -> Iterator[Driver]:
             ) from problem
 
 
-def log_text(home: Path) -> str:
-    """What the server has written since its start."""
-    logs = [home / "logs" / name for name in ("neo4j.log", "console.log")]
-    return "\n".join(log.read_text("utf-8", "replace") for log in logs if log.exists())
+def speaks_bolt(host: str, port: int) -> bool:
+    """Whether a Neo4j, whosever it is, answers at this place; it is asked nothing but its version.
 
-
-def last_words(home: Path) -> str:
-    """Why a server ended: the innermost cause in its logs, else their last line."""
-    lines = [line.strip() for line in log_text(home).splitlines() if line.strip()]
-    causes = [line for line in lines if line.startswith("Caused by")]
-    return (causes or lines or ["it wrote nothing"])[-1]
+    Args:
+        host: Address.
+        port: Its port.
+    """
+    try:
+        with socket.create_connection((host, port), timeout=GREETING_LIMIT) as caller:
+            caller.settimeout(GREETING_LIMIT)
+            caller.sendall(_GREETING)
+            answer = caller.recv(4)
+    except OSError:
+        return False
+    # The version that it chose of those offered: a minor and a major number at the end.
+    return len(answer) == len(_NEWEST) and answer[:2] == b"\0\0" and answer[3] in _MAJORS

@@ -6,11 +6,15 @@ another Neo4j on the usual ports is left alone and other ports are taken.
 """
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from graphkit.errors import GraphkitError
+from neo4j.time import DateTime
+
+from graphkit.errors import GraphkitError, UsageError
 from graphkit.local_neo4j import settings
 from graphkit.local_neo4j.exclusive import only_one
 from graphkit.local_neo4j.jars import program_files
@@ -25,10 +29,13 @@ from graphkit.local_neo4j.reach import (
 from graphkit.local_neo4j.settings import read_state, write_state
 from graphkit.local_neo4j.start import prepare_password, start
 
-HEAP = "512m"
-"""Enough for a shop of some hundred customers on a machine that does other things too."""
 STOP_LIMIT = 120.0
 """Seconds that a shutdown may take; it writes what is still in memory."""
+_PUSHES = "MATCH (r:Run {what: 'push', state: 'done'}) RETURN max(r.started_at) AS found"
+_PLUGINS = """
+SHOW FUNCTIONS YIELD name WHERE name IN ['gds.version', 'apoc.version']
+RETURN collect(split(name, '.')[0]) AS found
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +50,21 @@ class Status:
     version: str = ""
     nodes: int | None = None
     relationships: int | None = None
+    last_push: dt.datetime | None = None
+    plugins: tuple[str, ...] = ()
 
 
 def up(
-    home: Path, *, memory: str = HEAP, say: Callable[[str], None] = lambda _: None
+    home: Path, *, memory: str = "", listen: str = "", say: Callable[[str], None] = lambda _: None
 ) -> Connection:
     """Start the server of `home` unless it runs, and wait until it answers.
 
+    What is chosen is remembered for later starts; what is empty stays as it was.
+
     Args:
         home: The server's folder; made when it is not there.
-        memory: Java heap, such as "512m" or "2g".
+        memory: Java heap, such as "512m" (which it is at first) or "2g".
+        listen: Address of this machine on which to listen; the loopback address at first.
         say: Called with lines of progress.
 
     Returns:
@@ -61,15 +73,23 @@ def up(
     Raises:
         GraphkitError: When it cannot be had or does not start; with the server's own reason.
         AccessRefusedError: When it runs but refuses the password that was kept.
+        UsageError: When it runs with other choices, or cannot listen there.
     """
     home = home.resolve()
     with only_one(home, seconds=START_LIMIT):
-        state = read_state(home) or settings.new_state()
-        if not state.is_running:
+        known = read_state(home) or settings.new_state()
+        state = known.chosen(memory=memory, listen=listen)
+        if not known.is_running:
             jars = program_files(say)
             java = find_java()
             kept_in = prepare_password(home, state, java, jars)
-            state = start(home, state, java, jars, memory=memory, say=say)
+            state = start(home, state, java, jars, say=say)
+        elif state != known:
+            raise UsageError(
+                "Neo4j runs already, with other settings.",
+                where=known.bolt,
+                next_step="graphkit neo4j down, then the same again",
+            )
         else:
             kept_in = ""
             wait_until_it_answers(home, state)
@@ -134,18 +154,23 @@ def status(home: Path) -> Status:
     if state is None or not state.is_running or state.process is None:
         return Status(home, running=False)
     with connected(state) as driver:
-        version = driver.execute_query(
-            "CALL dbms.components() YIELD versions RETURN versions[0] AS version"
-        ).records[0]["version"]
-        nodes = driver.execute_query("MATCH (n) RETURN count(n) AS n").records[0]["n"]
-        edges = driver.execute_query("MATCH ()-[r]->() RETURN count(r) AS n").records[0]["n"]
-    return Status(
-        home,
-        running=True,
-        uri=state.bolt,
-        browser=state.browser,
-        pid=state.process.pid,
-        version=version,
-        nodes=nodes,
-        relationships=edges,
-    )
+
+        def asked(statement: str) -> Any:
+            return driver.execute_query(statement).records[0]["found"]
+
+        return Status(
+            home,
+            running=True,
+            uri=state.bolt,
+            browser=state.browser,
+            pid=state.process.pid,
+            version=asked("CALL dbms.components() YIELD versions RETURN versions[0] AS found"),
+            nodes=asked("MATCH (n) RETURN count(n) AS found"),
+            relationships=asked("MATCH ()-[r]->() RETURN count(r) AS found"),
+            last_push=_last_push(asked(_PUSHES)),
+            plugins=tuple(asked(_PLUGINS)),
+        )
+
+
+def _last_push(found: object) -> dt.datetime | None:
+    return found.to_native() if isinstance(found, DateTime) else None

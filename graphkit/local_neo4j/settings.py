@@ -1,6 +1,7 @@
 """What one workspace's server is told, and what is remembered of it between commands."""
 
 import dataclasses
+import ipaddress
 import json
 import secrets
 import socket
@@ -13,18 +14,38 @@ from graphkit.errors import UsageError
 from graphkit.local_neo4j.process import Process
 
 LOOPBACK = "127.0.0.1"
+IPV4 = 4
 BOLT_PORT, HTTP_PORT = 7687, 7474
 """The ports Neo4j is known by; taken when they are free."""
+CERTIFICATES = "certificates/bolt"
+"""Where a server has its private.key and public.crt, in its folder."""
+HEAP = "512m"
+"""Enough for a shop of some hundred customers on a machine that does other things too."""
+
+
+PAGE_CACHE = "128m"
+"""Memory for the pages of the database."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What is remembered of one server; `process` is None after a clean shutdown."""
+    """What is remembered of one server.
+
+    Attributes:
+        server: Its id, under which its password is kept.
+        bolt_port: Port for drivers.
+        http_port: Port of its Browser.
+        process: The one that was started last; None after a clean shutdown.
+        memory: Its Java heap.
+        listen: The address of this machine on which it listens.
+    """
 
     server: str
     bolt_port: int = BOLT_PORT
     http_port: int = HTTP_PORT
     process: Process | None = None
+    memory: str = HEAP
+    listen: str = LOOPBACK
 
     @property
     def is_running(self) -> bool:
@@ -32,19 +53,57 @@ class State:
         return self.process is not None and self.process.is_alive
 
     @property
+    def is_open(self) -> bool:
+        """Whether other machines may reach it."""
+        return not ipaddress.ip_address(self.listen).is_loopback
+
+    @property
+    def host(self) -> str:
+        """The address at which this machine reaches it."""
+        listens = ipaddress.ip_address(self.listen)
+        if not listens.is_unspecified:
+            return self.listen
+        return LOOPBACK if listens.version == IPV4 else "::1"
+
+    @property
     def bolt(self) -> str:
         """Address for drivers."""
-        return f"bolt://{LOOPBACK}:{self.bolt_port}"
+        return f"bolt://{place(self.host, self.bolt_port)}"
 
     @property
     def origin(self) -> str:
         """Where Neo4j Browser is served."""
-        return f"http://{LOOPBACK}:{self.http_port}"
+        return f"http://{place(self.host, self.http_port)}"
 
     @property
     def browser(self) -> str:
         """Address of Neo4j Browser, opening connected to this very server."""
         return f"{self.origin}/browser/?dbms={self.bolt}"
+
+    def chosen(self, *, memory: str = "", listen: str = "") -> "State":
+        """The same with what a user chose; what is empty stays as it was.
+
+        Raises:
+            UsageError: `listen` is no address of a machine.
+        """
+        if listen:
+            try:
+                ipaddress.ip_address(listen)
+            except ValueError as problem:
+                raise UsageError(
+                    f"'{listen}' is no address to listen on.",
+                    next_step="one of this machine's, such as 192.168.1.20, or 0.0.0.0 for all",
+                ) from problem
+        return dataclasses.replace(self, memory=memory or self.memory, listen=listen or self.listen)
+
+
+def place(host: str, port: int) -> str:
+    """Host and port as an address has them.
+
+    >>> place("::1", 7687)
+    '[::1]:7687'
+    """
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 def read_state(home: Path) -> State | None:
@@ -84,64 +143,81 @@ def new_state() -> State:
     return State(server=secrets.token_hex(8))
 
 
-def is_free(port: int) -> bool:
-    """Whether nobody listens on this port of the loopback address."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as caller:
+def is_free(port: int, host: str = LOOPBACK) -> bool:
+    """Whether nobody listens on this port of an address of this machine.
+
+    Args:
+        port: The port.
+        host: The address; 0.0.0.0 for all.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as caller:
         caller.settimeout(1)
         # Somebody who listens on all addresses does not stop a bind on every system; a call does.
-        if caller.connect_ex((LOOPBACK, port)) == 0:
+        if caller.connect_ex((State("", listen=host).host, port)) == 0:
             return False
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
         else:
             # As Java does: a port that only waits for late packets counts as free.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            listener.bind((LOOPBACK, port))
+            listener.bind((host, port))
         except OSError:
             return False
     return True
 
 
-def free_port(wanted: int, *, besides: Collection[int] = ()) -> int:
+def free_port(wanted: int, host: str = LOOPBACK, *, besides: Collection[int] = ()) -> int:
     """`wanted` when it is free, else a free port that the system chooses.
 
     Args:
         wanted: Preferred port.
+        host: The address of this machine on which it is to be free.
         besides: Ports not to give out.
+
+    Raises:
+        UsageError: This machine has no such address.
     """
-    if wanted not in besides and is_free(wanted):
+    if wanted not in besides and is_free(wanted, host):
         return wanted
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     while True:
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            probe.bind((LOOPBACK, 0))
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            try:
+                probe.bind((host, 0))
+            except OSError as problem:
+                raise UsageError(
+                    f"This machine cannot listen on {host}: {problem.strerror}.",
+                    next_step="graphkit neo4j up --listen with one of its own addresses",
+                ) from problem
             port: int = probe.getsockname()[1]
         if port not in besides:
             return port
 
 
-def write_configuration(home: Path, state: State, *, page_cache: str) -> None:
-    """Write neo4j.conf: loopback only, nothing sent to anybody, the ports of `state`.
+def write_configuration(home: Path, state: State) -> None:
+    """Write neo4j.conf: where to listen, and nothing sent to anybody.
 
     Args:
         home: The server's folder.
-        state: Has the ports.
-        page_cache: Memory for the database's pages, such as "128m".
+        state: Has address and ports.
     """
     lines = {
-        "server.default_listen_address": LOOPBACK,
-        "server.bolt.listen_address": f"{LOOPBACK}:{state.bolt_port}",
+        "server.default_listen_address": state.listen,
+        "server.bolt.listen_address": place(state.listen, state.bolt_port),
         # Without it Browser looks for the server at 7687, whatever the port.
-        "server.bolt.advertised_address": f"{LOOPBACK}:{state.bolt_port}",
-        "server.http.listen_address": f"{LOOPBACK}:{state.http_port}",
-        "server.http.advertised_address": f"{LOOPBACK}:{state.http_port}",
+        "server.bolt.advertised_address": f":{state.bolt_port}",
+        "server.http.listen_address": place(state.listen, state.http_port),
+        "server.http.advertised_address": f":{state.http_port}",
         "server.https.enabled": "false",
         "dbms.usage_report.enabled": "false",
         "client.allow_telemetry": "false",
-        "server.memory.pagecache.size": page_cache,
+        "server.memory.pagecache.size": PAGE_CACHE,
+        **_encryption(home),
         "browser.post_connect_cmd": f"guide {state.origin}{GUIDE}",
-        "browser.remote_content_hostname_whitelist": f"{LOOPBACK}, localhost",
+        "browser.remote_content_hostname_whitelist": f"{state.host}, localhost",
     }
     folder = home / "conf"
     folder.mkdir(parents=True, exist_ok=True)
@@ -149,3 +225,15 @@ def write_configuration(home: Path, state: State, *, page_cache: str) -> None:
     (folder / "neo4j.conf").write_text(
         f"# Written by graphkit at every start; changes here are lost.\n{text}", "utf-8"
     )
+
+
+def _encryption(home: Path) -> dict[str, str]:
+    """Where there is a certificate, Bolt is encrypted for those who ask for it, by bolt+s."""
+    if not (home / CERTIFICATES / "public.crt").exists():
+        return {}
+    return {
+        "dbms.ssl.policy.bolt.enabled": "true",
+        "dbms.ssl.policy.bolt.base_directory": CERTIFICATES,
+        "dbms.ssl.policy.bolt.client_auth": "NONE",
+        "server.bolt.tls_level": "OPTIONAL",
+    }

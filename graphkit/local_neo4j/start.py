@@ -10,11 +10,11 @@ from graphkit import passwords
 from graphkit.browser.site import site
 from graphkit.errors import GraphkitError, StoreUnreachableError
 from graphkit.local_neo4j import settings
+from graphkit.local_neo4j.logs import lines
 from graphkit.local_neo4j.process import start_detached
-from graphkit.local_neo4j.reach import log_text, password_of, wait_until_it_answers
+from graphkit.local_neo4j.reach import password_of, speaks_bolt, wait_until_it_answers
 from graphkit.local_neo4j.settings import State, write_state
 
-PAGE_CACHE = "128m"
 PORT_TRIES = 3
 OPENED = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch")
 """Parts of Java that Neo4j reaches into."""
@@ -39,7 +39,7 @@ def prepare_password(home: Path, state: State, java: Path, jars: Path) -> str:
         return ""
     secret = passwords.recall(state.server) or passwords.generate()
     kept_in = passwords.keep(state.server, secret)
-    settings.write_configuration(home, state, page_cache=PAGE_CACHE)
+    settings.write_configuration(home, state)
     # In a file: arguments can be read by every user of the machine.
     arguments = home / "conf" / "initial"
     passwords.write_private(arguments, f"{secret}\n")
@@ -64,9 +64,7 @@ def prepare_password(home: Path, state: State, java: Path, jars: Path) -> str:
     return kept_in
 
 
-def start(
-    home: Path, state: State, java: Path, jars: Path, *, memory: str, say: Callable[[str], None]
-) -> State:
+def start(home: Path, state: State, java: Path, jars: Path, *, say: Callable[[str], None]) -> State:
     """Start the server on its ports of last time, or on others when those are taken.
 
     Args:
@@ -74,37 +72,64 @@ def start(
         state: What is remembered of it.
         java: The Java that runs it.
         jars: Folder of its program files.
-        memory: Java heap, such as "512m".
         say: Called with lines of progress.
 
     Returns:
         What is to be remembered of the running server; already written down.
     """
     for attempt in range(1, PORT_TRIES + 1):
-        bolt = settings.free_port(state.bolt_port)
-        http = settings.free_port(state.http_port, besides={bolt})
-        for name, wanted, got in (("Bolt", state.bolt_port, bolt), ("HTTP", state.http_port, http)):
-            if wanted != got:
-                say(f"{name} port {wanted} is taken by another program; using {got}")
-        state = dataclasses.replace(state, bolt_port=bolt, http_port=http)
-        settings.write_configuration(home, state, page_cache=PAGE_CACHE)
+        state = _with_free_ports(state, say)
+        settings.write_configuration(home, state)
         (home / "logs").mkdir(exist_ok=True)
         log = home / "logs" / "console.log"
         log.unlink(missing_ok=True)
         (home / "logs" / "neo4j.log").unlink(missing_ok=True)
+        if state.is_open:
+            say(_warning(home, state))
         say("starting Neo4j")
-        process = start_detached(command_of(home, java, jars, memory), log)
+        process = start_detached(command_of(home, java, jars, state.memory), log)
         state = dataclasses.replace(state, process=process)
         write_state(home, state)
         try:
             wait_until_it_answers(home, state)
         except StoreUnreachableError:
             # Another program may have taken a port between our look and Neo4j's.
-            if attempt == PORT_TRIES or "already in use" not in log_text(home):
+            if attempt == PORT_TRIES or not _port_was_taken(home):
                 raise
         else:
             break
     return state
+
+
+def _with_free_ports(state: State, say: Callable[[str], None]) -> State:
+    bolt = settings.free_port(state.bolt_port, state.listen)
+    http = settings.free_port(state.http_port, state.listen, besides={bolt})
+    for name, wanted, got in (("Bolt", state.bolt_port, bolt), ("HTTP", state.http_port, http)):
+        if wanted != got:
+            other = speaks_bolt(state.host, wanted)
+            who = f"another Neo4j answers on {wanted}" if other else f"{wanted} is taken"
+            say(f"{who}, which is left alone; {name} port is {got}")
+    return dataclasses.replace(state, bolt_port=bolt, http_port=http)
+
+
+def _warning(home: Path, state: State) -> str:
+    encrypted = (home / settings.CERTIFICATES / "public.crt").exists()
+    return (
+        f"Neo4j will listen on {state.listen}: who reaches this machine can try passwords on ports "
+        f"{state.bolt_port} and {state.http_port}"
+        + (
+            "; only what is sent over bolt+s:// or neo4j+s:// cannot be read on the way. "
+            if encrypted
+            else ", and what is sent, the password too, can be read on the way: Bolt is not "
+            f"encrypted. Put private.key and public.crt into {home / settings.CERTIFICATES} to "
+            "encrypt it. "
+        )
+        + f"For this machine only again: graphkit neo4j up --listen {settings.LOOPBACK}"
+    )
+
+
+def _port_was_taken(home: Path) -> bool:
+    return any("already in use" in line for line in lines(home))
 
 
 def command_of(home: Path, java: Path, jars: Path, memory: str) -> list[str]:

@@ -139,7 +139,7 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
     }
     assert {name for name, taken in options.items() if "--as-of" in taken} == looks_at_a_day
     pages = {"report cluster", "report customer", "report proof"}
-    rowless = {"demo", "init", "map", "nlp extract", "rebuild"} | pages
+    rowless = {"demo", "init", "map", "neo4j logs", "nlp extract", "rebuild"} | pages
     groups = {name for name, one in commands() if isinstance(one, click.Group)}
     assert {name for name, taken in options.items() if "--json" not in taken} == rowless | groups
 

@@ -49,6 +49,25 @@ def test_the_password_is_printed_when_asked_for(graphkit, neo4j_server):
     assert graphkit("neo4j", "status", "--password").stdout.strip() == neo4j_server.password
 
 
+def test_the_last_lines_of_the_log_are_shown(graphkit, tmp_path):
+    lines = graphkit("neo4j", "logs", "-n", "2").stdout.splitlines()
+
+    assert len(lines) == 2
+    assert "INFO" in lines[-1] or "WARN" in lines[-1]
+    assert "neo4j up" in graphkit("neo4j", "logs", folder=tmp_path).stderr
+
+
+def test_files_for_docker_compose_are_written_beside_the_server(graphkit, tmp_path):
+    done = graphkit("neo4j", "compose", "--json", folder=tmp_path)
+
+    row = json.loads(done.stdout)["data"][0]
+    assert row == {
+        "file": str(tmp_path / "neo4j-docker" / "docker-compose.yml"),
+        "bolt": "bolt://127.0.0.1:7687",
+    }
+    assert "neo4j push --to bolt://127.0.0.1:7687" in done.stderr
+
+
 def test_where_no_server_runs_status_and_down_say_so(graphkit, tmp_path):
     assert "not running" in graphkit("neo4j", "status", folder=tmp_path).stdout
     assert "was not running" in graphkit("neo4j", "down", folder=tmp_path).stdout

@@ -49,6 +49,10 @@ def test_what_was_pushed_can_be_asked_for_by_recipe_and_in_cypher(shop):
         "Order": 1,
     }
 
+    status = json.loads(run(shop, "neo4j", "status", "--json").stdout)["data"][0]
+    began = dt.datetime.fromisoformat(status["last_push"])
+    assert dt.timedelta() <= dt.datetime.now() - began < dt.timedelta(hours=1)  # noqa: DTZ005
+
     answer = json.loads(run(shop, "query", "run", "customers", "--json").stdout)
     assert answer["schema"] == "graphkit.query.customers"
     assert [(row["customer"], row["orders"]) for row in answer["data"]] == [("Badger & Söhne", 1)]

@@ -1,7 +1,9 @@
 """Java, ports, passwords, state and locks, each by itself."""
 
+import dataclasses
 import importlib.util
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -14,10 +16,11 @@ import pytest
 
 from graphkit import passwords
 from graphkit.errors import GraphkitError, UsageError
-from graphkit.local_neo4j import java, settings
+from graphkit.local_neo4j import compose, java, lockfile, logs, settings
 from graphkit.local_neo4j import process as process_module
 from graphkit.local_neo4j.exclusive import only_one
 from graphkit.local_neo4j.process import Process, start_of
+from graphkit.store.address import credentials, parsed
 
 posix = pytest.mark.skipif(os.name == "nt", reason="a shell script as Java, or file modes")
 
@@ -169,3 +172,69 @@ def test_a_program_that_ended_before_anybody_looked_is_not_alive_and_left_its_wo
     while "no room" not in log.read_text("utf-8"):
         assert time.monotonic() < limit
         time.sleep(0.05)
+
+
+def test_where_a_server_listens_and_how_this_machine_reaches_it():
+    loopback, all_of_them = settings.State("x"), settings.State("x").chosen(listen="0.0.0.0")  # noqa: S104
+    sixth = settings.State("x").chosen(listen="::")
+
+    assert (loopback.is_open, loopback.bolt) == (False, "bolt://127.0.0.1:7687")
+    assert (all_of_them.is_open, all_of_them.bolt) == (True, "bolt://127.0.0.1:7687")
+    assert (sixth.is_open, sixth.bolt) == (True, "bolt://[::1]:7687")
+    assert settings.State("x").chosen(listen="10.1.2.3").bolt == "bolt://10.1.2.3:7687"
+    with pytest.raises(UsageError, match="'shop' is no address to listen on"):
+        loopback.chosen(listen="shop")
+    with pytest.raises(UsageError, match=r"cannot listen on 203\.0\.113\.1"):
+        settings.free_port(7687, "203.0.113.1")
+
+
+def test_what_is_not_chosen_again_stays_as_it_was():
+    state = settings.State("x", memory="2g", listen="10.1.2.3")
+
+    assert state.chosen() == state
+    assert state.chosen(memory="1g") == dataclasses.replace(state, memory="1g")
+
+
+def test_a_log_is_followed_over_half_lines_and_further_starts(tmp_path, monkeypatch):
+    monkeypatch.setattr(logs, "POLL", 0)
+    log = tmp_path / "logs" / "neo4j.log"
+    log.parent.mkdir()
+    log.write_text("a line from before\n", "utf-8")
+    writes = iter(["a line from before\nhalf", "a line from before\nhalf a line\n", "new\n", None])
+
+    def until():
+        text = next(writes)
+        if text is not None:
+            log.write_text(text, "utf-8")
+        return text is None
+
+    assert list(logs.follow(tmp_path, until=until)) == ["half a line", "new"]
+
+
+@pytest.fixture
+def composed(tmp_path, profile):
+    del profile
+    return compose.compose(
+        tmp_path / "docker", memory="1g", bolt_port=7688, http_port=7475, plugins=["gds"]
+    )
+
+
+def test_a_container_gets_the_locked_version_and_the_password_only_from_its_file(composed):
+    folder, text = composed.file.parent, composed.file.read_text("utf-8")
+    known = credentials(parsed(composed.uri))
+    settings_of = (folder / ".env").read_text("utf-8")
+
+    assert (folder / "neo4j_auth.txt").read_text("utf-8") == f"neo4j/{known['password']}"
+    assert known["password"] not in text + settings_of
+    assert f"NEO4J_VERSION='{lockfile.NEO4J}'" in settings_of
+    assert "NEO4J_PLUGINS='[\"graph-data-science\"]'" in settings_of
+    named = set(re.findall(r"\$\{(\w+)\}", text))
+    assert named == {line.partition("=")[0] for line in settings_of.splitlines()}
+    assert "127.0.0.1:${BOLT_PORT}:7687" in text
+    with pytest.raises(UsageError, match="is there already"):
+        compose.compose(folder, memory="1g", bolt_port=1, http_port=2)
+
+
+@posix
+def test_the_password_of_a_container_can_be_read_by_nobody_else(composed):
+    assert (composed.file.parent / "neo4j_auth.txt").stat().st_mode & 0o777 == 0o600

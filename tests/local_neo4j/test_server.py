@@ -1,7 +1,9 @@
 """One workspace's server, from up to down, on a real Neo4j."""
 
+import dataclasses
 import os
 import signal
+import socket
 import subprocess
 import sys
 import urllib.request
@@ -11,8 +13,8 @@ import pytest
 from neo4j import GraphDatabase
 
 from graphkit import local_neo4j, passwords
-from graphkit.errors import AccessRefusedError, StoreUnreachableError
-from graphkit.local_neo4j import settings
+from graphkit.errors import AccessRefusedError, StoreUnreachableError, UsageError
+from graphkit.local_neo4j import logs, reach, settings
 from graphkit.local_neo4j.process import Process
 
 pytestmark = pytest.mark.neo4j
@@ -34,6 +36,24 @@ def node_count(reached: local_neo4j.Connection) -> int:
         return int(found)
 
 
+def certificate_in(folder: Path) -> None:
+    """A certificate of this machine's own making."""
+    folder.mkdir(parents=True)
+    words = "req -x509 -newkey rsa:2048 -nodes -keyout private.key -out public.crt -days 2"
+    command = ["openssl", *words.split(), "-subj", "/CN=127.0.0.1"]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)  # noqa: S603
+
+
+def killed(home: Path) -> settings.State:
+    """What is remembered of a server after its process was killed."""
+    state = settings.read_state(home)
+    assert state is not None
+    assert state.process is not None
+    os.kill(state.process.pid, signal.SIGKILL)
+    assert state.process.end(seconds=30)
+    return state
+
+
 def test_a_server_outlives_its_command_survives_a_kill_and_is_ended_from_another_shell(
     tmp_path, neo4j_server, private_passwords
 ):
@@ -50,23 +70,44 @@ def test_a_server_outlives_its_command_survives_a_kill_and_is_ended_from_another
     found = local_neo4j.status(home)
     assert found.running
     assert (found.version, found.nodes, found.relationships) == ("5.26.30", 2, 0)
+    assert (found.last_push, found.plugins) == (None, ())
+    with pytest.raises(UsageError, match="runs already, with other settings"):
+        local_neo4j.up(home, memory="600m")
 
-    assert found.pid is not None
-    os.kill(found.pid, signal.SIGKILL)
-    state = settings.read_state(home)
-    assert state is not None
-    assert state.process is not None
-    assert state.process.end(seconds=30)
+    state = killed(home)
     assert not local_neo4j.status(home).running
-    again = local_neo4j.up(home)
+    taken = int(neo4j_server.uri.rpartition(":")[2])
+    settings.write_state(home, dataclasses.replace(state, bolt_port=taken))
+    certificate_in(home / settings.CERTIFICATES)
+    said: list[str] = []
+    again = local_neo4j.up(home, memory="600m", listen="0.0.0.0", say=said.append)  # noqa: S104
     assert node_count(again) == 2
+    assert node_count(dataclasses.replace(again, uri=again.uri.replace("bolt", "neo4j+ssc"))) == 2
     assert again.password == first.password
+    assert f"another Neo4j answers on {taken}, which is left alone" in said[0]
+    assert "can try passwords" in said[1]
+    assert "-Xmx600m" in Path(f"/proc/{local_neo4j.status(home).pid}/cmdline").read_text("utf-8")
+    later = settings.read_state(home)
+    assert later is not None
+    assert (later.memory, later.listen, later.chosen()) == ("600m", "0.0.0.0", later)  # noqa: S104
 
     in_another_shell(DOWN, home, profile)
     assert not local_neo4j.status(home).running
-    assert not settings.is_free(int(neo4j_server.uri.rpartition(":")[2]))
-    assert "Stopped." in (home / "logs" / "neo4j.log").read_text("utf-8")
+    assert not settings.is_free(taken)
+    assert logs.lines(home)[-1].endswith("Stopped.")
     assert local_neo4j.down(home) is False
+
+
+def test_a_neo4j_is_told_from_another_program_by_its_greeting(neo4j_server, monkeypatch):
+    monkeypatch.setattr(reach, "GREETING_LIMIT", 0.5)
+    bolt = int(neo4j_server.uri.rpartition(":")[2])
+    http = int(neo4j_server.browser.split("/")[2].rpartition(":")[2])
+
+    assert reach.speaks_bolt(settings.LOOPBACK, bolt)
+    assert not reach.speaks_bolt(settings.LOOPBACK, http)
+    with socket.create_server((settings.LOOPBACK, 0)) as silent:
+        assert not reach.speaks_bolt(settings.LOOPBACK, silent.getsockname()[1])
+    assert not reach.speaks_bolt(settings.LOOPBACK, settings.free_port(9))
 
 
 def test_a_second_up_finds_the_running_server(neo4j_server, tmp_path_factory):
