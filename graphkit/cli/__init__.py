@@ -23,6 +23,7 @@ INNER = frozenset(
     {
         "context",
         "explained",
+        "graph_words",
         "findings_of",
         "judging",
         "options",

@@ -73,7 +73,9 @@ def _next(folder: Path) -> str:
     steps = {
         f"{shop} report cluster": "who belongs together, and what to do",
         f"{shop} companies why A B": "why two spellings are one company",
-        f"{shop} neo4j up": "the same graph in Neo4j Browser",
+        f"{shop} neo4j up": "a Neo4j of its own; then",
+        f"{shop} neo4j push": "the same graph in it; then",
+        f"{shop} neo4j up --open": "its Browser, with pictures and a guide",
         "graphkit -w my-shop load YOUR-EXPORTS": "your own shop",
     }
     width = max(map(len, steps))

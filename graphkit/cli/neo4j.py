@@ -72,6 +72,8 @@ def _open(context: Context, reached: local_neo4j.Connection) -> None:
 
     from graphkit.browser.handshake import open_logged_in
 
+    if local_neo4j.status(home_of(context)).last_push is None:
+        context.say("Nothing is drawn before: graphkit neo4j push")
     login = {"username": reached.user, "password": reached.password}
     if not open_logged_in(reached.origin, login, webbrowser.open):
         context.say(f"No web browser came. Open {reached.browser} yourself.")

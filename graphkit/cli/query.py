@@ -90,7 +90,16 @@ def run(context: Context, recipe: str, *, given: tuple[str, ...]) -> None:
     with _neo4j(context) as store:
         rows = store.query(found.cypher, parameters).to_dict("records")
         why = [] if rows else _why_nothing(store, found.name)
-    context.emit(f"query.{found.name}", rows, title=found.question, warnings=why)
+    context.emit(f"query.{found.name}", _told(context, rows), title=found.question, warnings=why)
+
+
+def _told(context: Context, rows: list[dict[Any, Any]]) -> list[dict[str, Any]]:
+    """Rows as they are shown: a table names nodes and chains, JSON has all that they hold."""
+    if context.form == "json":
+        return rows
+    from graphkit.cli.graph_words import in_words
+
+    return [{name: in_words(value) for name, value in row.items()} for row in rows]
 
 
 def _why_nothing(store: Any, recipe: str) -> list[str]:  # a GraphStore, imported late as below
@@ -120,7 +129,7 @@ def cypher(context: Context, text: str, *, given: tuple[str, ...]) -> None:
     """
     with _neo4j(context) as store:
         rows = store.query(text, dict(_pairs(given))).to_dict("records")
-    context.emit("query.cypher", rows)
+    context.emit("query.cypher", _told(context, rows))
 
 
 def _pairs(given: tuple[str, ...]) -> dict[str, str]:

@@ -66,6 +66,19 @@ def test_what_was_pushed_can_be_asked_for_by_recipe_and_in_cypher(shop):
 
 
 @pytest.mark.neo4j
+def test_a_table_names_nodes_and_chains_and_json_has_all_that_they_hold(shop):
+    run(shop, "neo4j", "push")
+    text = "MATCH p = (c:Customer)-[:PLACED]->(:Order) RETURN c, p"
+
+    (row,) = csv.DictReader(io.StringIO(run(shop, "query", "cypher", text, "--csv").stdout))
+    (whole,) = json.loads(run(shop, "query", "cypher", text, "--json").stdout)["data"]
+
+    assert row == {"c": "Badger & Söhne", "p": "Badger & Söhne - PLACED - o"}
+    assert whole["c"]["labels"] == ["Company", "Customer"]
+    assert [one.get("id") for one in whole["p"]] == ["c1", None, "o"]
+
+
+@pytest.mark.neo4j
 def test_a_query_that_would_change_the_graph_is_refused(shop):
     with pytest.raises(UsageError, match="only reads"):
         run(shop, "query", "cypher", "MATCH (n) DETACH DELETE n")
