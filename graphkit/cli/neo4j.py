@@ -43,9 +43,13 @@ def command() -> None:
     help="Let other machines reach it at this address of yours; 0.0.0.0 for all.",
 )
 @click.option("--open", "show", is_flag=True, help="Open Neo4j Browser, logged in.")
+@click.option("--gds/--no-gds", default=None, help="With Graph Data Science, or no longer.")
+@click.option("--apoc/--no-apoc", default=None, help="With APOC, or no longer.")
 @results
 @click.pass_obj
-def up(context: Context, *, memory: str, listen: str, show: bool) -> None:
+def up(
+    context: Context, *, memory: str, listen: str, gds: bool | None, apoc: bool | None, show: bool
+) -> None:
     """Start Neo4j, fetching it first when it is not here.
 
     It goes on after this command. What is chosen here holds for later starts too.
@@ -55,8 +59,16 @@ def up(context: Context, *, memory: str, listen: str, show: bool) -> None:
       graphkit neo4j up --open
       graphkit neo4j up --memory 2g
       graphkit neo4j up --listen 192.168.1.20
+      graphkit neo4j up --gds --memory 2g
     """
-    reached = local_neo4j.up(home_of(context), memory=memory, listen=listen, say=context.say)
+    asked = {"gds": gds, "apoc": apoc}
+    reached = local_neo4j.up(
+        home_of(context),
+        memory=memory,
+        listen=listen,
+        plugins={name: wanted for name, wanted in asked.items() if wanted is not None},
+        say=context.say,
+    )
     if reached.kept_in:
         context.say(f"a password was generated; it is in {reached.kept_in}")
     row = {"browser": reached.browser, "bolt": reached.uri, "user": reached.user}
@@ -170,9 +182,13 @@ def logs(context: Context, *, count: int, follow: bool) -> None:
 )
 @click.option("--bolt-port", default=7687, show_default=True, help="Port for drivers.")
 @click.option("--http-port", default=7474, show_default=True, help="Port of Neo4j Browser.")
+@click.option("--gds", is_flag=True, help="With Graph Data Science.")
+@click.option("--apoc", is_flag=True, help="With APOC.")
 @rows_only
 @click.pass_obj
-def compose(context: Context, *, memory: str, bolt_port: int, http_port: int) -> None:
+def compose(
+    context: Context, *, memory: str, bolt_port: int, http_port: int, gds: bool, apoc: bool
+) -> None:
     """Write files that run the same Neo4j in Docker.
 
     They go to the folder neo4j-docker of the workspace. The password is generated; it stands in a
@@ -186,7 +202,10 @@ def compose(context: Context, *, memory: str, bolt_port: int, http_port: int) ->
     from graphkit.local_neo4j.compose import compose as write_files
 
     folder = context.folder / "neo4j-docker"
-    made = write_files(folder, memory=memory, bolt_port=bolt_port, http_port=http_port)
+    plugins = [name for name, wanted in (("gds", gds), ("apoc", apoc)) if wanted]
+    made = write_files(
+        folder, memory=memory, bolt_port=bolt_port, http_port=http_port, plugins=plugins
+    )
     context.emit("neo4j.compose", [{"file": str(made.file), "bolt": made.uri}], text=str(made.file))
     context.say(f"a password was generated; it is in {made.kept_in}")
     context.say(f"Next: docker compose --project-directory {folder} up -d")

@@ -45,7 +45,15 @@ PLUGINS = {
         "apoc",
         "APOC",
         APOC,
-        (f"org.neo4j.procedure:apoc-core:{APOC}", f"org.neo4j.procedure:apoc-common:{APOC}"),
+        (
+            f"org.neo4j.procedure:apoc-core:{APOC}",
+            f"org.neo4j.procedure:apoc-common:{APOC}",
+            # APOC looks whether Hadoop is there: it is, Neo4j brings it, but without these, and
+            # then neither encryption nor any address can be used.
+            "com.fasterxml.woodstox:woodstox-core:5.4.0",
+            "org.apache.commons:commons-collections4:4.4",
+            "org.apache.hadoop.thirdparty:hadoop-shaded-guava:1.4.0",
+        ),
     ),
 }
 """What can be added to the server, by the name of its option."""

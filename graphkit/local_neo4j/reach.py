@@ -15,6 +15,7 @@ from graphkit import passwords
 from graphkit.errors import AccessRefusedError, StoreUnreachableError
 from graphkit.local_neo4j import settings
 from graphkit.local_neo4j.logs import last_words
+from graphkit.local_neo4j.plugins import blamed
 from graphkit.local_neo4j.settings import State
 
 START_LIMIT = 180.0
@@ -78,8 +79,11 @@ def wait_until_it_answers(home: Path, state: State) -> None:
     limit = time.monotonic() + START_LIMIT
     while True:
         if not state.is_running:
+            bad = blamed(home)
             raise StoreUnreachableError(
-                f"Neo4j did not start: {last_words(home)}", where=str(home / "logs")
+                f"Neo4j did not start: {last_words(home)}",
+                where=str(home / "logs"),
+                next_step=f"remove {' and '.join(map(str, bad))}" if bad else "",
             )
         ports = (state.bolt_port, state.http_port)
         if not any(settings.is_free(port, state.host) for port in ports):

@@ -7,9 +7,10 @@ another Neo4j on the usual ports is left alone and other ports are taken.
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from neo4j.time import DateTime
@@ -55,7 +56,12 @@ class Status:
 
 
 def up(
-    home: Path, *, memory: str = "", listen: str = "", say: Callable[[str], None] = lambda _: None
+    home: Path,
+    *,
+    memory: str = "",
+    listen: str = "",
+    plugins: Mapping[str, bool] = MappingProxyType({}),
+    say: Callable[[str], None] = lambda _: None,
 ) -> Connection:
     """Start the server of `home` unless it runs, and wait until it answers.
 
@@ -65,6 +71,7 @@ def up(
         home: The server's folder; made when it is not there.
         memory: Java heap, such as "512m" (which it is at first) or "2g".
         listen: Address of this machine on which to listen; the loopback address at first.
+        plugins: Of gds and apoc, which to have and which no longer; none at first.
         say: Called with lines of progress.
 
     Returns:
@@ -78,7 +85,7 @@ def up(
     home = home.resolve()
     with only_one(home, seconds=START_LIMIT):
         known = read_state(home) or settings.new_state()
-        state = known.chosen(memory=memory, listen=listen)
+        state = known.chosen(memory=memory, listen=listen, plugins=plugins)
         if not known.is_running:
             jars = program_files(say)
             java = find_java()

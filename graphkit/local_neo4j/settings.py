@@ -5,9 +5,10 @@ import ipaddress
 import json
 import secrets
 import socket
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from graphkit.browser.site import GUIDE
 from graphkit.errors import UsageError
@@ -38,6 +39,7 @@ class State:
         process: The one that was started last; None after a clean shutdown.
         memory: Its Java heap.
         listen: The address of this machine on which it listens.
+        plugins: Which of gds and apoc it has.
     """
 
     server: str
@@ -46,6 +48,7 @@ class State:
     process: Process | None = None
     memory: str = HEAP
     listen: str = LOOPBACK
+    plugins: tuple[str, ...] = ()
 
     @property
     def is_running(self) -> bool:
@@ -80,8 +83,19 @@ class State:
         """Address of Neo4j Browser, opening connected to this very server."""
         return f"{self.origin}/browser/?dbms={self.bolt}"
 
-    def chosen(self, *, memory: str = "", listen: str = "") -> "State":
+    def chosen(
+        self,
+        *,
+        memory: str = "",
+        listen: str = "",
+        plugins: Mapping[str, bool] = MappingProxyType({}),
+    ) -> "State":
         """The same with what a user chose; what is empty stays as it was.
+
+        Args:
+            memory: Java heap.
+            listen: Address to listen on.
+            plugins: Which to have, and which no longer.
 
         Raises:
             UsageError: `listen` is no address of a machine.
@@ -94,7 +108,13 @@ class State:
                     f"'{listen}' is no address to listen on.",
                     next_step="one of this machine's, such as 192.168.1.20, or 0.0.0.0 for all",
                 ) from problem
-        return dataclasses.replace(self, memory=memory or self.memory, listen=listen or self.listen)
+        known = dict.fromkeys(self.plugins, True) | dict(plugins)
+        return dataclasses.replace(
+            self,
+            memory=memory or self.memory,
+            listen=listen or self.listen,
+            plugins=tuple(sorted(name for name, wanted in known.items() if wanted)),
+        )
 
 
 def place(host: str, port: int) -> str:
@@ -122,7 +142,7 @@ def read_state(home: Path) -> State | None:
     try:
         if kept["process"] is not None:
             kept["process"] = Process(**kept["process"])
-        return State(**kept)
+        return State(**kept | {"plugins": tuple(kept.get("plugins", ()))})
     except (KeyError, TypeError) as problem:
         raise UsageError(
             "was written by another version of graphkit.",
@@ -218,6 +238,7 @@ def write_configuration(home: Path, state: State) -> None:
         **_encryption(home),
         "browser.post_connect_cmd": f"guide {state.origin}{GUIDE}",
         "browser.remote_content_hostname_whitelist": f"{state.host}, localhost",
+        **({"dbms.security.procedures.unrestricted": "gds.*"} if "gds" in state.plugins else {}),
     }
     folder = home / "conf"
     folder.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,7 @@
 import dataclasses
 import os
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from graphkit import passwords
@@ -11,6 +11,7 @@ from graphkit.browser.site import site
 from graphkit.errors import GraphkitError, StoreUnreachableError
 from graphkit.local_neo4j import settings
 from graphkit.local_neo4j.logs import lines
+from graphkit.local_neo4j.plugins import place_plugins
 from graphkit.local_neo4j.process import start_detached
 from graphkit.local_neo4j.reach import password_of, speaks_bolt, wait_until_it_answers
 from graphkit.local_neo4j.settings import State, write_state
@@ -77,6 +78,7 @@ def start(home: Path, state: State, java: Path, jars: Path, *, say: Callable[[st
     Returns:
         What is to be remembered of the running server; already written down.
     """
+    plugins = place_plugins(home, state, say)
     for attempt in range(1, PORT_TRIES + 1):
         state = _with_free_ports(state, say)
         settings.write_configuration(home, state)
@@ -87,7 +89,7 @@ def start(home: Path, state: State, java: Path, jars: Path, *, say: Callable[[st
         if state.is_open:
             say(_warning(home, state))
         say("starting Neo4j")
-        process = start_detached(command_of(home, java, jars, state.memory), log)
+        process = start_detached(command_of(home, java, [jars, plugins], state.memory), log)
         state = dataclasses.replace(state, process=process)
         write_state(home, state)
         try:
@@ -132,9 +134,12 @@ def _port_was_taken(home: Path) -> bool:
     return any("already in use" in line for line in lines(home))
 
 
-def command_of(home: Path, java: Path, jars: Path, memory: str) -> list[str]:
-    """The command that runs a server in `home` with a Java heap of `memory`."""
-    served = site(next(jars.glob("neo4j-browser-*.jar")), jars)
+def command_of(home: Path, java: Path, jars: Sequence[Path], memory: str) -> list[str]:
+    """The command that runs a server in `home` with a Java heap of `memory`.
+
+    Of a class that several folders have the first one counts.
+    """
+    served = site(next(jars[0].glob("neo4j-browser-*.jar")), jars[0])
     return [
         str(java),
         f"-Xmx{memory}",
@@ -143,7 +148,7 @@ def command_of(home: Path, java: Path, jars: Path, memory: str) -> list[str]:
         *(f"--add-opens={part}=ALL-UNNAMED" for part in OPENED),
         "-cp",
         # First, so that Browser is served from it, with our guide and saved queries.
-        f"{served}{os.pathsep}{jars}{os.sep}*",
+        os.pathsep.join([str(served), *(f"{folder}{os.sep}*" for folder in jars)]),
         SERVER_CLASS,
         f"--home-dir={home}",
         f"--config-dir={home / 'conf'}",
