@@ -110,8 +110,7 @@ class Context:
 
         options = ""
         if self.folder != Path():
-            quoted = f'"{self.folder}"' if " " in str(self.folder) else str(self.folder)
-            options += f" -w {quoted}"
+            options += f" -w {typed(self.folder)}"
         if self.store and not holds_password(self.store):
             options += f" --store {self.store}"
         if not options:
@@ -243,3 +242,15 @@ def _check_day(day: dt.date, first: dt.date, last: dt.date) -> None:
             f"{day} has not come yet: the last day in the exports is {last}.",
             next_step=f"--as-of {last}",
         )
+
+
+def typed(path: Path) -> str:
+    """A path as every shell takes it: in quotation marks where it has a space.
+
+    Args:
+        path: Any path.
+
+    >>> typed(Path("my shop")), typed(Path("shop"))
+    ('"my shop"', 'shop')
+    """
+    return f'"{path}"' if " " in str(path) else str(path)

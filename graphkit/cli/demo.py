@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from graphkit.cli.context import Context
+from graphkit.cli.context import Context, typed
 from graphkit.pipeline.analyse import analyse, write_back
 from graphkit.pipeline.load import load
 from graphkit.pipeline.present import write_map, write_report
@@ -68,8 +68,7 @@ def _state_capacity(folder: Path, shop: Shop) -> None:
 
 def _next(folder: Path) -> str:
     """Commands to go on with, and what each is for, in two columns."""
-    quoted = f'"{folder}"' if " " in str(folder) else str(folder)  # as every shell takes it
-    shop = f"graphkit -w {quoted}"
+    shop = f"graphkit -w {typed(folder)}"
     steps = {
         f"{shop} report cluster": "who belongs together, and what to do",
         f"{shop} companies why A B": "why two spellings are one company",

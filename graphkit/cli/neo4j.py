@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from graphkit import local_neo4j, passwords
-from graphkit.cli.context import Context
+from graphkit.cli.context import Context, typed
 from graphkit.cli.options import results, rows_only
 from graphkit.errors import StoreUnreachableError, UsageError
 
@@ -208,7 +208,7 @@ def compose(
     )
     context.emit("neo4j.compose", [{"file": str(made.file), "bolt": made.uri}], text=str(made.file))
     context.say(f"a password was generated; it is in {made.kept_in}")
-    context.say(f"Next: docker compose --project-directory {folder} up -d")
+    context.say(f"Next: docker compose --project-directory {typed(folder)} up -d")
     context.say(f"then: graphkit neo4j push --to {made.uri}")
 
 

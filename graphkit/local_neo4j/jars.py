@@ -52,6 +52,7 @@ def program_files(
     folder = folder or cache_folder(bundle)
     jars = locked(bundle)
     if not missing(folder, jars):
+        _remove_strangers(folder, jars)
         return folder
     with only_one(folder, seconds=SLOWEST_DOWNLOAD):
         lacking = missing(folder, jars)

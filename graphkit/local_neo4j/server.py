@@ -90,7 +90,13 @@ def up(
             jars = program_files(say)
             java = find_java()
             kept_in = prepare_password(home, state, java, jars)
-            state = start(home, state, java, jars, say=say)
+            try:
+                state = start(home, state, java, jars, say=say)
+            except GraphkitError:
+                # With these choices it does not start: a plain `up` goes back to those before.
+                tried = read_state(home) or state
+                write_state(home, dataclasses.replace(known, process=tried.process))
+                raise
         elif state != known:
             raise UsageError(
                 "Neo4j runs already, with other settings.",

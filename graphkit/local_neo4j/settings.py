@@ -3,6 +3,7 @@
 import dataclasses
 import ipaddress
 import json
+import re
 import secrets
 import socket
 from collections.abc import Collection, Mapping
@@ -23,9 +24,9 @@ CERTIFICATES = "certificates/bolt"
 HEAP = "512m"
 """Enough for a shop of some hundred customers on a machine that does other things too."""
 
-
 PAGE_CACHE = "128m"
 """Memory for the pages of the database."""
+_SIZE = re.compile(r"[1-9]\d*[kmgKMG]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +99,12 @@ class State:
             plugins: Which to have, and which no longer.
 
         Raises:
-            UsageError: `listen` is no address of a machine.
+            UsageError: `memory` is no size, or `listen` no address of a machine.
         """
+        if memory and not _SIZE.fullmatch(memory):
+            raise UsageError(
+                f"'{memory}' is no size of memory.", next_step="a number with m or g: 512m, 2g"
+            )
         if listen:
             try:
                 ipaddress.ip_address(listen)

@@ -67,6 +67,15 @@ def test_half_downloads_turned_bits_and_lost_files_are_found_and_mended(copy_of_
 
 
 @pytest.mark.neo4j
+def test_a_jar_that_is_not_locked_is_never_loaded_with_those_that_are(copy_of_cache):
+    (copy_of_cache / "stranger.jar").write_bytes(b"not ours")
+
+    assert jars.program_files(print, folder=copy_of_cache) == copy_of_cache
+
+    assert not (copy_of_cache / "stranger.jar").exists()
+
+
+@pytest.mark.neo4j
 def test_a_download_that_was_killed_goes_on_where_it_stopped(copy_of_cache):
     files = lockfile.locked()
     for jar in files[:12]:

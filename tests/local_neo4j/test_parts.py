@@ -193,6 +193,8 @@ def test_what_is_not_chosen_again_stays_as_it_was():
 
     assert state.chosen() == state
     assert state.chosen(memory="1g") == dataclasses.replace(state, memory="1g")
+    with pytest.raises(UsageError, match="'10x' is no size of memory"):
+        state.chosen(memory="10x")
 
 
 def test_a_log_is_followed_over_half_lines_and_further_starts(tmp_path, monkeypatch):

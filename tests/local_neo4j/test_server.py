@@ -141,6 +141,10 @@ def test_a_server_that_cannot_start_says_why_in_java_s_own_words(tmp_path, priva
     with pytest.raises(StoreUnreachableError, match="Too small maximum heap"):
         local_neo4j.up(tmp_path / "neo4j", memory="1k")
 
+    kept = settings.read_state(tmp_path / "neo4j")
+    assert kept is not None
+    assert kept.memory == settings.HEAP  # what does not start is not chosen for later
+
 
 def test_a_process_number_that_now_belongs_to_another_program_is_never_signalled(tmp_path):
     home = tmp_path / "neo4j"
