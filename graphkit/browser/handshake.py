@@ -31,7 +31,7 @@ def open_logged_in(
     Args:
         origin: Where Browser is served, such as http://127.0.0.1:7474.
         credentials: username and password, as Browser names them.
-        show: Opens an address in the user's web browser.
+        show: Opens an address in the user's web browser; False when there is none.
         seconds: How long to wait for the web browser to ask.
 
     Returns:
@@ -60,8 +60,9 @@ def open_logged_in(
     with http.server.HTTPServer((LOOPBACK, 0), Once) as server:
         serving = threading.Thread(target=server.serve_forever, daemon=True)
         serving.start()
-        show(f"{origin}{OPEN}#{server.server_port}/{word}")
-        asked.wait(seconds)
+        # The standard library's opener says False at once where there is no web browser.
+        if show(f"{origin}{OPEN}#{server.server_port}/{word}") is not False:
+            asked.wait(seconds)
         server.shutdown()
         serving.join()
     return asked.is_set()

@@ -139,5 +139,6 @@ def test_a_web_browser_that_never_comes_is_not_waited_for_longer_than_said():
     shown = []
 
     assert not handshake.open_logged_in(ORIGIN, LOGIN, shown.append, seconds=0.1)
+    assert not handshake.open_logged_in(ORIGIN, LOGIN, lambda _: False, seconds=3600)
     with pytest.raises(urllib.error.URLError):
         ask(shown[0])
