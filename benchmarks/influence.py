@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from graphkit.statistics.cascade import Cascade, ReverseSets
+from graphkit.statistics.engine import BUILT_IN
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -117,19 +118,20 @@ def main() -> None:
     print(f"spread {fresh.reach(seeds).value:.1f}, of CELF's seeds {fresh.reach(theirs).value:.1f}")
     ratio = fresh.reach(seeds).value / fresh.reach(more).value
     print(f"of what ten times the sets give: {ratio:.4f} (asked: .99)")
-    _compare("the same network", cascade, every, fresh, seeds)
+    _compare("the same network", cascade, links, fresh, seeds)
     links, nodes = clique_and_stars()
     cascade, every = Cascade(*links, nodes), np.arange(nodes)
     seeds = cascade.reverse_sets(every, given.sets, 1).best(every, given.seeds)
     fresh = cascade.reverse_sets(every, 10 * given.sets, 3)
-    _compare("a core that hardly listens", cascade, every, fresh, seeds)
+    _compare("a core that hardly listens", cascade, links, fresh, seeds)
 
 
-def _compare(name: str, cascade: Cascade, every: Ints, fresh: ReverseSets, seeds: Ints) -> None:
+def _compare(name: str, cascade: Cascade, links: Links, fresh: ReverseSets, seeds: Ints) -> None:
     """What seeds by number of ties and by PageRank reach, beside the chosen ones."""
     best = fresh.reach(seeds).value
-    for by, score in (("degree", cascade.degree), ("PageRank", cascade.pagerank)):
-        found = fresh.reach(every[np.argsort(-score, kind="stable")[: len(seeds)]]).value
+    pagerank = BUILT_IN.pagerank(*links, cascade.nodes)
+    for by, score in (("degree", cascade.degree), ("PageRank", pagerank)):
+        found = fresh.reach(np.argsort(-score, kind="stable")[: len(seeds)]).value
         print(f"{name}: by {by} {found:.1f} of {best:.1f}, {1 - found / best:.1%} less")
 
 

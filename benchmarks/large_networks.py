@@ -21,8 +21,8 @@ from clusters import adjusted_mutual_information
 from crm_network import NODES, TIES, Network, crm_network
 from scipy import sparse
 
-from graphkit.analyses.clustering.leiden import leiden
 from graphkit.analyses.clustering.stability import Stable, stable_clusters
+from graphkit.statistics.engine import BUILT_IN
 
 Ints = npt.NDArray[np.int64]
 
@@ -87,7 +87,7 @@ def main() -> None:
         return kept["stable"].communities
 
     ways: dict[str, Callable[[], Ints]] = {
-        "graphkit, one run": lambda: leiden(graph, resolution=1.0, seed=1),
+        "graphkit, one run": lambda: BUILT_IN.leiden(graph, resolution=1.0, seed=1),
         "graphkit, all of it": all_of_it,
     }
     if find_spec("igraph"):

@@ -36,6 +36,7 @@ from graphkit.schema import (
     Repeats,
     SettledBy,
 )
+from graphkit.statistics.engine import BUILT_IN, Engine
 from graphkit.store.base import GraphStore
 
 T = TypeVar("T")
@@ -48,10 +49,19 @@ class Snapshot:
         store: Where the graph is.
         as_of: The last visible day.
         currency: The workspace's currency.
+        engine: What computes communities and PageRank.
     """
 
-    def __init__(self, store: GraphStore, as_of: dt.date, *, currency: str = "USD") -> None:
+    def __init__(
+        self,
+        store: GraphStore,
+        as_of: dt.date,
+        *,
+        currency: str = "USD",
+        engine: Engine = BUILT_IN,
+    ) -> None:
         self.as_of = as_of
+        self.engine = engine
         self.currency = currency
         self._store = store
         self._frames: dict[type[Entity], pd.DataFrame] = {}

@@ -76,6 +76,7 @@ def clusters(
         min_members=min_members,
         min_stability=min_stability,
         seed=seed,
+        engine=snap.engine,
     )
     if not found.holds or not len(found.stable.stability):
         yield _none(snap, found, features)
@@ -109,7 +110,7 @@ def _none(snap: Snapshot, found: Partition, features: Sequence[Features]) -> Fin
         )
     return _cannot_tell(
         snap,
-        f"{reason} Looked at: {known}.",
+        f"{reason} Looked at: {known}{f', by {found.engine}' if found.engine else ''}.",
         (
             Evidence("modularity", round(found.modularity, 4)),
             Evidence("95th percentile of rewired shops", round(found.limit, 4)),

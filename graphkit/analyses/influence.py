@@ -19,6 +19,7 @@ _TO_THE_FOLLOWER: Final = frozenset({"FOLLOWS", "LIKED", "SHARED"})
 _AS_WELL: Final = 0.05
 """A part of the reach that probabilities which are assumed cannot vouch for."""
 
+Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 
@@ -49,6 +50,7 @@ class WinFirst:
         by_ties: How many would be reached from as many customers with most ties.
         by_pagerank: The same of those with the highest PageRank.
         gained: How many more the chosen ones reach than the better of these two.
+        engine: Who computed PageRank; empty for graphkit itself.
     """
 
     first: tuple[First, ...]
@@ -56,6 +58,7 @@ class WinFirst:
     by_ties: Estimate
     by_pagerank: Estimate
     gained: Estimate
+    engine: str = ""
 
     @property
     def told(self) -> str:
@@ -74,7 +77,7 @@ class WinFirst:
             tail = f"As many with the {by} do as well ({better:.1f}): choose whom you know best."
         else:
             tail = f"As many with the {by} would reach {better:.1f}."
-        return f"{head} {tail}"
+        return f"{head} {tail}" + (f" PageRank by {self.engine}." if self.engine else "")
 
 
 def whom_to_win_first(
@@ -126,17 +129,18 @@ def whom_to_win_first(
     chosen = cascade.reverse_sets(tied, samples, seed).best(tied, count)
     fresh = cascade.reverse_sets(tied, samples, seed + 1)
     refs = {one: snap.ref(graph.nodes[one][1]) for one in chosen.tolist()}
-    return _measured(cascade, tied, fresh, refs)
+    rank = snap.engine.pagerank(start, end, links.probability[passes], len(graph.nodes))
+    found = _measured(cascade, rank, tied, fresh, refs)
+    return dataclasses.replace(found, engine=snap.engine.named(len(graph.nodes)))
 
 
 def _measured(
-    cascade: Cascade, tied: Ints, fresh: ReverseSets, refs: Mapping[int, Ref]
+    cascade: Cascade, pagerank: Floats, tied: Ints, fresh: ReverseSets, refs: Mapping[int, Ref]
 ) -> WinFirst:
     """What the chosen ones reach, beside those with most ties and the highest PageRank."""
     chosen, degree = np.array(list(refs), dtype=np.int64), cascade.degree
     others = [
-        tied[np.argsort(-score[tied], kind="stable")[: len(chosen)]]
-        for score in (degree, cascade.pagerank)
+        tied[np.argsort(-score[tied], kind="stable")[: len(chosen)]] for score in (degree, pagerank)
     ]
     by_ties, by_pagerank = (fresh.reach(one) for one in others)
     better = others[int(by_pagerank.value > by_ties.value)]

@@ -5,7 +5,7 @@ import textwrap
 import click
 
 from graphkit.cli.context import Context
-from graphkit.cli.options import as_of, redact, results
+from graphkit.cli.options import as_of, in_database_above, redact, results
 from graphkit.findings import Finding
 from graphkit.pipeline.analyse import analyse
 from graphkit.pipeline.questions import cautions
@@ -14,6 +14,7 @@ _WIDTH = 80
 
 
 @click.command("clusters")
+@in_database_above
 @as_of
 @redact
 @results

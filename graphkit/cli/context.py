@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # imported late below, so that --help stays quick
     from graphkit.pipeline.load import Advance, Say
     from graphkit.privacy import Redaction
     from graphkit.snapshot import Snapshot
+    from graphkit.statistics.engine import Engine
     from graphkit.store.base import GraphStore
     from graphkit.verdicts import Judged
     from graphkit.workspace import Workspace
@@ -42,6 +43,8 @@ class Context:
         output: The file that results go to; standard output when None.
         quiet: Whether to leave out progress and talk.
         redact: Whether results show no people, e-mail addresses and telephone numbers.
+        in_database_above: From how many nodes on a database computes on its graph; None for the
+            usual number.
     """
 
     folder: Path
@@ -52,6 +55,7 @@ class Context:
     output: Path | None = None
     quiet: bool = False
     redact: bool = False
+    in_database_above: int | None = None
     _redaction: "Redaction | None" = None
 
     def workspace(self) -> "Workspace":
@@ -95,7 +99,20 @@ class Context:
         asked = day or self.as_of
         if asked is not None:
             _check_day(asked, first, last)
-        return Snapshot(store, asked or last, currency=currency)
+        return Snapshot(store, asked or last, currency=currency, engine=self._engine(store))
+
+    def _engine(self, store: "GraphStore") -> "Engine":
+        """What computes on the graph; says so when a database was asked for and cannot."""
+        from graphkit.statistics.engine import HUGE
+
+        asked = self.in_database_above
+        engine = store.engine(HUGE if asked is None else asked)
+        if asked is not None and not engine.named(asked + 1):
+            self.say(
+                "No Graph Data Science answers here (graphkit neo4j up --gds, and --store): "
+                "graphkit computes communities and PageRank itself."
+            )
+        return engine
 
     def say(self, line: str) -> None:
         """Progress and talk, on standard error."""

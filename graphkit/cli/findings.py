@@ -8,7 +8,7 @@ import click
 from graphkit import registry
 from graphkit.changes import Change, What, changes
 from graphkit.cli.context import Context
-from graphkit.cli.options import a_day, as_of, redact, results
+from graphkit.cli.options import a_day, as_of, in_database_above, redact, results
 from graphkit.errors import UnknownNameError, UsageError
 from graphkit.group_snapshot import GroupSnapshot
 from graphkit.pipeline.analyse import analyse_all, write_back
@@ -36,6 +36,7 @@ from graphkit.verdicts import Judged
     default="company",
     help="Each company, or plants and subsidiaries of one parent as one.",
 )
+@in_database_above
 @as_of
 @redact
 @results
@@ -107,7 +108,7 @@ def _seen(context: Context, store: GraphStore, by: str, day: dt.date | None = No
     snap = context.snapshot(store, day)
     if by == "company":
         return snap
-    return GroupSnapshot(store, snap.as_of, currency=snap.currency)
+    return GroupSnapshot(store, snap.as_of, currency=snap.currency, engine=snap.engine)
 
 
 def _found(context: Context, snap: Snapshot) -> Judged:

@@ -5,7 +5,7 @@ import textwrap
 import click
 
 from graphkit.cli.context import Context
-from graphkit.cli.options import as_of, redact, results
+from graphkit.cli.options import as_of, in_database_above, redact, results
 
 _WIDTH = 80
 _ASSUMED = (
@@ -17,6 +17,7 @@ _ASSUMED = (
 @click.command("influence")
 @click.option("-k", "count", default=5, show_default=True, help="How many customers.")
 @click.option("--half-life", default=365.0, show_default=True, help="Days until a tie counts half.")
+@in_database_above
 @as_of
 @redact
 @results
@@ -64,6 +65,7 @@ def command(context: Context, *, count: int, half_life: float) -> None:
         warnings=[_ASSUMED],
         more={
             "told": found.told,
+            "engine": found.engine or "graphkit",
             "customers": found.customers,
             "by_ties": round(found.by_ties.value, 2),
             "by_pagerank": round(found.by_pagerank.value, 2),

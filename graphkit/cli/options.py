@@ -47,6 +47,12 @@ def _quiet(ctx: click.Context, param: click.Parameter, value: object) -> None:
         _context(ctx).quiet = True
 
 
+def _in_database(ctx: click.Context, param: click.Parameter, value: int | None) -> None:
+    del param
+    if value is not None:
+        _context(ctx).in_database_above = value
+
+
 def _redact(ctx: click.Context, param: click.Parameter, value: object) -> None:
     del param
     if value:
@@ -73,6 +79,16 @@ as_of = click.option(
     expose_value=False,
 )
 """For commands that look at a snapshot."""
+
+in_database_above = click.option(
+    "--in-database-above",
+    callback=_in_database,
+    type=click.IntRange(min=0),
+    metavar="NODES",
+    help="Let Neo4j's Graph Data Science compute on graphs of more nodes; 20000 unless given.",
+    expose_value=False,
+)
+"""For commands that compute communities or PageRank."""
 
 output = click.option(
     "-o",

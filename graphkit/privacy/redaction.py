@@ -30,6 +30,7 @@ from graphkit.schema import (
     Mentions,
     Person,
 )
+from graphkit.statistics.engine import Engine
 from graphkit.store.base import GraphStore
 
 _WHOLE: Mapping[type[Entity], Mapping[str, str]] = {
@@ -201,6 +202,10 @@ class RedactedStore(GraphStore):
     def count(self, entity: type[Entity]) -> int:
         """How many rows a type has."""
         return self._store.count(entity)
+
+    def engine(self, above: int) -> Engine:
+        """What computes on graphs (see `GraphStore.engine`): they hold numbers only."""
+        return self._store.engine(above)
 
     def unfinished(self) -> str:
         """What the run was doing that never ended, or an empty text."""

@@ -15,8 +15,6 @@ Bools = npt.NDArray[np.bool_]
 _CELLS: Final = 1 << 25
 """Sets times nodes that are looked at together; bounds the memory."""
 _SCORE: Final = 1.6449  # of a 90 % interval
-_DAMPING: Final = 0.85
-_ROUNDS: Final = 100
 
 
 class Cascade:
@@ -45,18 +43,6 @@ class Cascade:
     def degree(self) -> Ints:
         """How many links leave each node."""
         return np.bincount(self._start, minlength=self.nodes)
-
-    @property
-    def pagerank(self) -> Floats:
-        """How often one comes by who walks the links backwards, as likely as each passes."""
-        given = np.bincount(self._end, self._probability, self.nodes)
-        rank = np.full(self.nodes, 1 / self.nodes)
-        for _ in range(_ROUNDS):
-            share = np.where(given > 0, rank / np.where(given > 0, given, 1.0), 0.0)
-            walked = np.bincount(self._start, share[self._end] * self._probability, self.nodes)
-            rank = (1 - _DAMPING + _DAMPING * rank[given == 0].sum()) / self.nodes
-            rank = rank + _DAMPING * walked
-        return rank
 
     def reverse_sets(self, goals: Ints, count: int, seed: int) -> "ReverseSets":
         """Draw goals, and of each all nodes from which interest would have come to it.

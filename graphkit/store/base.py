@@ -13,6 +13,7 @@ import pandas as pd
 from graphkit.batch import Batch
 from graphkit.errors import UsageError
 from graphkit.schema import Entity, Kind
+from graphkit.statistics.engine import BUILT_IN, Engine
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -166,6 +167,15 @@ class GraphStore(abc.ABC):
     @abc.abstractmethod
     def close(self) -> None:
         """Release the store; closing twice is no error."""
+
+    def engine(self, above: int) -> Engine:
+        """What computes communities and PageRank on this store's graph: graphkit itself.
+
+        Args:
+            above: How many nodes a graph has to exceed to be computed by the database, if it can.
+        """
+        del above
+        return BUILT_IN
 
     def __enter__(self) -> Self:
         return self

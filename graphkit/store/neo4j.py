@@ -10,11 +10,13 @@ import pyarrow as pa
 from graphkit.batch import Batch
 from graphkit.errors import StoreUnreachableError
 from graphkit.schema import ADDED_SINCE, SCHEMA_VERSION, Entity, Is, Meta, Relationship, frame_of
+from graphkit.statistics.engine import Engine
 from graphkit.store import compare, cypher, drawing
 from graphkit.store.address import credentials, parsed
 from graphkit.store.base import Changes, GraphStore, Scope
 from graphkit.store.bolt import Bolt
 from graphkit.store.compare import Difference
+from graphkit.store.data_science import DataScience
 from graphkit.store.exchange import by_ends, parts, rows_of, stored_frame, table_of
 from graphkit.store.runs import recorded_run, unfinished_run
 from graphkit.store.tables import to_frame
@@ -291,6 +293,10 @@ class Neo4jStore(GraphStore):
     def unfinished(self) -> str:
         """What the run was doing that never ended, or an empty text."""
         return unfinished_run(self)
+
+    def engine(self, above: int) -> Engine:
+        """Graph Data Science for graphs of more nodes than `above`, where it answers."""
+        return DataScience(self._bolt, above)
 
     def close(self) -> None:
         """Release the connection; closing twice is no error."""

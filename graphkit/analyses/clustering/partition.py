@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import sparse
 
-from graphkit.analyses.clustering.leiden import leiden, modularity
+from graphkit.analyses.clustering.leiden import modularity
 from graphkit.analyses.clustering.likeness import (
     Family,
     Likeness,
@@ -16,6 +16,7 @@ from graphkit.analyses.clustering.likeness import (
 )
 from graphkit.analyses.clustering.rewiring import rewired
 from graphkit.analyses.clustering.stability import LARGE, Bools, Floats, Stable, stable_clusters
+from graphkit.statistics.engine import BUILT_IN, Engine
 
 _SPARE = 4  # neighbours kept for each link, since bootstraps leave customers out
 _CLEARLY = 3.0  # standard deviations above chance
@@ -31,12 +32,14 @@ class Partition:
             it.
         by_chance: The same in each shop in which these are rewired.
         alike: What makes customers alike.
+        engine: Who found the communities; empty for graphkit itself.
     """
 
     stable: Stable
     modularity: float
     by_chance: Floats
     alike: Likeness
+    engine: str = ""
 
     @property
     def p(self) -> float:
@@ -72,6 +75,7 @@ def partition(
     min_members: int = 4,
     min_stability: float = 0.75,
     seed: int = 0,
+    engine: Engine = BUILT_IN,
 ) -> Partition:
     """Find clusters of customers.
 
@@ -82,6 +86,7 @@ def partition(
         min_members: Fewer customers are no cluster.
         min_stability: Mean clusterwise Jaccard from which a cluster lasts.
         seed: Of everything random.
+        engine: What runs Leiden.
     """
     alike = likeness(families, seed=seed)
     links = links_of(len(alike.vectors))
@@ -99,6 +104,7 @@ def partition(
         min_members=min_members,
         min_stability=min_stability,
         seed=seed,
+        engine=engine,
     )
     rng = np.random.default_rng(seed)
     some = _drawn(families, rng)
@@ -107,10 +113,11 @@ def partition(
         # One run of Leiden, for the shop as for those it is compared with.
         vectors = likeness(those, weights=alike.weights, seed=seed).vectors
         graph = nearest_graph(*neighbours(vectors, links), links)
-        return modularity(graph, leiden(graph, resolution=stable.resolution, seed=seed))
+        return modularity(graph, engine.leiden(graph, resolution=stable.resolution, seed=seed))
 
     chance = [held(rewired(some, rng)) for _ in range(rewirings)]
-    return Partition(stable, held(some), np.array(chance), alike)
+    named = engine.named(graph.shape[0])
+    return Partition(stable, held(some), np.array(chance), alike, named)
 
 
 def _drawn(families: Sequence[Family], rng: np.random.Generator) -> Sequence[Family]:

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy import sparse
 
-from graphkit.analyses.clustering.leiden import HUGE, Ints, consensus, leiden
+from graphkit.analyses.clustering.leiden import consensus
+from graphkit.statistics.engine import BUILT_IN, HUGE, Engine, Ints
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
@@ -86,6 +87,7 @@ def stable_clusters(
     min_members: int = 4,
     min_stability: float = 0.75,
     seed: int = 0,
+    engine: Engine = BUILT_IN,
 ) -> Stable:
     """Communities that are found again in bootstraps of the nodes.
 
@@ -107,6 +109,7 @@ def stable_clusters(
         min_stability: Mean Jaccard from which a cluster lasts; below .75 patterns are doubtful
             (Hennig 2008).
         seed: Of everything random.
+        engine: What runs Leiden.
 
     References:
         Hennig (2007), Cluster-wise assessment of cluster stability.
@@ -119,9 +122,10 @@ def stable_clusters(
     if size > HUGE:
         resolutions, seeds = (_FINE,), 1
     elif size > LARGE:
-        tried = _scales(graph, sample.fewer(_SCREENED), resolutions, seeds=1, seed=seed)
+        some = sample.fewer(_SCREENED)
+        tried = _scales(graph, some, resolutions, seeds=1, seed=seed, engine=engine)
         resolutions = (tried[_best(tried, min_members, min_stability)].resolution,)
-    scales = _scales(graph, sample, resolutions, seeds=seeds, seed=seed)
+    scales = _scales(graph, sample, resolutions, seeds=seeds, seed=seed, engine=engine)
     return _joined(scales, min_members, min_stability)
 
 
@@ -150,16 +154,24 @@ class _Sample:
 
 
 def _scales(
-    graph: sparse.csr_array, sample: _Sample, resolutions: Sequence[float], *, seeds: int, seed: int
+    graph: sparse.csr_array,
+    sample: _Sample,
+    resolutions: Sequence[float],
+    *,
+    seeds: int,
+    seed: int,
+    engine: Engine,
 ) -> list[_Scale]:
     """The communities of each scale, and how they last."""
     found = []
     with ThreadPoolExecutor(os.cpu_count()) as pool:  # the library leaves other threads free to run
         for resolution in resolutions:
-            run = partial(leiden, resolution=resolution)
+            run = partial(engine.leiden, resolution=resolution)
             numbers = range(seed, seed + len(sample.graphs))
             runs = pool.map(lambda one, k, run=run: run(one, seed=k), sample.graphs, numbers)
-            communities = consensus(graph, resolution=resolution, seeds=seeds, first=seed)
+            communities = consensus(
+                graph, resolution=resolution, seeds=seeds, first=seed, engine=engine
+            )
             found.append(_measured(resolution, communities, sample, np.array(list(runs))))
     return found
 

@@ -51,12 +51,14 @@ def statement(name: str, size: int, own: Sequence[Trait], members: Sequence[str]
 
 def tested(found: Partition) -> str:
     """How stability, modularity and traits were tested."""
+    by = f", by {found.engine}," if found.engine else ""
     return (
-        "Leiden over many seeds on a graph of the most alike customers, consensus; stability is the"
-        f" mean clusterwise Jaccard over {found.stable.bootstraps} bootstraps of the customers. The"
-        f" shop's modularity is {found.modularity:.2f}, above {len(found.by_chance)} shops rewired"
-        f" with all degrees kept (95th percentile {found.limit:.2f}). Traits: Fisher's exact test,"
-        " odds ratio 2 or more, Benjamini-Hochberg over all traits and clusters."
+        f"Leiden{by} over many seeds on a graph of the most alike customers, consensus; stability"
+        f" is the mean clusterwise Jaccard over {found.stable.bootstraps} bootstraps of the"
+        f" customers. The shop's modularity is {found.modularity:.2f}, above"
+        f" {len(found.by_chance)} shops rewired with all degrees kept (95th percentile"
+        f" {found.limit:.2f}). Traits: Fisher's exact test, odds ratio 2 or more,"
+        " Benjamini-Hochberg over all traits and clusters."
     )
 
 

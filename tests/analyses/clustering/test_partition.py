@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from graphkit.analyses.clustering.leiden import consensus, leiden, modularity
+from graphkit.analyses.clustering.leiden import consensus, modularity
 from graphkit.analyses.clustering.likeness import Family, likeness, neighbours
 from graphkit.analyses.clustering.partition import partition
 from graphkit.analyses.clustering.rewiring import rewired
 from graphkit.analyses.clustering.stability import stable_clusters
+from graphkit.statistics.engine import BUILT_IN
 
 
 def planted(groups=5, each=12, *, seed=1, loyalty=6.0):
@@ -50,13 +51,18 @@ def ring(cliques=6, each=6):
 def test_leiden_finds_the_cliques_of_a_ring():
     graph, truth = ring()
 
-    assert (leiden(graph, resolution=1.0, seed=3) == truth).all()
+    assert (BUILT_IN.leiden(graph, resolution=1.0, seed=3) == truth).all()
     assert (consensus(graph, resolution=1.0, seeds=5) == truth).all()
     assert modularity(graph, truth) == pytest.approx(30 / 32 * 0 + 90 * 2 / 192 - 1 / 6)
 
 
 def test_a_graph_without_links_has_only_single_communities():
-    assert leiden(sparse.csr_array((4, 4)), resolution=1.0, seed=0).tolist() == [0, 1, 2, 3]
+    assert BUILT_IN.leiden(sparse.csr_array((4, 4)), resolution=1.0, seed=0).tolist() == [
+        0,
+        1,
+        2,
+        3,
+    ]
 
 
 def test_cliques_last_when_nodes_are_left_out():
