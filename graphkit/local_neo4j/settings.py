@@ -64,10 +64,7 @@ class State:
     @property
     def host(self) -> str:
         """The address at which this machine reaches it."""
-        listens = ipaddress.ip_address(self.listen)
-        if not listens.is_unspecified:
-            return self.listen
-        return LOOPBACK if listens.version == IPV4 else "::1"
+        return reached_at(self.listen)
 
     @property
     def bolt(self) -> str:
@@ -120,6 +117,18 @@ class State:
             listen=listen or self.listen,
             plugins=tuple(sorted(name for name, wanted in known.items() if wanted)),
         )
+
+
+def reached_at(listen: str) -> str:
+    """The address at which a machine reaches who listens on an address of it.
+
+    >>> reached_at("0.0.0.0"), reached_at("::"), reached_at("10.1.2.3")
+    ('127.0.0.1', '::1', '10.1.2.3')
+    """
+    address = ipaddress.ip_address(listen)
+    if not address.is_unspecified:
+        return listen
+    return LOOPBACK if address.version == IPV4 else "::1"
 
 
 def place(host: str, port: int) -> str:
@@ -179,7 +188,7 @@ def is_free(port: int, host: str = LOOPBACK) -> bool:
     with socket.socket(family, socket.SOCK_STREAM) as caller:
         caller.settimeout(1)
         # Somebody who listens on all addresses does not stop a bind on every system; a call does.
-        if caller.connect_ex((State("", listen=host).host, port)) == 0:
+        if caller.connect_ex((reached_at(host), port)) == 0:
             return False
     with socket.socket(family, socket.SOCK_STREAM) as listener:
         if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):
