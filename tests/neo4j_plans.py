@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 _LABEL = re.compile(r":[A-Z][A-Za-z_|]*")
+_INDEX = re.compile(r":([A-Z]\w*\(\w+\))")
 ONE_ROW = frozenset(
     {
         "Argument",
@@ -65,3 +66,20 @@ def shape(plan: Mapping[str, Any]) -> tuple[Any, ...]:
     details = str(plan["args"].get("Details", ""))
     seen = tuple(sorted(set(_LABEL.findall(details))))
     return name_of(plan), seen, tuple(shape(one) for one in plan.get("children", []))
+
+
+def indexes(plan: Mapping[str, Any]) -> set[str]:
+    """The indexes that a plan looks into, as Order(ordered_on)."""
+    looked = " ".join(
+        str(step["args"].get("Details", "")) for step in operators(plan) if "Index" in name_of(step)
+    )
+    return set(_INDEX.findall(looked))
+
+
+def scanned(plan: Mapping[str, Any]) -> set[str]:
+    """The labels of which a plan looks at every node."""
+    return {
+        str(step["args"]["Details"]).partition(":")[2]
+        for step in operators(plan)
+        if name_of(step) == "NodeByLabelScan"
+    }

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
+import numpy as np
+
 from graphkit.analyses.evidence_cypher import lines_of
 from graphkit.analyses.measures.company_rows import line_rows
 from graphkit.analyses.measures.exposure import Exposure, Exposures, exposures
@@ -113,6 +115,17 @@ def level_of_share(exposure: Exposure, share: float) -> Level | None:
     return Level.WATCH if _PERCENT * exposure.share.value >= share else None
 
 
+def reaching(subject: Ref, since: str) -> str:
+    """The query of what was ordered at a place, and by all from whom a chain of supply leads there.
+
+    Args:
+        subject: Company or industry.
+        since: The first day, as YYYY-MM-DD.
+    """
+    query = _WHERE[subject.type] + _REACHED
+    return query.replace("$id", quoted(subject.id)).replace("$since", quoted(since))
+
+
 class _Teller:
     """Puts what hangs on somebody into findings.
 
@@ -144,7 +157,7 @@ class _Teller:
                 f" alert when its lower end is at least {share:g} %, watch when the estimate is"
             ),
             advice=self._advice(one),
-            cypher=self._reached(one.subject),
+            cypher=reaching(one.subject, str(self._since)),
             value=round(self._drop * one.ordered.value),
             details={
                 "drop_percent": _PERCENT * self._drop,
@@ -162,12 +175,10 @@ class _Teller:
             },
         )
 
-    def _reached(self, subject: Ref) -> str:
-        """The query of what was ordered there, and by all from whom a chain leads there."""
+    @property
+    def _since(self) -> np.datetime64:
         panel = self._found.panel
-        since = str(panel.day(panel.months - self._found.months))
-        query = _WHERE[subject.type] + _REACHED
-        return query.replace("$id", quoted(subject.id)).replace("$since", quoted(since))
+        return panel.day(panel.months - self._found.months)
 
     @cached_property
     def _when(self) -> str:
@@ -203,7 +214,7 @@ class _Teller:
 
     def _ordered(self, one: Exposure) -> Iterator[Evidence]:
         panel, currency = self._found.panel, self._snap.currency
-        span = (panel.day(panel.months - self._found.months), panel.day(panel.months))
+        span = (self._since, panel.day(panel.months))
         shown, rest = one.reached[:_SHOWN], one.reached[_SHOWN:]
         groups = [(self._snap.names[each.company], [each]) for each in shown]
         groups += [(counted(len(rest), "further customer"), list(rest))] if rest else []
@@ -247,8 +258,7 @@ class _Teller:
         """That nobody has said whom a customer supplies."""
         subject: Ref = self._snap.ref(customer)
         ordered = self._found.ordered(customer)
-        panel = self._found.panel
-        rows = self._rows.sources(customer, panel.day(panel.months - self._found.months))
+        rows = self._rows.sources(customer, self._since)
         return Finding(
             kind=KIND,
             level=Level.CANNOT_TELL,

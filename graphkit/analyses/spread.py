@@ -87,6 +87,16 @@ def spread(
             yield teller.told(rank, *at)
 
 
+def exposure_of(company: str, topic: str) -> str:
+    """The query of who is in contact with a company, and what they read and said of a topic.
+
+    Args:
+        company: Its id.
+        topic: Its id.
+    """
+    return _CYPHER.replace("$company", quoted(company)).replace("$topic", quoted(topic))
+
+
 def foretold(found: Spreads, months: int) -> str:
     """How well exposure told who would be next in the shop's own past, as a sentence.
 
@@ -180,9 +190,7 @@ class _Teller:
                 f"Bring up {name} when you next speak to {subject.name}; it is no reason to call"
                 " by itself."
             ),
-            cypher=_CYPHER.replace("$company", quoted(subject.id)).replace(
-                "$topic", quoted(found.names[topic].id)
-            ),
+            cypher=exposure_of(subject.id, found.names[topic].id),
             details={"rank": rank, "score": round(score, 3), "contacts": ids},
         )
 

@@ -6,6 +6,7 @@
 // param: confidence: least confidence of the link, 0 to 1
 
 MATCH (last:Order)
+WHERE last.ordered_on IS NOT NULL
 WITH max(last.ordered_on) - duration({months: 12 /*months*/}) AS since
 MATCH (c:Customer)-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)
 WHERE o.ordered_on > since

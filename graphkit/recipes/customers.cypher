@@ -5,6 +5,7 @@
 // param: months: how many months back
 
 MATCH (last:Order)
+WHERE last.ordered_on IS NOT NULL
 WITH max(last.ordered_on) AS today
 MATCH (c:Customer)
 OPTIONAL MATCH (c)-[:IN_INDUSTRY]->(industry:Industry)

@@ -7,6 +7,7 @@
 // param: least: least customers of an industry that pay late
 
 MATCH (any:Invoice)
+WHERE any.invoiced_on IS NOT NULL
 WITH max(any.invoiced_on) AS today
 MATCH (industry:Industry)<-[:IN_INDUSTRY]-(c:Customer)-[:BILLED]->(i:Invoice)
 WHERE i.due_on <= today AND i.amount > 0 AND NOT EXISTS { (i)-[:REPEATS]->() }

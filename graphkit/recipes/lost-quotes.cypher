@@ -6,6 +6,7 @@
 // param: min_quotes: least quotes
 
 MATCH (any:Quote)
+WHERE any.quoted_on IS NOT NULL
 WITH max(any.quoted_on) AS today
 MATCH (c:Company)-[:QUOTED]->(q:Quote)
 WHERE q.quoted_on > today - duration({months: 12 /*months*/})

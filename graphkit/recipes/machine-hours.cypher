@@ -5,9 +5,10 @@
 // param: months: how many months back
 
 MATCH (last:Order)
+WHERE last.ordered_on IS NOT NULL
 WITH max(last.ordered_on) AS today
 MATCH (o:Order)-[:HAS_LINE]->(l:OrderLine)-[:USES_PROCESS]->(p:Process)
-WHERE l.ordered_on > today - duration({months: 24 /*months*/}) AND l.minutes IS NOT NULL
+WHERE o.ordered_on > today - duration({months: 24 /*months*/}) AND l.minutes IS NOT NULL
   AND coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() }
   AND coalesce(l.status, '') <> 'cancelled'
 RETURN p.name AS process,

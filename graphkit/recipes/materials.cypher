@@ -13,14 +13,16 @@ WHERE coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() 
   AND coalesce(l.status, '') <> 'cancelled'
 WITH c, kind, m, count(l) AS lines, min(o.ordered_on) AS first, max(o.ordered_on) AS last
 ORDER BY lines DESC, m.name
-WITH c, kind, collect(m.name) AS materials, sum(lines) AS lines, min(first) AS first_ordered,
-     max(last) AS last_ordered
+WITH c, kind, collect(m.name) AS materials, sum(lines) AS lines, min(first) AS first, max(last) AS last
+WITH c, collect({kind: kind, materials: materials, lines: lines, first: first, last: last}) AS kinds
 CALL (c) {
   MATCH (c)-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)
   WHERE coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() }
     AND coalesce(l.status, '') <> 'cancelled'
   RETURN count(l) AS all_lines
 }
-RETURN c.name AS customer, kind.name AS kind, materials, lines,
-       round(toFloat(lines) / all_lines, 3) AS share, first_ordered, last_ordered
+UNWIND kinds AS one
+RETURN c.name AS customer, one.kind.name AS kind, one.materials AS materials, one.lines AS lines,
+       round(toFloat(one.lines) / all_lines, 3) AS share,
+       one.first AS first_ordered, one.last AS last_ordered
 ORDER BY lines DESC, customer, kind;

@@ -7,30 +7,37 @@
 // param: share: least share of all mail that the company opened, 0 to 1
 
 MATCH (mail:Campaign)
-WITH max(mail.sent_at) AS today
-MATCH (c:Company)<-[:WORKS_AT]-(p:Person)-[e:OPENED|CLICKED]->(m:Campaign)
-WHERE e.at > today - duration({months: 12 /*months*/})
-WITH c, count(DISTINCT CASE WHEN type(e) = 'OPENED' THEN [p.id, m.id] END) AS every,
-     collect({person: p, act: e, mail: m}) AS acts
-UNWIND acts AS one
-WITH c, every, one.person AS p, one.act AS e, one.mail AS m
-MATCH (m)-[:ABOUT]->(t:Topic)
-WITH c, every, t,
-     count(DISTINCT date.truncate('month', date(e.at))) AS months,
-     count(DISTINCT CASE WHEN type(e) = 'OPENED' THEN [p.id, m.id] END) AS opens,
-     sum(CASE WHEN type(e) = 'CLICKED' THEN 1 ELSE 0 END) AS clicks,
-     collect(DISTINCT coalesce(p.name, p.id)) AS people
-WHERE months >= 3 /*least*/ AND opens >= 0.4 /*share*/ * every
+WITH max(mail.sent_at) - duration({months: 12 /*months*/}) AS since
+MATCH (c:Company)
+CALL (c, since) {
+  MATCH (c)<-[:WORKS_AT]-(p:Person)-[e:OPENED|CLICKED]->(m:Campaign)
+  WHERE e.at > since
+  WITH p, m,
+       date.truncate('month', min(e.at)) AS month,
+       max(CASE type(e) WHEN 'OPENED' THEN 1 ELSE 0 END) AS opened,
+       sum(CASE type(e) WHEN 'CLICKED' THEN 1 ELSE 0 END) AS clicked
+  ORDER BY p.name, p.id
+  WITH collect({p: p, m: m, month: month, opened: opened, clicked: clicked}) AS acts,
+       sum(opened) AS every
+  UNWIND acts AS act
+  WITH every, act, act.m AS m
+  MATCH (m)-[:ABOUT]->(t:Topic)
+  WITH every, t,
+       count(DISTINCT act.month) AS months,
+       sum(act.opened) AS opens,
+       sum(act.clicked) AS clicks,
+       collect(DISTINCT coalesce(act.p.name, act.p.id)) AS people
+  WHERE months >= 3 /*least*/ AND opens >= 0.4 /*share*/ * every
+  RETURN every, t, months, opens, clicks, people
+}
 OPTIONAL MATCH (f:Finding {kind: 'considering-growth'})-[:ABOUT]->(c)
 WHERE EXISTS { (f)-[:ABOUT]->(t) }
-UNWIND people AS person
-WITH c, t, months, opens, clicks, every, f.level AS level, person ORDER BY person
 RETURN c.name AS company,
        t.name AS topic,
        months,
        opens,
        clicks,
-       round(toFloat(opens) / every, 2) AS share,
-       collect(person) AS people,
-       level
+       CASE WHEN every > 0 THEN round(toFloat(opens) / every, 2) END AS share,
+       people,
+       f.level AS level
 ORDER BY months DESC, opens DESC, company, topic;

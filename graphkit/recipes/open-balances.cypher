@@ -5,6 +5,7 @@
 // param: least: least open amount
 
 MATCH (any:Invoice)
+WHERE any.invoiced_on IS NOT NULL
 WITH max(any.invoiced_on) AS today
 MATCH (c:Company)-[:BILLED]->(i:Invoice)
 WHERE NOT EXISTS { (i)-[:REPEATS]->() } AND NOT EXISTS { (i)-[:PAID_BETWEEN]->(:Balance) }

@@ -8,10 +8,11 @@
 MATCH (a:Company)
 WHERE toLower(a.name) CONTAINS toLower('' /*from*/)
 WITH a ORDER BY a.name LIMIT 1
-MATCH (b:Customer)
+MATCH path = SHORTEST 1 (a)
+  (()-[edge:SUPPLIES|WORKS_ON|FOR_END_CUSTOMER|ATTENDED|USES_METHOD|FOLLOWS|LIKED|SHARED|WORKS_AT
+       WHERE coalesce(edge.polarity, 'asserted') = 'asserted']-()){1,6}
+  (b:Customer)
 WHERE toLower(b.name) CONTAINS toLower('' /*to*/) AND b <> a
-MATCH path = shortestPath((a)-[:SUPPLIES|WORKS_ON|FOR_END_CUSTOMER|ATTENDED|USES_METHOD|FOLLOWS|LIKED|SHARED|WORKS_AT*..6]-(b))
-WHERE all(edge IN relationships(path) WHERE coalesce(edge.polarity, 'asserted') = 'asserted')
 RETURN a.name AS from,
        b.name AS to,
        length(path) AS hops,

@@ -7,6 +7,7 @@
 // param: min_lines: least order lines in each period
 
 MATCH (last:Order)
+WHERE last.ordered_on IS NOT NULL
 WITH max(last.ordered_on) - duration({months: 6 /*months*/}) AS since
 MATCH (c:Customer)-[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)-[:USES_PROCESS]->(p:Process)
 WHERE coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() }

@@ -7,6 +7,7 @@
 // param: days: least rise of the median delay
 
 MATCH (any:Order)
+WHERE any.ordered_on IS NOT NULL
 WITH min(any.ordered_on) AS first, max(any.ordered_on) AS today
 WITH first, today, date.truncate('month', today + duration({days: 1})) AS until
 WITH first, today, until, until - duration({months: 5 /*months*/}) AS since

@@ -7,6 +7,7 @@
 // param: min_orders: least orders before
 
 MATCH (any:Order)
+WHERE any.ordered_on IS NOT NULL
 WITH min(any.ordered_on) AS first, max(any.ordered_on) AS today
 WITH first, date.truncate('month', today + duration({days: 1})) AS until
 WITH first, until, until - duration({months: 5 /*months*/}) AS since

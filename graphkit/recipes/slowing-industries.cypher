@@ -8,6 +8,7 @@
 // param: several: least customers that slow, and that pay later
 
 MATCH (any:Order)
+WHERE any.ordered_on IS NOT NULL
 WITH min(any.ordered_on) AS first, max(any.ordered_on) AS today
 WITH first, today, date.truncate('month', today + duration({days: 1})) AS until
 WITH first, today, until, until - duration({months: 5 /*months*/}) AS since

@@ -6,6 +6,7 @@
 // param: min_lines: least order lines in each period
 
 MATCH (any:Order)
+WHERE any.ordered_on IS NOT NULL
 WITH min(any.ordered_on) AS first, max(any.ordered_on) AS today
 WITH first, today - duration({months: 12 /*months*/}) AS since,
      duration.inMonths(first, today - duration({months: 12 /*months*/})).months AS months_before
@@ -15,16 +16,15 @@ WHERE coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() 
   AND coalesce(l.status, '') <> 'cancelled'
 WITH c, months_before, o, l, o.ordered_on > since AS recent
 WITH c, months_before,
-     collect(CASE WHEN recent THEN l.quantity END) AS now,
-     collect(CASE WHEN NOT recent THEN l.quantity END) AS past,
+     count(CASE WHEN recent THEN l.quantity END) AS lines_now,
+     count(CASE WHEN NOT recent THEN l.quantity END) AS lines_past,
+     sum(CASE WHEN recent THEN l.quantity ELSE 0.0 END) AS pieces_now,
+     sum(CASE WHEN recent THEN 0.0 ELSE l.quantity END) AS pieces_past,
      count(DISTINCT CASE WHEN recent THEN o END) AS orders_now,
      count(DISTINCT CASE WHEN NOT recent THEN o END) AS orders_past
-WHERE size(now) >= 10 /*min_lines*/ AND size(past) >= 10 /*min_lines*/
-WITH c, orders_now / toFloat(12 /*months*/) AS often_now, orders_past / toFloat(months_before) AS often_past,
-     reduce(total = 0.0, one IN now | total + one) AS pieces_now,
-     reduce(total = 0.0, one IN past | total + one) AS pieces_past,
-     size(now) AS lines_now, size(past) AS lines_past, months_before
-WITH *, pieces_now / lines_now AS lot_now, pieces_past / lines_past AS lot_past
+WHERE lines_now >= 10 /*min_lines*/ AND lines_past >= 10 /*min_lines*/
+WITH *, orders_now / toFloat(12 /*months*/) AS often_now, orders_past / toFloat(months_before) AS often_past,
+     pieces_now / lines_now AS lot_now, pieces_past / lines_past AS lot_past
 WHERE lot_now < lot_past AND often_now > often_past
 RETURN c.name AS customer,
        round(lot_past, 1) AS lot_before,

@@ -5,20 +5,23 @@
 // param: number: part of the number
 
 CALL () {
-  MATCH (c:Company)-[:PLACED]->(x:Order)
+  MATCH (x:Order)
   WHERE x.number CONTAINS '' /*number*/
-  RETURN c, x, x.ordered_on AS on
-  ORDER BY on DESC, x.number LIMIT 25
+  WITH x, x.ordered_on AS on ORDER BY on DESC, x.number LIMIT 25
+  OPTIONAL MATCH (c:Company)-[:PLACED]->(x)
+  RETURN c, x, on
   UNION ALL
-  MATCH (c:Company)-[:BILLED]->(x:Invoice)
+  MATCH (x:Invoice)
   WHERE x.number CONTAINS '' /*number*/
-  RETURN c, x, x.invoiced_on AS on
-  ORDER BY on DESC, x.number LIMIT 25
+  WITH x, x.invoiced_on AS on ORDER BY on DESC, x.number LIMIT 25
+  OPTIONAL MATCH (c:Company)-[:BILLED]->(x)
+  RETURN c, x, on
   UNION ALL
-  MATCH (c:Company)-[:QUOTED]->(x:Quote)
+  MATCH (x:Quote)
   WHERE x.number CONTAINS '' /*number*/
-  RETURN c, x, x.quoted_on AS on
-  ORDER BY on DESC, x.number LIMIT 25
+  WITH x, x.quoted_on AS on ORDER BY on DESC, x.number LIMIT 25
+  OPTIONAL MATCH (c:Company)-[:QUOTED]->(x)
+  RETURN c, x, on
 }
 MATCH (f:File {id: x.file_id})
 RETURN head(labels(x)) AS what,

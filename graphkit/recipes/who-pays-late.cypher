@@ -6,6 +6,7 @@
 // param: min_invoices: least invoices that were due
 
 MATCH (any:Invoice)
+WHERE any.invoiced_on IS NOT NULL
 WITH max(any.invoiced_on) AS today
 MATCH (c:Company)-[:BILLED]->(i:Invoice)
 WHERE i.due_on <= today AND i.amount > 0 AND NOT EXISTS { (i)-[:REPEATS]->() }

@@ -6,8 +6,8 @@
 
 MATCH (p:Person)-[:WORKS_AT]->(c:Company)
 WHERE toLower(c.name) CONTAINS toLower('' /*company*/)
-MATCH (e:Employee)
-WHERE EXISTS { (e)-[:KNOWS|TALKED_TO]->(p) }
+MATCH (p)<-[:KNOWS|TALKED_TO]-(e:Employee)
+WITH DISTINCT c, p, e
 OPTIONAL MATCH (e)-[k:KNOWS]->(p)
 WITH c, p, e, min(k.on) AS connected_on
 OPTIONAL MATCH (e)-[t:TALKED_TO]->(p)

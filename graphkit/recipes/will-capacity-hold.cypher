@@ -10,8 +10,8 @@ MATCH (any:Order)
 WITH date.truncate('month', max(any.ordered_on) + duration({days: 1})) AS until
 WITH until, until - duration({months: 6 /*months*/}) AS since
 MATCH (p:Process)<-[:USES_PROCESS]-(l:OrderLine)<-[:HAS_LINE]-(o:Order)
-WHERE toLower(p.name) CONTAINS toLower('' /*process*/) AND l.ordered_on < until
-  AND l.ordered_on >= since - duration({months: 12})
+WHERE toLower(p.name) CONTAINS toLower('' /*process*/) AND o.ordered_on < until
+  AND o.ordered_on >= since - duration({months: 12})
   AND coalesce(o.status, '') <> 'cancelled' AND NOT EXISTS { (o)-[:REPEATS]->() }
   AND coalesce(l.status, '') <> 'cancelled'
 WITH p, since, until, date.truncate('month', l.ordered_on) AS month,

@@ -10,14 +10,38 @@ A node that something refers to before, or after, it is there itself is a placeh
 id and nothing else. No read or count sees placeholders.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from graphkit.schema import TYPES, Account, Company, Entity, Is, Kind, Node, Relationship
+from graphkit.schema import (
+    TYPES,
+    Account,
+    Company,
+    Entity,
+    Invoice,
+    Is,
+    Kind,
+    Node,
+    Order,
+    Quote,
+    Relationship,
+    Told,
+)
 
 _AS_TEXT = (Kind.DATE, Kind.TIME)
 """Kinds that travel as ISO text."""
 STORED = "stored"
 """Marks a row of a type that has no column which is never empty."""
+
+_SEARCHED: Mapping[str, Sequence[tuple[type[Entity], str]]] = {
+    "RANGE": (
+        (Order, "ordered_on"),
+        (Invoice, "invoiced_on"),
+        (Quote, "quoted_on"),
+        (Told, "telling"),
+    ),
+    "TEXT": ((Order, "number"), (Invoice, "number"), (Quote, "number")),
+}
+"""What recipes search by: from, to and the last day; the telling; part of a number."""
 
 _ACCOUNT, _COMPANY, _IS = Account.label, Company.label, Is.label
 
@@ -215,9 +239,9 @@ def sides_at_company(entity: type[Entity]) -> list[str]:
 
 
 def schema_names() -> dict[str, str]:
-    """Every constraint and index that the store needs: its name, and the statement that makes it.
+    """Every constraint and index that there is: its name, and the statement that makes it.
 
-    Ids are unique. Columns by which the store follows an account are indexed.
+    Ids are unique. Columns by which the store follows an account, or recipes search, are indexed.
     """
     made: dict[str, str] = {}
     for entity in TYPES.values():
@@ -232,6 +256,12 @@ def schema_names() -> dict[str, str]:
         columns += [f"{side}_id" for side in sides_at_company(entity)]
         for column in columns:
             made[f"{entity.label}_{column}"] = f"INDEX {{}} FOR {subject} ON (x.{quoted(column)})"
+    for sort, columns_of in _SEARCHED.items():
+        for entity, column in columns_of:
+            subject = f"(x:{quoted(entity.label)})"
+            made[f"{entity.label}_{column}"] = (
+                f"{sort} INDEX {{}} FOR {subject} ON (x.{quoted(column)})"
+            )
     return {
         f"graphkit_{name}": f"CREATE {text.format(quoted(f'graphkit_{name}') + ' IF NOT EXISTS')}"
         for name, text in made.items()
