@@ -1,6 +1,6 @@
 """What a batch would change: the rule by which the embedded store merges, on frames."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -26,6 +26,13 @@ class Difference:
         """All rows that have to be written."""
         parts = [one for one in (self.added, self.changed) if len(one)]
         return pd.concat(parts, ignore_index=True) if parts else self.added
+
+    def parts(self, size: int) -> Iterator["Difference"]:
+        """The rows in turn, up to `size` of each sort at once."""
+        frames = (self.added, self.changed, self.renewed)
+        for start in range(0, max(map(len, frames)), size):
+            added, changed, renewed = (one.iloc[start : start + size] for one in frames)
+            yield Difference(added, changed, renewed, 0)
 
     def of_run(self, run: int) -> "Difference":
         """The same rows, as written by a run."""

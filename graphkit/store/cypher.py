@@ -31,6 +31,8 @@ _AS_TEXT = (Kind.DATE, Kind.TIME)
 """Kinds that travel as ISO text."""
 STORED = "stored"
 """Marks a row of a type that has no column which is never empty."""
+MARK = "\x1e"
+"""Stands first in a list that an import would have taken for no value (see `import_files`)."""
 
 _SEARCHED: Mapping[str, Sequence[tuple[type[Entity], str]]] = {
     "RANGE": (
@@ -69,7 +71,17 @@ def pattern(entity: type[Entity], *, seek: str = "") -> str:
     """
     label = quoted(entity.label)
     wanted = f" {{id: {seek}}}" if seek else ""
-    return f"(x:{label}{wanted})" if is_node(entity) else f"()-[x:{label}{wanted}]->()"
+    found = f"(x:{label}{wanted})" if is_node(entity) else f"()-[x:{label}{wanted}]->()"
+    return f"{found} {seeking('x', entity, 'id')}" if seek else found
+
+
+def seeking(name: str, entity: type[Entity], column: str) -> str:
+    """The hint that rows are looked up in the index of a column.
+
+    Without it a plan that Neo4j makes while an index counts as empty walks through the whole index
+    for every row of a statement, and is kept for minutes in which the graph grows.
+    """
+    return f"USING INDEX SEEK {name}:{quoted(entity.label)}({quoted(column)})"
 
 
 def required(entity: type[Entity]) -> str:
@@ -119,11 +131,12 @@ def read_page(entity: type[Entity], columns: Sequence[str], *, later: bool, wher
         later: Whether to go on after the id $after.
         where: A column that must have one of $values.
     """
-    conditions = ["x.id > $after" if later else "x.id IS NOT NULL", present(entity)]
+    conditions = ["x.id > $after" if later else "x.id >= $after", present(entity)]
     if where:
         conditions.append(f"x.{quoted(where)} IN $values")
+    hint = "" if where else f"{seeking('x', entity, 'id')} "  # there is an index of some columns
     return (
-        f"MATCH {pattern(entity)} WHERE {' AND '.join(conditions)} "
+        f"MATCH {pattern(entity)} {hint}WHERE {' AND '.join(conditions)} "
         f"WITH x ORDER BY x.id LIMIT $size {returned(entity, columns)}"
     )
 
@@ -158,6 +171,11 @@ def values(entity: type[Entity], column: str) -> str:
 def count(entity: type[Entity]) -> str:
     """The statement that counts the rows of a type."""
     return f"MATCH {pattern(entity)} WHERE {present(entity)} RETURN count(x) AS n"
+
+
+def count_drawn(entity: type[Entity]) -> str:
+    """The statement that counts the rows of a type, placeholders and all: Neo4j knows that."""
+    return f"MATCH {pattern(entity)} RETURN count(x) AS n"
 
 
 def renew(entity: type[Entity]) -> str:
@@ -228,6 +246,17 @@ def delete_lone_placeholders(entity: type[Entity]) -> str:
         f"MATCH {pattern(entity)} WHERE x.{quoted(required(entity))} IS NULL "
         "AND NOT EXISTS { (x)--() } DELETE x"
     )
+
+
+def unmark() -> list[str]:
+    """The statements that take the $mark of an import away from lists."""
+    return [
+        f"MATCH {pattern(entity)} WHERE x.{quoted(name)}[0] = $mark "
+        f"SET x.{quoted(name)} = x.{quoted(name)}[1..]"
+        for entity in TYPES.values()
+        for name, item in entity.properties.items()
+        if item.kind is Kind.TEXTS
+    ]
 
 
 def sides_at_company(entity: type[Entity]) -> list[str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from graphkit.schema import TYPES, Account, Company, Entity, Is, Property
-from graphkit.store.cypher import is_node, pattern, quoted, sides_at_company
+from graphkit.store.cypher import is_node, pattern, quoted, seeking, sides_at_company
 
 _ACCOUNT, _COMPANY, _IS = Account.label, Company.label, Is.label
 
@@ -29,7 +29,10 @@ class Link:
     def draw(self) -> str:
         """The statement that draws the pairs $rows of id and target."""
         if self.to_account:
-            target = f"MATCH (:{_ACCOUNT} {{id: row.target}})-[:{_IS}]->(y:{_COMPANY})"
+            target = (
+                f"MATCH (account:{_ACCOUNT} {{id: row.target}})-[:{_IS}]->(y:{_COMPANY}) "
+                f"{seeking('account', Account, 'id')}"
+            )
         else:
             target = f"MERGE (y:{quoted(TYPES[self.item.target].label)} {{id: row.target}})"
         return (
@@ -45,17 +48,17 @@ class Link:
 
     def redraw(self) -> tuple[str, str]:
         """The statements that draw it anew for every row that names one of the $accounts."""
-        # The hint keeps a plan good that was made while the graph was still empty.
+        name = self.item.name
         rows = (
-            f"MATCH {pattern(self.entity)} "
-            f"USING INDEX x:{quoted(self.entity.label)}({quoted(self.item.name)}) "
-            f"WHERE x.{quoted(self.item.name)} = account"
+            f"MATCH {pattern(self.entity)} {seeking('x', self.entity, name)} "
+            f"WHERE x.{quoted(name)} = account"
         )
         return (
             f"UNWIND $accounts AS account {rows} MATCH {self.edge} DELETE r",
             (
                 "UNWIND $accounts AS account "
-                f"MATCH (:{_ACCOUNT} {{id: account}})-[:{_IS}]->(y:{_COMPANY}) "
+                f"MATCH (is:{_ACCOUNT} {{id: account}})-[:{_IS}]->(y:{_COMPANY}) "
+                f"{seeking('is', Account, 'id')} "
                 f"WITH account, y {rows} MERGE {self.edge}"
             ),
         )
@@ -84,9 +87,10 @@ def move(entity: type[Entity], side: str) -> str:
         matched, made = "(other)-[x:{}]->(here)", "(other)-[moved:{}]->(place)"
     return (
         f"UNWIND $accounts AS account MATCH (y:{_ACCOUNT} {{id: account}}) "
+        f"{seeking('y', Account, 'id')} "
         f"OPTIONAL MATCH (y)-[:{_IS}]->(c:{_COMPANY}) "
         "WITH account, coalesce(c, y) AS place "
-        f"MATCH {matched.format(label)} USING INDEX x:{label}({side}_id) "
+        f"MATCH {matched.format(label)} {seeking('x', entity, f'{side}_id')} "
         f"WHERE x.{side}_id = account{typed} AND here <> place "
         "WITH x, properties(x) AS columns, place, other DELETE x WITH columns, place, other "
         f"CREATE {made.format(label)} SET moved = columns"

@@ -24,6 +24,11 @@ def by_ends(
     entity: type[Relationship], frame: pd.DataFrame
 ) -> Iterator[tuple[str, str, pd.DataFrame]]:
     """The rows by the types they lead from and to."""
+    if not len(frame):
+        return
+    if all(len(ends) == 1 for ends in entity.ends):
+        yield entity.ends[0][0], entity.ends[1][0], frame
+        return
     names = []
     for side, ends in zip(("from", "to"), entity.ends, strict=True):
         column = f"{side}_type"

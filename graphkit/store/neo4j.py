@@ -1,7 +1,7 @@
 """The Neo4j store: the same contract as the embedded one, on one machine, a cluster or Aura."""
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 
 import pandas as pd
@@ -18,11 +18,13 @@ from graphkit.store.bolt import Bolt
 from graphkit.store.compare import Difference
 from graphkit.store.data_science import DataScience
 from graphkit.store.exchange import by_ends, parts, rows_of, stored_frame, table_of
-from graphkit.store.runs import recorded_run, unfinished_run
+from graphkit.store.runs import recorded_run, schema_version, unfinished_run
 from graphkit.store.tables import to_frame
 
 BATCH = 10_000
 """Rows a statement: fewer cost the server up to 1.7 times as much, more gain nothing."""
+FAR_MORE = 3
+"""How many rows in turn are read in the time of looking one up by its id, or a little less."""
 ACCOUNTS = 500
 """Accounts a statement whose company changed: each may have a hundred orders."""
 
@@ -81,10 +83,11 @@ class Neo4jStore(GraphStore):
         there = set(self._bolt.read(shown)["names"])
         missing = [text for name, text in cypher.schema_names().items() if name not in there]
         if missing:
+            for statement in cypher.unmark():  # an import leaves marks, and no indexes
+                self._bolt.write(statement, mark=cypher.MARK)
             self._bolt.make_schema(missing)
         if version.empty or int(version[0]) != SCHEMA_VERSION:
-            columns: dict[str, object] = {"id": ["schema_version"], "value": [str(SCHEMA_VERSION)]}
-            self.write(Batch.of(Meta, columns), run=0)
+            self.write(schema_version(), run=0)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All writes inside become visible together, or none do when an error leaves the block.
@@ -96,9 +99,11 @@ class Neo4jStore(GraphStore):
 
     def write(self, batch: Batch, *, run: int) -> Changes:
         """Add new rows and change changed ones, by id (see `GraphStore.write`)."""
+        entity, frame = batch.entity, batch.frame
+        books = compare.renewed_by_rows(entity)
         with self.transaction():
-            books = compare.renewed_by_rows(batch.entity)
-            return self._merge(batch, books, filling=batch.entity.fills, run=run)
+            beside = self._beside(entity, frame, compare.compared_with(entity, books))
+            return self._merge(batch, beside, books, filling=entity.fills, run=run)
 
     def replace(self, batch: Batch, scope: Scope, *, run: int) -> Changes:
         """Write a batch, and remove rows within `scope` that it does not have."""
@@ -115,12 +120,13 @@ class Neo4jStore(GraphStore):
 
     def set_all(self, batch: Batch, *, run: int) -> Changes:
         """Make a type hold exactly the rows of a batch; here an empty value erases always."""
+        entity, frame = batch.entity, batch.frame
+        books = compare.renewed_by_all(entity)
         with self.transaction():
-            stored = self.read(batch.entity, ["id"])["id"]
-            gone = set(stored) - set(batch.ids)
-            removed = self.remove(batch.entity, gone)
-            books = compare.renewed_by_all(batch.entity)
-            return self._merge(batch, books, filling=False, run=run) + Changes(removed=removed)
+            stored = self.read(entity, compare.compared_with(entity, books))
+            removed = self.remove(entity, stored["id"][~stored["id"].isin(batch.ids)].tolist())
+            changes = self._merge(batch, [(frame, stored)], books, filling=False, run=run)
+            return changes + Changes(removed=removed)
 
     def remove(self, entity: type[Entity], ids: Collection[str]) -> int:
         """Remove rows by id; how many there were.
@@ -131,7 +137,8 @@ class Neo4jStore(GraphStore):
         with self.transaction():
             removed = 0
             for part in parts(sorted(set(ids)), BATCH):
-                stored = self._stored(entity, list(entity.properties), part)
+                columns = ["id", "from_id"] if entity is Is else ["id"]
+                stored = self._stored(entity, columns, part)
                 if stored.empty:
                     continue
                 self._take_away(entity, stored)
@@ -159,26 +166,48 @@ class Neo4jStore(GraphStore):
         for entity in sorted(self._emptied, key=lambda one: one.__name__):
             self._bolt.write(cypher.delete_lone_placeholders(entity))
 
-    def _merge(self, batch: Batch, books: list[str], *, filling: bool, run: int) -> Changes:
-        """Compare with what is stored, part by part, and write what differs; renew the books."""
+    def _merge(
+        self,
+        batch: Batch,
+        beside: Iterable[tuple[pd.DataFrame, pd.DataFrame]],
+        books: list[str],
+        *,
+        filling: bool,
+        run: int,
+    ) -> Changes:
+        """Compare parts of a batch with what is stored beside them, and write what differs."""
         total = Changes(unchanged=len(batch.kept))
         entity = batch.entity
-        for start in range(0, len(batch), BATCH):
-            staged = batch.frame.iloc[start : start + BATCH]
-            columns = compare.compared_with(entity, books)
-            stored = self._stored(entity, columns, staged["id"].tolist())
+        for staged, stored in beside:
             found = compare.difference(entity, staged, stored, filling=filling, renewed=books)
             if "run" in entity.properties:
                 found = found.of_run(run)
-            if issubclass(entity, Relationship):
-                self._write_relationships(entity, found)
-                if entity is Is:
-                    self._follow(_moved(found, stored))
-            else:
-                self._write_nodes(entity, found)
-            self._renew(entity, found, books)
+            for part in found.parts(BATCH):
+                if issubclass(entity, Relationship):
+                    self._write_relationships(entity, part)
+                else:
+                    self._write_nodes(entity, part)
+                self._renew(entity, part, books)
+            if entity is Is:
+                self._follow(_moved(found, stored))
             total += Changes(len(found.added), len(found.changed), found.unchanged)
         return total
+
+    def _beside(
+        self, entity: type[Entity], frame: pd.DataFrame, columns: Sequence[str]
+    ) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
+        """Rows of a batch in parts, each with the stored rows that have their ids.
+
+        Unless far more are stored, all that are stored are read: looking an id up takes several
+        times as long as reading a row in turn.
+        """
+        drawn = int(self._bolt.read(cypher.count_drawn(entity))["n"])
+        if drawn <= FAR_MORE * len(frame):
+            yield frame, self.read(entity, columns) if drawn else frame_of(entity)[list(columns)]
+            return
+        for start in range(0, len(frame), BATCH):
+            staged = frame.iloc[start : start + BATCH]
+            yield staged, self._stored(entity, columns, staged["id"].tolist())
 
     def _write_nodes(self, entity: type[Entity], found: Difference) -> None:
         rows = rows_of(entity, found.written)

@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from graphkit.batch import Batch
-from graphkit.schema import Run
+from graphkit.schema import SCHEMA_VERSION, Meta, Run
 from graphkit.store.base import GraphStore
 
 _WRITING = "writing"
@@ -28,7 +28,19 @@ def recorded_run(store: GraphStore, what: str, *, as_of: dt.date | None = None) 
     """
     numbers = store.read(Run, ["number"])["number"]
     number = 1 if numbers.empty else int(numbers.max()) + 1
-    columns: dict[str, object] = {
+    columns = _columns(number, what, as_of)
+    store.write(Batch.of(Run, columns), run=number)
+    yield number
+    store.write(Batch.of(Run, columns | {"state": [_DONE]}), run=number)
+
+
+def finished_run(number: int, what: str) -> Batch:
+    """The record of a run that began now and has ended well."""
+    return Batch.of(Run, _columns(number, what) | {"state": [_DONE]})
+
+
+def _columns(number: int, what: str, as_of: dt.date | None = None) -> dict[str, object]:
+    return {
         "id": [f"{number:09d}"],  # sorted by id is sorted by number
         "number": [number],
         "what": [what],
@@ -37,9 +49,11 @@ def recorded_run(store: GraphStore, what: str, *, as_of: dt.date | None = None) 
         "started_at": [dt.datetime.now(dt.UTC).astimezone().replace(tzinfo=None)],
         "as_of": [as_of],
     }
-    store.write(Batch.of(Run, columns), run=number)
-    yield number
-    store.write(Batch.of(Run, columns | {"state": [_DONE]}), run=number)
+
+
+def schema_version() -> Batch:
+    """The record of the schema's version."""
+    return Batch.of(Meta, {"id": ["schema_version"], "value": [str(SCHEMA_VERSION)]})
 
 
 def unfinished_run(store: GraphStore) -> str:
