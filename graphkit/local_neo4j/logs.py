@@ -6,6 +6,7 @@ from pathlib import Path
 
 POLL = 0.3
 """Seconds between two looks at a log that is followed."""
+_STARTED = " Started."
 _LOGS = ("console.log", "neo4j.log")
 """What Java says, then what Neo4j does; a start begins both anew."""
 
@@ -19,6 +20,11 @@ def lines(home: Path) -> list[str]:
     logs = [home / "logs" / name for name in _LOGS]
     texts = [log.read_text("utf-8", "replace") for log in logs if log.exists()]
     return [line for text in texts for line in text.splitlines() if line.strip()]
+
+
+def says_started(home: Path) -> bool:
+    """Whether the server of `home` has said since its start that it is there."""
+    return any(line.endswith(_STARTED) for line in lines(home))
 
 
 def last_words(home: Path) -> str:

@@ -14,7 +14,7 @@ from neo4j.exceptions import AuthError, DriverError, Neo4jError
 from graphkit import passwords
 from graphkit.errors import AccessRefusedError, StoreUnreachableError
 from graphkit.local_neo4j import settings
-from graphkit.local_neo4j.logs import last_words
+from graphkit.local_neo4j.logs import last_words, says_started
 from graphkit.local_neo4j.plugins import blamed
 from graphkit.local_neo4j.settings import State
 
@@ -65,12 +65,14 @@ def password_of(state: State) -> str:
     return kept
 
 
-def wait_until_it_answers(home: Path, state: State) -> None:
+def wait_until_it_answers(home: Path, state: State, *, starting: bool = False) -> None:
     """Return when Bolt and Browser answer.
 
     Args:
         home: The server's folder, for its logs.
         state: Its process and ports.
+        starting: Whether it was started just now. Then nobody is asked before it says that it is
+            there: another Neo4j may have taken its port, and would refuse our password.
 
     Raises:
         StoreUnreachableError: When it ended, or did not answer in time; with its own reason.
@@ -85,8 +87,7 @@ def wait_until_it_answers(home: Path, state: State) -> None:
                 where=str(home / "logs"),
                 next_step=f"remove {' and '.join(map(str, bad))}" if bad else "",
             )
-        ports = (state.bolt_port, state.http_port)
-        if not any(settings.is_free(port, state.host) for port in ports):
+        if says_started(home) if starting else _listens(state):
             try:
                 with connected(state):
                     return
@@ -100,6 +101,11 @@ def wait_until_it_answers(home: Path, state: State) -> None:
                 next_step="graphkit neo4j up again, or graphkit neo4j down",
             )
         time.sleep(POLL)
+
+
+def _listens(state: State) -> bool:
+    ports = (state.bolt_port, state.http_port)
+    return not any(settings.is_free(port, state.host) for port in ports)
 
 
 @contextmanager

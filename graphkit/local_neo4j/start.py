@@ -93,7 +93,7 @@ def start(home: Path, state: State, java: Path, jars: Path, *, say: Callable[[st
         state = dataclasses.replace(state, process=process)
         write_state(home, state)
         try:
-            wait_until_it_answers(home, state)
+            wait_until_it_answers(home, state, starting=True)
         except StoreUnreachableError:
             # Another program may have taken a port between our look and Neo4j's.
             if attempt == PORT_TRIES or not _port_was_taken(home):

@@ -110,6 +110,28 @@ def test_a_neo4j_is_told_from_another_program_by_its_greeting(neo4j_server, monk
     assert not reach.speaks_bolt(settings.LOOPBACK, settings.free_port(9))
 
 
+@pytest.mark.slow
+def test_a_port_that_another_neo4j_takes_in_the_last_moment_is_left_to_it(
+    tmp_path, neo4j_server, private_passwords, monkeypatch
+):
+    del private_passwords
+    taken, free_port = int(neo4j_server.uri.rpartition(":")[2]), settings.free_port
+    answers = iter([taken])
+    monkeypatch.setattr(
+        settings, "free_port", lambda *of, **more: next(answers, None) or free_port(*of, **more)
+    )
+    said = []
+
+    reached = local_neo4j.up(tmp_path / "neo4j", say=said.append)
+
+    try:
+        assert reached.uri != neo4j_server.uri
+        assert node_count(reached) == 0
+        assert said.count("starting Neo4j") == 2
+    finally:
+        local_neo4j.down(tmp_path / "neo4j")
+
+
 def test_a_second_up_finds_the_running_server(neo4j_server, tmp_path_factory):
     home = next(tmp_path_factory.getbasetemp().glob("server*")) / "neo4j"
 
