@@ -9,18 +9,17 @@ CALL () {
   MATCH (mail:Campaign)
   RETURN max(mail.sent_at) AS today
 }
-WITH date(today) - duration({months: 6 /*months*/}) AS since
-WITH since, localdatetime({date: since + duration({days: 1})}) AS begin
-CALL (since, begin) {
+WITH today - duration({months: 6 /*months*/}) AS since
+CALL (since) {
   MATCH (t:Topic)<-[:ABOUT]-(m:Campaign)<-[e:OPENED|CLICKED]-(p:Person)-[:WORKS_AT]->(c:Company)
-  WHERE e.at >= begin AND toLower(t.name) CONTAINS toLower('' /*topic*/)
+  WHERE e.at > since AND toLower(t.name) CONTAINS toLower('' /*topic*/)
   RETURN c, t,
          sum(CASE WHEN type(e) = 'OPENED' THEN 1 ELSE 0 END) AS opened,
          sum(CASE WHEN type(e) = 'CLICKED' THEN 1 ELSE 0 END) AS clicked,
          0 AS visited, date(max(e.at)) AS last
   UNION ALL
   MATCH (t:Topic)<-[:ABOUT]-(page:Page)<-[v:VISITED]-(c:Company)
-  WHERE v.on > since AND toLower(t.name) CONTAINS toLower('' /*topic*/)
+  WHERE v.on > date(since) AND toLower(t.name) CONTAINS toLower('' /*topic*/)
   RETURN c, t, 0 AS opened, 0 AS clicked, count(v) AS visited, max(v.on) AS last
 }
 RETURN c.name AS company,

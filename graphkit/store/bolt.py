@@ -22,6 +22,7 @@ from neo4j.time import Date, DateTime, Duration, Time
 from graphkit.errors import AccessRefusedError, GraphkitError, StoreUnreachableError, UsageError
 from graphkit.store.reading import check_only_reads
 
+_READ_ONLY = "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase"
 CONNECT_SECONDS = 10.0
 RETRY_SECONDS = 15.0
 """How long a transaction that a deadlock or a lost connection undid is tried again."""
@@ -127,11 +128,19 @@ class Bolt:
                 undone.close()  # rolls back unless it was committed
 
     def make_schema(self, statements: list[str]) -> None:
-        """Run statements about constraints and indexes, and wait until the indexes are ready."""
+        """Run statements about constraints and indexes, and wait until the indexes are ready.
+
+        Where we may only read, what is missing stays so: whoever writes makes it.
+        """
         with self.clear_failures():
-            self._session.execute_write(
-                lambda one: [one.run(text).consume() for text in statements]
-            )
+            try:
+                self._session.execute_write(
+                    lambda one: [one.run(text).consume() for text in statements]
+                )
+            except ClientError as problem:  # of which Forbidden is one
+                if not isinstance(problem, Forbidden) and problem.code != _READ_ONLY:
+                    raise
+                return
             self._session.run("CALL db.awaitIndexes(300)").consume()
 
     def query(self, cypher: str, parameters: Mapping[str, object]) -> pd.DataFrame:
