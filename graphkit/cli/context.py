@@ -43,8 +43,7 @@ class Context:
         output: The file that results go to; standard output when None.
         quiet: Whether to leave out progress and talk.
         redact: Whether results show no people, e-mail addresses and telephone numbers.
-        in_database_above: From how many nodes on a database computes on its graph; None for the
-            usual number.
+        in_database_above: Above how many nodes the database computes on its graph; None for never.
     """
 
     folder: Path
@@ -103,11 +102,13 @@ class Context:
 
     def _engine(self, store: "GraphStore") -> "Engine":
         """What computes on the graph; says so when a database was asked for and cannot."""
-        from graphkit.statistics.engine import HUGE
+        from graphkit.statistics.engine import BUILT_IN
 
-        asked = self.in_database_above
-        engine = store.engine(HUGE if asked is None else asked)
-        if asked is not None and not engine.named(asked + 1):
+        above = self.in_database_above
+        if above is None:
+            return BUILT_IN
+        engine = store.engine(above)
+        if not engine.named(above + 1):
             self.say(
                 "No Graph Data Science answers here (graphkit neo4j up --gds, and --store): "
                 "graphkit computes communities and PageRank itself."

@@ -85,7 +85,7 @@ in_database_above = click.option(
     callback=_in_database,
     type=click.IntRange(min=0),
     metavar="NODES",
-    help="Let Neo4j's Graph Data Science compute on graphs of more nodes; 20000 unless given.",
+    help="Let Neo4j's Graph Data Science compute on graphs of more nodes than these.",
     expose_value=False,
 )
 """For commands that compute communities or PageRank."""
