@@ -8,7 +8,7 @@ import pytest
 from neo4j.exceptions import ClientError
 from scipy import sparse
 
-from graphkit import local_neo4j
+from graphkit import local_neo4j, passwords
 from graphkit.analyses.clustering import words
 from graphkit.analyses.clustering.partition import partition
 from graphkit.analyses.influence import whom_to_win_first
@@ -20,7 +20,7 @@ from graphkit.schema import Follows
 from graphkit.simulator.difficulty import adjusted_mutual_information
 from graphkit.snapshot import Snapshot
 from graphkit.statistics.engine import BUILT_IN
-from graphkit.store import data_science
+from graphkit.store import data_science, open_store
 from graphkit.store.bolt import Bolt
 from graphkit.store.data_science import DataScience
 from graphkit.store.neo4j import Neo4jStore
@@ -127,31 +127,30 @@ def test_clusters_say_who_found_them(bolt, monkeypatch):
     assert "by Neo4j" not in words.tested(partition(families, bootstraps=4, rewirings=3))
 
 
-def test_whom_to_win_first_says_who_computed_pagerank(server):
+def test_whom_to_win_first_says_who_computed_pagerank(bolt, tmp_path):
     day = dt.date(2025, 12, 31)
-    with Neo4jStore(server.uri, user=server.user, password=server.password) as store:
+    with open_store(tmp_path / "graph.duckdb") as store:
         put_companies(store, ["Hub", "Fan", "Friend"])
         fans = ["erp:Fan", "erp:Friend"]
         put(store, Follows, from_id=fans, to_id=["erp:Hub"] * 2, on=[day] * 2)
 
         told, own = (
             whom_to_win_first(Snapshot(store, day, engine=engine), samples=1000)
-            for engine in (store.engine(0), BUILT_IN)
+            for engine in (DataScience(bolt, above=0), BUILT_IN)
         )
 
     assert told.told == f"{own.told} PageRank by Neo4j Graph Data Science 2.13.9."
     assert told.first == own.first
 
 
-def test_where_there_is_none_graphkit_computes_itself_and_names_nobody(neo4j_server):
-    plain = Bolt(neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password)
-    graph, _ = groups()
-    engine = DataScience(plain, above=0)
-
+def test_where_there_is_none_graphkit_computes_itself_and_names_nobody(empty_neo4j):
+    server, (graph, _) = empty_neo4j, groups()
     own = BUILT_IN.leiden(graph, resolution=1.0, seed=3)
-    assert engine.named(1000) == ""
-    assert (engine.leiden(graph, resolution=1.0, seed=3) == own).all()
-    plain.close()
+    with Neo4jStore(server.uri, user=server.user, password=server.password) as store:
+        engine = store.engine(0)
+
+        assert engine.named(1000) == ""
+        assert (engine.leiden(graph, resolution=1.0, seed=3) == own).all()
 
 
 def test_the_choice_is_remembered_and_shown(home):
@@ -168,9 +167,6 @@ def test_a_plugin_that_is_chosen_no_longer_goes_and_the_user_s_own_stays(home, t
     chosen = settings.State("x", plugins=("gds",))
     folder = place_plugins(tmp_path, chosen, print)
     (folder / "own.jar").write_bytes(b"of the user")
-    (folder / locked(PLUGINS["gds"])[0].file_name).unlink()
-
-    place_plugins(tmp_path, chosen, print)
     assert all(jar.is_in(folder) for jar in locked(PLUGINS["gds"]))
 
     place_plugins(tmp_path, chosen.chosen(plugins={"gds": False}), print)
@@ -179,9 +175,12 @@ def test_a_plugin_that_is_chosen_no_longer_goes_and_the_user_s_own_stays(home, t
 
 def test_a_plugin_that_stops_the_server_is_named(private_passwords, quick_java, tmp_path):
     del private_passwords, quick_java
-    bad = tmp_path / "neo4j" / "plugins" / "broken.jar"
+    (tmp_path / "data" / "databases" / "system").mkdir(parents=True)  # it has a password
+    settings.write_state(tmp_path, settings.State("stopped"))
+    passwords.keep("stopped", passwords.generate())
+    bad = tmp_path / "plugins" / "broken.jar"
     bad.parent.mkdir(parents=True)
     bad.write_bytes(b"no jar")
 
     with pytest.raises(StoreUnreachableError, match=r"did not start.*remove .*broken\.jar"):
-        local_neo4j.up(tmp_path / "neo4j")
+        local_neo4j.up(tmp_path)
