@@ -107,8 +107,8 @@ def present(entity: type[Entity]) -> str:
     return f"x.{quoted(required(entity))} IS NOT NULL"
 
 
-def returned(entity: type[Entity], columns: Sequence[str]) -> str:
-    """The end of a statement: the matched `x`, column by column.
+def _listed(entity: type[Entity], columns: Sequence[str]) -> str:
+    """The rows `found`, column by column.
 
     Lists of values instead of records: reading costs a fraction. A list comprehension keeps the
     empty values that collect(x.name) would drop. Days and times travel as ISO text.
@@ -119,25 +119,31 @@ def returned(entity: type[Entity], columns: Sequence[str]) -> str:
         if entity.properties[name].kind in _AS_TEXT:
             value = f"toString({value})"
         listed.append(f"[one IN found | {value}] AS {quoted(name)}")
-    return f"WITH collect(x) AS found RETURN {', '.join(listed)}"
+    return ", ".join(listed)
 
 
-def read_page(entity: type[Entity], columns: Sequence[str], *, later: bool, where: str = "") -> str:
-    """The statement that reads up to $size rows in the order of their ids.
+READ, LAST = "read:", "last:"
+"""What a page answers besides columns: how many rows it looked at, and the last of them."""
+
+
+def read_page(entity: type[Entity], columns: Sequence[str], *, where: str = "") -> str:
+    """The statement that reads up to $size rows after the place $after, as Neo4j keeps them.
+
+    In any other order it would go back and forth in its files, which costs twice the time as soon
+    as they are larger than its memory.
 
     Args:
         entity: A declared type.
-        columns: Columns to read; `id` must be among them to go on.
-        later: Whether to go on after the id $after.
+        columns: Columns to read.
         where: A column that must have one of $values.
     """
-    conditions = ["x.id > $after" if later else "x.id >= $after", present(entity)]
-    if where:
-        conditions.append(f"x.{quoted(where)} IN $values")
-    hint = "" if where else f"{seeking('x', entity, 'id')} "  # there is an index of some columns
+    wanted = f" AND x.{quoted(where)} IN $values" if where else ""
     return (
-        f"MATCH {pattern(entity)} {hint}WHERE {' AND '.join(conditions)} "
-        f"WITH x ORDER BY x.id LIMIT $size {returned(entity, columns)}"
+        f"MATCH {pattern(entity)} WHERE id(x) > $after{wanted} "
+        "WITH x ORDER BY x LIMIT $size WITH collect(x) AS page "
+        f"WITH page, [x IN page WHERE {present(entity)}] AS found "
+        f"RETURN size(page) AS {quoted(READ)}, id(page[-1]) AS {quoted(LAST)}, "
+        f"{_listed(entity, columns)}"
     )
 
 
@@ -145,7 +151,7 @@ def read_listed(entity: type[Entity], columns: Sequence[str]) -> str:
     """The statement that reads the rows whose ids are $ids."""
     return (
         f"UNWIND $ids AS id MATCH {pattern(entity, seek='id')} WHERE {present(entity)} "
-        f"{returned(entity, columns)}"
+        f"WITH collect(x) AS found RETURN {_listed(entity, columns)}"
     )
 
 

@@ -23,6 +23,8 @@ from graphkit.store.tables import to_frame
 
 BATCH = 10_000
 """Rows a statement: fewer cost the server up to 1.7 times as much, more gain nothing."""
+PAGE = 300_000
+"""Values that are read at once: a few dozen megabytes, on either side."""
 FAR_MORE = 3
 """How many rows in turn are read in the time of looking one up by its id, or a little less."""
 ACCOUNTS = 500
@@ -274,29 +276,25 @@ class Neo4jStore(GraphStore):
             KeyError: A column that the type does not have.
             ValueError: `where` names a column that holds no text.
         """
-        del ordered  # pages are read in the order of ids
         columns = self._wanted_columns(entity, columns, where)
         name, values = where or ("", ())
-        names = list(dict.fromkeys(["id", *columns]))
-        pages = list(self._pages(entity, names, name, sorted(set(values))))
-        whole = pa.concat_tables(pages).sort_by("id") if pages else None
-        if whole is None:
-            return frame_of(entity)[columns]
+        names = list(dict.fromkeys(["id", *columns])) if ordered else columns
+        whole = pa.concat_tables(self._pages(entity, names, name, sorted(set(values))))
+        if ordered:
+            whole = whole.sort_by("id")
         return to_frame(entity, columns, whole.select(columns))
 
     def _pages(
         self, entity: type[Entity], names: list[str], where: str, values: list[str]
     ) -> Iterator[pa.Table]:
-        after = ""
+        statement = cypher.read_page(entity, names, where=where)
+        size, after = max(1, PAGE // len(names)), -1
         while True:
-            statement = cypher.read_page(entity, names, later=bool(after), where=where)
-            found = self._bolt.read(statement, after=after, size=BATCH, values=values)
-            page = table_of(entity, names, found)
-            if page.num_rows:
-                yield page
-            if page.num_rows < BATCH:
+            found = self._bolt.read(statement, after=after, size=size, values=values)
+            yield table_of(entity, names, found)
+            if found[cypher.READ] < size:
                 return
-            after = page["id"][-1].as_py()
+            after = found[cypher.LAST]
 
     def values(self, entity: type[Entity], column: str) -> pd.Series:
         """Each value that a column has, once and sorted (see `GraphStore.values`).

@@ -26,6 +26,7 @@ from graphkit.schema import (
     OrderLine,
     Page,
     Part,
+    Quote,
     Visited,
 )
 from graphkit.store import cypher, drawing, open_store
@@ -217,8 +218,7 @@ def test_what_is_done_by_id_or_by_account_never_scans_a_type(store, empty_neo4j,
     if rows:
         own = {"id": keys} if cypher.is_node(entity) else {"from_id": keys, "to_id": keys}
         put(store, entity, **own)
-    statements = [cypher.read_listed(entity, ["id"]), cypher.read_page(entity, ["id"], later=True)]
-    statements.append(cypher.renew(entity))
+    statements = [cypher.read_listed(entity, ["id"]), cypher.renew(entity)]
     drawn = list(drawing.followers().get(entity.label, ()))
     if cypher.is_node(entity):
         statements += [cypher.write_nodes(entity), *cypher.delete_nodes(entity)]
@@ -231,7 +231,7 @@ def test_what_is_done_by_id_or_by_account_never_scans_a_type(store, empty_neo4j,
     auth = (empty_neo4j.user, empty_neo4j.password)
     with GraphDatabase.driver(empty_neo4j.uri, auth=auth) as driver:
         driver.execute_query("CALL db.clearQueryCaches()")
-        given = {"ids": [], "rows": [], "accounts": [], "after": "", "size": 1}
+        given = {"ids": [], "rows": [], "accounts": []}
         for text in (*statements, *drawn):
             explained = driver.execute_query(f"EXPLAIN {text}", given)
             used = operators(explained.summary.plan)
@@ -296,6 +296,19 @@ def test_a_block_larger_than_the_server_s_memory_is_committed_in_pieces(
     assert store.count(Order) == 55
     assert store.write(many, run=2) == Changes(unchanged=55)
     assert store.read(Order, ["id"])["id"].tolist() == sorted(many.frame["id"])
+
+
+@pytest.mark.parametrize("size", [1, 3, 7, 8])
+def test_what_is_read_in_pages_is_whole_and_has_no_placeholders(store, monkeypatch, size):
+    monkeypatch.setattr("graphkit.store.neo4j.PAGE", size)
+    numbers = [f"o{number}" for number in range(7)]
+    put(store, Quote, id=numbers, order=[None, "gone", *numbers[2:]])
+    put(store, Order, id=numbers[2:], account=["a", "a", "b", "b", "c"])
+
+    assert store.read(Order, ["id"])["id"].tolist() == numbers[2:]
+    assert store.read(Order, ["id"], where=("account", ["b", "c"]))["id"].tolist() == numbers[4:]
+    assert sorted(store.read(Order, ["id"], ordered=False)["id"]) == numbers[2:]
+    assert store.count(Order) == 5
 
 
 def test_a_graph_of_a_newer_version_is_refused(store, empty_neo4j):
