@@ -1,5 +1,6 @@
 """What is installed, reachable or missing, and the command that mends it."""
 
+import importlib
 import importlib.util
 import platform
 from importlib import metadata
@@ -29,6 +30,7 @@ def command(context: Context) -> None:
         *_plugins(),
         *(_text_reader()),
         _java(),
+        _codec(),
         _package("keyring", "passwords in the system's keyring", "neo4j"),
         _package("sqlalchemy", "mappings that ask a database", "sql"),
         _workspace(context),
@@ -68,6 +70,17 @@ def _java() -> dict[str, str]:
         return _row("Java", str(find_java()))
     except GraphkitError as error:
         return _row("Java", f"{error.message} It is for graphkit neo4j up.", error.next_step)
+
+
+def _codec() -> dict[str, str]:
+    """The driver of Neo4j takes this extension where it can be loaded, and says nothing of it."""
+    name = "neo4j-rust-ext"
+    try:
+        importlib.import_module("neo4j._rust.codec.packstream")
+    except ImportError:
+        mend = 'pip install "graphkit-crm[neo4j]"'
+        return _row(name, "not used: graphs travel to and from Neo4j more slowly", mend)
+    return _row(name, f"{metadata.version(name)}: used for all that travels to and from Neo4j")
 
 
 def _package(name: str, purpose: str, extra: str) -> dict[str, str]:

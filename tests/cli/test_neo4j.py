@@ -1,9 +1,11 @@
 """`graphkit neo4j` from the command line, on the run's real server."""
 
 import json
+import sys
 
 import pytest
 from click.testing import CliRunner
+from neo4j._codec.packstream import RUST_AVAILABLE
 
 from graphkit.cli import cli
 from graphkit.errors import AccessRefusedError, StoreUnreachableError, UsageError
@@ -118,3 +120,15 @@ def test_a_password_in_an_address_is_refused_and_repeated_nowhere(graphkit, tmp_
         with pytest.raises(UsageError) as refused:
             graphkit(*words, folder=tmp_path)
         assert "s3cret" not in str(refused.value)
+
+
+def test_doctor_says_whether_the_driver_uses_its_rust_codec(graphkit, monkeypatch):
+    def told():
+        rows = json.loads(graphkit("doctor", "--json").stdout)["data"]
+        return next(row for row in rows if row["part"] == "neo4j-rust-ext")
+
+    assert (told()["state"] == "ok") is RUST_AVAILABLE
+
+    monkeypatch.setitem(sys.modules, "neo4j._rust.codec.packstream", None)
+    assert told()["state"] == "missing"
+    assert "[neo4j]" in told()["mend"]
