@@ -1,4 +1,4 @@
-"""Neo4j and its Browser on this machine: up, down, status, push."""
+"""Neo4j and its Browser on this machine: up, down, status, push, export, import."""
 
 import dataclasses
 from pathlib import Path
@@ -7,7 +7,7 @@ import click
 
 from graphkit import local_neo4j, passwords
 from graphkit.cli.context import Context, typed
-from graphkit.cli.options import results, rows_only
+from graphkit.cli.options import redact, results, rows_only
 from graphkit.errors import StoreUnreachableError, UsageError
 
 
@@ -318,3 +318,55 @@ def logout(context: Context, address: str) -> None:
     text = "The password is kept no longer." if was_kept else f"None was kept for {user}."
     row = {"address": found.uri, "user": user, "was_kept": was_kept}
     context.emit("neo4j.logout", [row], text=text)
+
+
+@command.command("export")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@redact
+@results
+@click.pass_obj
+def export(context: Context, folder: Path) -> None:
+    """Write the graph into FOLDER as files for neo4j-admin.
+
+    What it imports is the graph that push draws; for a large shop this is far quicker.
+
+    \b
+    Examples:
+      graphkit neo4j export import/
+    """
+    from graphkit.store.bulk import write_import
+    from graphkit.store.import_files import COMMAND
+
+    with context.open_store() as store:
+        files = write_import(store, folder, say=context.say)
+    rows = [{"file": one.name, "rows": one.rows} for one in files]
+    context.emit("neo4j.export", rows, title=f"Written to {folder}")
+    context.say(f"Next, for this workspace's Neo4j: graphkit neo4j import {folder}")
+    context.say(f"For another, in {folder}, before its first start: {COMMAND}")
+
+
+@command.command("import")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@results
+@click.pass_obj
+def import_(context: Context, folder: Path) -> None:
+    """Fill this workspace's Neo4j with the files of an export.
+
+    It must have no graph yet, and not run; graphkit neo4j up starts it then.
+
+    \b
+    Examples:
+      graphkit neo4j import import/
+    """
+    from graphkit.local_neo4j.filling import fill
+    from graphkit.store.import_files import ARGUMENTS
+
+    if not (folder / ARGUMENTS).is_file():
+        raise UsageError(
+            f"has no file {ARGUMENTS}.", where=str(folder), next_step="graphkit neo4j export FOLDER"
+        )
+    kept_in = fill(home_of(context), folder, ARGUMENTS, say=context.say)
+    if kept_in:
+        context.say(f"a password was generated; it is in {kept_in}")
+    context.emit("neo4j.import", [{"imported": str(folder)}], text=f"Imported {folder}.")
+    context.say("Next: graphkit neo4j up")

@@ -178,7 +178,7 @@ class RedactedStore(GraphStore):
         kind = entity.properties[name].kind
         if kind is Kind.TEXTS:
             return pd.Series(
-                [self._redaction.values(list(one)) for one in column],
+                [None if one is pd.NA else self._redaction.values(list(one)) for one in column],
                 index=column.index,
                 dtype=column.dtype,
                 name=name,
