@@ -264,20 +264,29 @@ class Workspace:
         """The databases that its mappings may ask."""
         return Databases(self.folder, self.settings.databases)
 
-    def open_store(self, *, read_only: bool = False) -> GraphStore:
+    def open_store(
+        self, *, read_only: bool = False, say: Callable[[str], None] = lambda _: None
+    ) -> GraphStore:
         """The store; the caller closes it.
 
         The workspace's own local Neo4j is opened with the password that was generated for it.
+
+        Args:
+            read_only: Whether nothing will be written.
+            say: Takes lines of progress: what a server is asked again, and why.
         """
         if "://" in self.store:
-            return self.open_neo4j(self.store)
-        return open_store(self.store, read_only=read_only)
+            return self.open_neo4j(self.store, say=say)
+        return open_store(self.store, read_only=read_only, say=say)
 
-    def open_neo4j(self, place: str = "") -> GraphStore:
+    def open_neo4j(
+        self, place: str = "", *, say: Callable[[str], None] = lambda _: None
+    ) -> GraphStore:
         """The Neo4j at an address; the caller closes it.
 
         Args:
             place: Its address; the workspace's own local server when empty, or when it is there.
+            say: Takes lines of progress: what the server is asked again, and why.
 
         Raises:
             UsageError: It is no address, or it holds a password.
@@ -292,10 +301,14 @@ class Workspace:
         if local is None and not place:
             raise StoreUnreachableError("Neo4j is not running.", next_step="graphkit neo4j up")
         if local is None:
-            return connect(place)
+            return connect(place, say=say)
         address = parsed(place or local.uri)
         if address.server != parsed(local.uri).server:
-            return connect(place)
+            return connect(place, say=say)
         return Neo4jStore(
-            address.uri, user=local.user, password=local.password, database=address.database
+            address.uri,
+            user=local.user,
+            password=local.password,
+            database=address.database,
+            say=say,
         )

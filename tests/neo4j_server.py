@@ -1,7 +1,9 @@
 """Fixtures: one real Neo4j for the whole run, in a temporary folder, and a database to fill."""
 
+import contextlib
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import platformdirs
 import pytest
@@ -39,6 +41,13 @@ def neo4j_server(
     """
     del private_passwords, quick_java
     home = tmp_path_factory.mktemp("server") / "neo4j"
+    with running_in(home) as reached:
+        yield reached
+
+
+@contextlib.contextmanager
+def running_in(home: Path) -> Iterator[local_neo4j.Connection]:
+    """A Neo4j that runs in a folder, while the block runs; see `neo4j_server`."""
     try:
         reached = local_neo4j.up(home, say=print)
     except GraphkitError as problem:

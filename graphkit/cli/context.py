@@ -68,7 +68,8 @@ class Context:
         workspace = self.workspace()
         if not read_only and "://" not in workspace.store and not Path(workspace.store).exists():
             return workspace.open_store(read_only=True)  # which says that nothing is loaded yet
-        return self.shown(workspace.open_store(read_only=read_only), read_only=read_only)
+        opened = workspace.open_store(read_only=read_only, say=self.say)
+        return self.shown(opened, read_only=read_only)
 
     def shown(self, store: "GraphStore", *, read_only: bool = True) -> "GraphStore":
         """A store as results may show it: with --redact, nobody stands in it.

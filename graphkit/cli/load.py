@@ -134,7 +134,7 @@ class _Doing:
         workspace, made = Workspace.create(self.context.folder, store=self.context.store)
         if made:
             self.context.say(f"made a workspace: {workspace.folder.resolve()}")
-        with workspace.open_store() as store:
+        with workspace.open_store(say=self.context.say) as store:
             return self._load(store, first)
 
     def rehearsed(self) -> Outcome:
@@ -143,7 +143,9 @@ class _Doing:
             there = None
             if self.context.store or Workspace.is_in(self.context.folder):
                 with contextlib.suppress(NothingLoadedError):
-                    there = stack.enter_context(self.workspace.open_store(read_only=True))
+                    there = stack.enter_context(
+                        self.workspace.open_store(read_only=True, say=self.context.say)
+                    )
             copy = stack.enter_context(rehearsal(there))
             return self._load(copy, None)
 

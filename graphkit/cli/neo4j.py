@@ -241,7 +241,10 @@ def push(context: Context, *, to: str) -> None:
             "push copies the workspace's own file; --store names a server.",
             next_step=f"graphkit neo4j push --to {shown(context.store)}",
         )
-    with context.open_store() as source, context.workspace().open_neo4j(to) as target:
+    with (
+        context.open_store() as source,
+        context.workspace().open_neo4j(to, say=context.say) as target,
+    ):
         changes = copy(source, target, say=context.say)
     rows = [{"type": name, **dataclasses.asdict(one)} for name, one in changes.items()]
     context.emit("neo4j.push", rows, title="Pushed")

@@ -157,7 +157,7 @@ def _neo4j(context: Context) -> Iterator[Any]:  # a GraphStore, imported late as
     from graphkit.schema import File
     from graphkit.workspace import Workspace
 
-    with Workspace.at(context.folder).open_neo4j() as store:
+    with Workspace.at(context.folder).open_neo4j(say=context.say) as store:
         if store.count(File) == 0:
             context.say("This Neo4j is empty. Try: graphkit neo4j push")
         yield context.shown(store)

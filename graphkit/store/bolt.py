@@ -1,70 +1,82 @@
-"""The connection to a Neo4j: statements, transactions, bounded retries, errors in our words."""
+"""The connection to a Neo4j: statements, transactions, queries."""
 
 import contextlib
-from collections.abc import Iterator, Mapping
-from typing import Any
+import logging
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
 
 import neo4j
 import pandas as pd
-from neo4j.exceptions import (
-    AuthError,
-    ClientError,
-    ConfigurationError,
-    ConstraintError,
-    DriverError,
-    Forbidden,
-    Neo4jError,
-    ServiceUnavailable,
-    TransientError,
-)
+from neo4j.exceptions import Forbidden, Neo4jError
 from neo4j.time import Date, DateTime, Duration, Time
 
-from graphkit.errors import AccessRefusedError, GraphkitError, StoreUnreachableError, UsageError
+from graphkit.store.blocks import Block, only_record
+from graphkit.store.failures import check_version, clear_failures, clear_mistakes, is_read_only
+from graphkit.store.patience import Say, patiently
 from graphkit.store.reading import check_only_reads
 
-_READ_ONLY = "Neo.ClientError.General.WriteOnReadOnlyAccessDatabase"
+T = TypeVar("T")
+
 CONNECT_SECONDS = 10.0
-RETRY_SECONDS = 15.0
-"""How long a transaction that a deadlock or a lost connection undid is tried again."""
+"""How long to wait for a connection; how often what was lost is tried again is in `patience`."""
 LARGEST_TRANSACTION = 50_000
 """Rows after which a block is committed in pieces: the server holds a transaction in memory."""
+
+# What the driver warns of is tried again or raised, and told in our words.
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 
 class Bolt:
     """One conversation with a Neo4j database; sees its own writes, also in a cluster.
 
     All goes through one session: each transaction waits until whichever server answers it knows
-    of the one before. What only reads says so, and may be answered by a replica.
+    of the one before. What only reads says so, and may be answered by a replica. What a lost
+    connection, a deadlock or a restart undoes is done again, a bounded number of times, and told
+    (see `patience` and `blocks`).
 
     Args:
         uri: bolt://, neo4j://, bolt+s:// or neo4j+s:// address.
         user: Who asks.
         password: The user's password.
         database: Name of the database; the user's home database when empty.
+        say: Takes lines of progress: what is tried again, and why.
 
     Raises:
-        StoreUnreachableError: Nobody answers there.
+        StoreUnreachableError: Nobody answers there, or a Neo4j that is too old.
         AccessRefusedError: The user or password is refused.
     """
 
-    def __init__(self, uri: str, *, user: str, password: str, database: str = "") -> None:
+    def __init__(
+        self,
+        uri: str,
+        *,
+        user: str,
+        password: str,
+        database: str = "",
+        say: Say = lambda _: None,
+    ) -> None:
         self.uri = uri
-        self._transaction: neo4j.Transaction | None = None
-        self._rows = 0
-        with self.clear_failures():
+        self._say = say
+        self._name = uuid.uuid4().hex
+        self._block: Block | None = None
+        with clear_failures(uri):
             self._driver = neo4j.GraphDatabase.driver(
                 uri,
                 auth=(user, password),
                 connection_timeout=CONNECT_SECONDS,
                 connection_acquisition_timeout=CONNECT_SECONDS,
-                max_transaction_retry_time=RETRY_SECONDS,
-                notifications_min_severity="OFF",
+                max_transaction_retry_time=0,  # it would say nothing
             )
-        self._session = self._driver.session(database=database or None)
+        # The session says so, not the driver: old servers do not know of it.
+        self._session = self._driver.session(
+            database=database or None, notifications_min_severity="OFF"
+        )
         try:
-            with self.clear_failures():
-                self._driver.verify_connectivity()
-                self._session.run("RETURN 1").consume()  # only so one learns of the database
+            with clear_failures(uri):
+                check_version(self._driver.get_server_info().agent, uri)
+                # Only so one learns of the database, and whether it has started.
+                self._patiently(lambda: self._session.run("RETURN 1").consume())
         except BaseException:
             self.close()
             raise
@@ -76,7 +88,12 @@ class Bolt:
 
     def read(self, statement: str, **parameters: object) -> dict[str, Any]:
         """The only record that a statement answers; an empty mapping when there is none."""
-        return self._run(self._session.execute_read, statement, parameters)
+        with clear_failures(self.uri):
+            if self._block is not None:
+                return self._block.read(statement, parameters)
+            return self._patiently(
+                lambda: self._session.execute_read(only_record, statement, parameters)
+            )
 
     def write(self, statement: str, *, size: int = 0, **parameters: object) -> dict[str, Any]:
         """Run a statement that changes the graph; the only record that it answers.
@@ -86,62 +103,71 @@ class Bolt:
             size: How many rows it writes, for keeping transactions small.
             **parameters: Values of its parameters.
         """
-        found = self._run(self._session.execute_write, statement, parameters)
-        self._rows += size
-        if self._transaction is not None and self._rows > LARGEST_TRANSACTION:
-            with self.clear_failures():
-                self._transaction.commit()
-                self._transaction = self._session.begin_transaction()
-            self._rows = 0
-        return found
+        with self._in_block() as block, clear_failures(self.uri):
+            return block.write(statement, parameters, rows=size)
 
-    def _run(
-        self, execute: Any, statement: str, parameters: Mapping[str, object]
-    ) -> dict[str, Any]:
-        with self.clear_failures():
-            if self._transaction is not None:
-                record = self._transaction.run(statement, dict(parameters)).single()
-            else:
-                record = execute(lambda one: one.run(statement, dict(parameters)).single())
-        return dict(record) if record is not None else {}
+    def ask_writer(self, statement: str, **parameters: object) -> dict[str, Any]:
+        """The only record that a statement answers which changes no row, but the server's memory.
+
+        In a cluster it is the server that writes whose memory that is.
+        """
+        with clear_failures(self.uri):
+            if self._block is not None:
+                return self._block.read(statement, parameters)
+            return self._patiently(
+                lambda: self._session.execute_write(only_record, statement, parameters)
+            )
+
+    def _patiently(self, attempt: Callable[[], T]) -> T:
+        return patiently(attempt, say=self._say)
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """All writes inside are one transaction; one within another is part of it.
 
-        A block of more than LARGEST_TRANSACTION rows is committed in pieces: then what makes it
-        whole is its run, which stays "writing" until the end.
+        A block of more than LARGEST_TRANSACTION rows is committed in pieces, and so is one that the
+        server cannot take whole (see `blocks`): then what makes it whole is its run, which stays
+        "writing" until the end.
+
+        Raises:
+            RuntimeError: The block ended well although something inside had failed.
         """
-        if self._transaction is not None:
+        with self._in_block():
             yield
+
+    @contextlib.contextmanager
+    def _in_block(self) -> Iterator[Block]:
+        if self._block is not None:
+            with self._block.part():
+                yield self._block
             return
-        with self.clear_failures():
-            self._transaction = self._session.begin_transaction()
-        self._rows = 0
+        largest, say = LARGEST_TRANSACTION, self._say
+        block = self._block = Block(self._session, name=self._name, largest=largest, say=say)
         try:
-            yield
-            with self.clear_failures():
-                self._transaction.commit()
+            yield block
+            with clear_failures(self.uri):
+                block.commit()
         finally:
-            undone, self._transaction = self._transaction, None
-            with contextlib.suppress(DriverError, Neo4jError):
-                undone.close()  # rolls back unless it was committed
+            self._block = None
+            block.close()
 
     def make_schema(self, statements: list[str]) -> None:
         """Run statements about constraints and indexes, and wait until the indexes are ready.
 
         Where we may only read, what is missing stays so: whoever writes makes it.
         """
-        with self.clear_failures():
+        with clear_failures(self.uri):
             try:
-                self._session.execute_write(
-                    lambda one: [one.run(text).consume() for text in statements]
+                self._patiently(
+                    lambda: self._session.execute_write(
+                        lambda one: [one.run(text).consume() for text in statements]
+                    )
                 )
-            except ClientError as problem:  # of which Forbidden is one
-                if not isinstance(problem, Forbidden) and problem.code != _READ_ONLY:
+            except Neo4jError as problem:
+                if not isinstance(problem, Forbidden) and not is_read_only(problem):
                     raise
                 return
-            self._session.run("CALL db.awaitIndexes(300)").consume()
+            self._patiently(lambda: self._session.run("CALL db.awaitIndexes(300)").consume())
 
     def query(self, cypher: str, parameters: Mapping[str, object]) -> pd.DataFrame:
         """Rows of a read-only query, in plain values.
@@ -151,68 +177,19 @@ class Bolt:
         Raises:
             UsageError: The query has a mistake, or does more than read the graph.
         """
-        with self.clear_failures(), self.clear_mistakes():
-            check_only_reads(
-                self._session.execute_read(
+        with clear_failures(self.uri), clear_mistakes():
+            explained = self._patiently(
+                lambda: self._session.execute_read(
                     lambda one: one.run(f"EXPLAIN {cypher}", dict(parameters)).consume()
                 )
             )
-            names, rows = self._session.execute_read(
-                lambda one: _fetched(one.run(cypher, dict(parameters)))
+            check_only_reads(explained)
+            names, rows = self._patiently(
+                lambda: self._session.execute_read(
+                    lambda one: _fetched(one.run(cypher, dict(parameters)))
+                )
             )
         return pd.DataFrame(rows, columns=names, dtype=object)
-
-    @contextlib.contextmanager
-    def clear_mistakes(self) -> Iterator[None]:
-        """Say what is wrong with a query that a person wrote."""
-        try:
-            yield
-        except (AuthError, Forbidden):
-            raise
-        except ClientError as problem:
-            raise UsageError(f"Neo4j does not take this query: {problem.message}") from problem
-
-    @contextlib.contextmanager
-    def clear_failures(self) -> Iterator[None]:
-        """Say in graphkit's words what the driver or the server could not do."""
-        try:
-            yield
-        except (AuthError, Forbidden) as problem:
-            raise AccessRefusedError(
-                f"Neo4j refuses access: {problem.message}",
-                where=self.uri,
-                next_step="graphkit neo4j login ADDRESS, or set GRAPHKIT_NEO4J_USER and "
-                "GRAPHKIT_NEO4J_PASSWORD",
-            ) from problem
-        except ConfigurationError as problem:
-            raise UsageError(f"is not a usable address: {problem}", where=self.uri) from problem
-        except TransientError as problem:
-            raise StoreUnreachableError(
-                f"Neo4j could not do it now: {problem.message}",
-                where=self.uri,
-                next_step="run the command again; it goes on where it stopped. If memory was "
-                "short: graphkit neo4j down, then graphkit neo4j up --memory 2g",
-            ) from problem
-        except (ServiceUnavailable, DriverError, OSError) as problem:
-            raise StoreUnreachableError(
-                f"Neo4j does not answer: {problem}",
-                where=self.uri,
-                next_step="graphkit neo4j status; graphkit neo4j up",
-            ) from problem
-        except ConstraintError as problem:
-            raise StoreUnreachableError(
-                f"another graphkit wrote the same rows at the same time: {problem.message}",
-                where=self.uri,
-                next_step="run the command again; it goes on where it stopped",
-            ) from problem
-        except ClientError as problem:
-            if problem.code == "Neo.ClientError.Database.DatabaseNotFound":
-                raise UsageError(
-                    f"there is no such database: {problem.message}", where=self.uri
-                ) from problem
-            raise  # a mistake of ours in a statement: it keeps its traceback
-        except Neo4jError as problem:
-            raise GraphkitError(f"Neo4j failed: {problem.message}", where=self.uri) from problem
 
 
 def _fetched(result: neo4j.Result) -> tuple[list[str], list[list[object]]]:

@@ -80,7 +80,7 @@ class DataScience:
         labels = np.arange(size, dtype=np.int64)
         start, end = links.coords
         with self._projected(start, end, links.data, undirected=True) as name:
-            found = self._bolt.write(_LEIDEN, name=name, resolution=resolution, seed=seed)
+            found = self._bolt.ask_writer(_LEIDEN, name=name, resolution=resolution, seed=seed)
         # A node without links is not there; its own number is no community's.
         labels[found["nodes"]] = size + np.array(found["found"], dtype=np.int64)
         return renumbered(labels)
@@ -91,7 +91,7 @@ class DataScience:
             return BUILT_IN.pagerank(start, end, weight, nodes)
         rank = np.full(nodes, 1 - DAMPING)
         with self._projected(end, start, weight, undirected=False) as name:
-            found = self._bolt.write(_PAGERANK, name=name, damping=DAMPING)
+            found = self._bolt.ask_writer(_PAGERANK, name=name, damping=DAMPING)
         rank[found["nodes"]] = found["found"]
         # Who comes to a node without a way on goes on anywhere: the same ranks, in proportion.
         return np.asarray(rank / rank.sum())
@@ -107,7 +107,7 @@ class DataScience:
         name = f"graphkit-{uuid.uuid4().hex}"
         with self._one_at_a_time:
             try:
-                self._bolt.write(
+                self._bolt.ask_writer(
                     _PROJECT,
                     name=name,
                     start=start.tolist(),
@@ -117,4 +117,4 @@ class DataScience:
                 )
                 yield name
             finally:
-                self._bolt.write(_DROP, name=name)
+                self._bolt.ask_writer(_DROP, name=name)

@@ -27,7 +27,10 @@ class Link:
         return f"(x)<-{kind}-(y)" if self.item.inward else f"(x)-{kind}->(y)"
 
     def draw(self) -> str:
-        """The statement that draws the pairs $rows of id and target."""
+        """The statement that draws the pairs $rows of id and target; the rows may come later.
+
+        Links stand before their row: what interrupts a load leaves no row that is not drawn.
+        """
         if self.to_account:
             target = (
                 f"MATCH (account:{_ACCOUNT} {{id: row.target}})-[:{_IS}]->(y:{_COMPANY}) "
@@ -36,8 +39,8 @@ class Link:
         else:
             target = f"MERGE (y:{quoted(TYPES[self.item.target].label)} {{id: row.target}})"
         return (
-            f"UNWIND $rows AS row MATCH {pattern(self.entity, seek='row.id')} "
-            f"{target} MERGE {self.edge}"
+            f"UNWIND $rows AS row {target} "
+            f"MERGE (x:{quoted(self.entity.label)} {{id: row.id}}) MERGE {self.edge}"
         )
 
     def erase(self) -> str:

@@ -18,6 +18,7 @@ from graphkit.store.bolt import Bolt
 from graphkit.store.compare import Difference
 from graphkit.store.data_science import DataScience
 from graphkit.store.exchange import by_ends, parts, rows_of, stored_frame, table_of
+from graphkit.store.patience import Say
 from graphkit.store.runs import recorded_run, schema_version, unfinished_run
 from graphkit.store.tables import to_frame
 
@@ -31,37 +32,49 @@ ACCOUNTS = 500
 """Accounts a statement whose company changed: each may have a hundred orders."""
 
 
-def connect(place: str) -> "Neo4jStore":
+def connect(place: str, *, say: Say = lambda _: None) -> "Neo4jStore":
     """The store at an address, with the password of the environment or the one that is kept.
 
     Args:
         place: Such as neo4j+s://user@server:7687/database.
+        say: Takes lines of progress: what is tried again, and why.
     """
     address = parsed(place)
-    return Neo4jStore(address.uri, **credentials(address))
+    return Neo4jStore(address.uri, **credentials(address), say=say)
 
 
 class Neo4jStore(GraphStore):
     """A graph in a Neo4j database.
 
     A row is a node or a relationship with the row's columns; links are drawn as relationships,
-    and what belongs to an account is drawn at its company (see `cypher`). Every statement can be
-    run again without harm. Use it from one thread.
+    and what belongs to an account is drawn at its company (see `cypher`). What a lost
+    connection or a deadlock undoes is done again (see `blocks`). Use it from one thread.
 
     Args:
         uri: Address, such as bolt://localhost:7687 or neo4j+s://....
         user: Who asks.
         password: The user's password.
         database: Name of the database; the user's home database when empty.
+        say: Takes lines of progress: what is tried again, and why.
 
     Raises:
-        StoreUnreachableError: Nobody answers there, or the graph is of a newer version.
+        StoreUnreachableError: Nobody answers there, or a Neo4j that is too old, or the graph is of
+            a newer version.
         AccessRefusedError: The user or password is refused.
     """
 
-    def __init__(self, uri: str, *, user: str, password: str, database: str = "") -> None:
-        self._bolt = Bolt(uri, user=user, password=password, database=database)
+    def __init__(
+        self,
+        uri: str,
+        *,
+        user: str,
+        password: str,
+        database: str = "",
+        say: Say = lambda _: None,
+    ) -> None:
+        self._bolt = Bolt(uri, user=user, password=password, database=database, say=say)
         self._emptied: set[type[Entity]] = set()
+        self._interrupted = False
         try:
             self._prepare()
         except BaseException:
@@ -191,7 +204,8 @@ class Neo4jStore(GraphStore):
                     self._write_nodes(entity, part)
                 self._renew(entity, part, books)
             if entity is Is:
-                self._follow(_moved(found, stored))
+                half = self._interrupted
+                self._follow(staged["from_id"].tolist() if half else _moved(found, stored))
             total += Changes(len(found.added), len(found.changed), found.unchanged)
         return total
 
@@ -215,7 +229,6 @@ class Neo4jStore(GraphStore):
         rows = rows_of(entity, found.written)
         if not rows:
             return
-        self._bolt.write(cypher.write_nodes(entity), rows=rows, size=len(rows))
         changed = found.changed["id"].tolist()
         for link in drawing.links_of(entity):
             if changed:
@@ -227,6 +240,8 @@ class Neo4jStore(GraphStore):
             ]
             if pairs:
                 self._bolt.write(link.draw(), rows=pairs, size=len(pairs))
+        # Last: a row that is stored is compared no more, so by then it has to be drawn.
+        self._bolt.write(cypher.write_nodes(entity), rows=rows, size=len(rows))
 
     def _renew(self, entity: type[Entity], found: Difference, books: list[str]) -> None:
         if len(found.renewed):
@@ -313,8 +328,10 @@ class Neo4jStore(GraphStore):
     def next_run(self, what: str, *, as_of: dt.date | None = None) -> AbstractContextManager[int]:
         """A run (see `GraphStore.next_run`); its records are committed before and after the block.
 
-        Until the second record says "done", the graph counts as half written.
+        Until the second record says "done", the graph counts as half written. When the run before
+        was interrupted, accounts may be stored at a company where nothing is drawn yet.
         """
+        self._interrupted = bool(self.unfinished())
         return recorded_run(self, what, as_of=as_of)
 
     def unfinished(self) -> str:

@@ -652,6 +652,25 @@ def test_a_block_within_a_block_is_part_of_it(store: GraphStore) -> None:
     assert ids(store, Employee) == []
 
 
+def test_an_error_within_an_inner_block_undoes_the_outer_one_even_when_caught(
+    store: GraphStore,
+) -> None:
+    def inner() -> None:
+        with store.transaction():
+            raise LookupError
+
+    def outer() -> None:
+        with store.transaction():
+            store.write(employees(lee="Lee"), run=1)
+            with pytest.raises(LookupError):
+                inner()
+
+    with pytest.raises(RuntimeError, match="part of this transaction failed"):
+        outer()
+
+    assert ids(store, Employee) == []
+
+
 def test_a_row_can_be_removed_and_added_again_in_one_block(store: GraphStore) -> None:
     store.write(employees(kim="Kim"), run=1)
 

@@ -289,25 +289,6 @@ def test_a_closed_store_can_be_opened_again(path: Path) -> None:
 # --- transactions ---
 
 
-def test_an_error_within_an_inner_block_undoes_the_outer_one_even_when_caught(path: Path) -> None:
-    store = EmbeddedStore(path)
-
-    def inner() -> None:
-        with store.transaction():
-            raise LookupError
-
-    def outer() -> None:
-        with store.transaction():
-            store.write(employees("lee"), run=2)
-            with pytest.raises(LookupError):
-                inner()
-
-    with store, pytest.raises(RuntimeError, match="part of this transaction failed"):
-        outer()
-
-    assert names_in(path) == ["kim"]
-
-
 def test_an_interrupt_leaves_nothing_behind(path: Path) -> None:
     def interrupted() -> None:
         with EmbeddedStore(path) as store, store.transaction():
