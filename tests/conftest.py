@@ -5,6 +5,7 @@ Also how `pytest` spreads all tests over processes.
 
 import functools
 import importlib.util
+import re
 
 import pytest
 
@@ -21,6 +22,8 @@ pytest_plugins = [
 ]
 
 NEO4J = "neo4j"
+_SHARED = re.compile(r"(?<!tests\.)\b(empty_neo4j|neo4j_server)\b")
+"""The fixtures of the one server of a process."""
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -42,16 +45,16 @@ def _turn(item):
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """One process runs all tests of a file, which share what they made, and all files with Neo4j.
+    """One process runs all tests of a file, which share what they made, and all files on one Neo4j.
 
-    Each of those empties the one server that there is.
+    Each of those empties the one server that there is; files with a server of their own do not.
     """
     from xdist.scheduler import LoadScopeScheduling  # noqa: PLC0415 - where tests run side by side
 
     class ByFile(LoadScopeScheduling):
         def _split_scope(self, nodeid):
             file = nodeid.partition("::")[0]
-            return NEO4J if _needs_neo4j(config.rootpath / file) else file
+            return NEO4J if _shares_neo4j(config.rootpath / file) else file
 
     return ByFile(config, log)
 
@@ -59,3 +62,8 @@ def pytest_xdist_make_scheduler(config, log):
 @functools.cache
 def _needs_neo4j(path):
     return f"pytest.mark.{NEO4J}" in path.read_text("utf-8")
+
+
+@functools.cache
+def _shares_neo4j(path):
+    return _needs_neo4j(path) and bool(_SHARED.search(path.read_text("utf-8")))
