@@ -59,7 +59,25 @@ class Source:
         if is_encoded(native):
             codes, texts = places(native)
             return encoded(codes, as_arrow(self.key(series_of(texts))))
-        return cast("pd.Series", self.instance + ":" + native.astype(Kind.TEXT.dtype).str.strip())
+        ids = self.instance + ":" + native.astype(Kind.TEXT.dtype).str.strip()
+        if (ids.str.len() > LONGEST_ID).any():
+            ids = ids.map(shortened, na_action="ignore").astype(Kind.TEXT.dtype)
+        return cast("pd.Series", ids)
+
+
+LONGEST_ID = 500
+"""Characters; the index of a Neo4j takes no value of more than 8 kB."""
+
+
+def shortened(text: str) -> str:
+    """An id as it is, or the begin of one that is too long for an index, with a hash of all of it.
+
+    >>> shortened("erp:SO-1001"), len(shortened("x" * 10_000))
+    ('erp:SO-1001', 517)
+    """
+    if len(text) <= LONGEST_ID:
+        return text
+    return f"{text[:LONGEST_ID]}:{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 NONE_KEPT = pd.DataFrame({"id": empty_column(Kind.TEXT, 0), "on": empty_column(Kind.DATE, 0)})

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from graphkit.batch import Batch
+from graphkit.batch import Batch, shortened
 from graphkit.encoded import decoded, encoded, factorized, is_encoded, taken, together
 from graphkit.schema import MONEY_UNIT, Account, Employee, Entity, Kind
 from loaders.amounts import MOST
@@ -150,10 +150,11 @@ def named(entity: type[Entity], column: pd.Series) -> tuple[pd.Series, Batch]:
         None if name.casefold() in _NOTHING else first.setdefault(name.casefold(), name)
         for name in cleaned
     ]
-    ids = encoded(codes, pa.array(known, pa.string()))
+    ids = encoded(codes, pa.array([one and shortened(one) for one in known], pa.string()))
     names = pd.Series(list(first.values()), dtype=Kind.TEXT.dtype)
     names = names[~names.str.casefold().isin(_NOTHING)].reset_index(drop=True)
-    return ids, Batch.of(entity, {"id": names, "name": names})
+    of_names = names.map(shortened).astype(Kind.TEXT.dtype)
+    return ids, Batch.of(entity, {"id": of_names, "name": names})
 
 
 def employees(column: pd.Series) -> tuple[pd.Series, Batch]:

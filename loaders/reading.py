@@ -26,7 +26,7 @@ from loaders.left_out import counted, left_out
 from loaders.mapping import Mapping
 from loaders.processes import named_by_shop
 from loaders.recognition import by_heading, heading, recognise
-from loaders.rejecting import alone, excessive, halves, incomplete, overlong, refused, rejects
+from loaders.rejecting import alone, excessive, halves, incomplete, refused, rejects
 from loaders.shape import Complaint, Rows
 from loaders.tables import filled_down, joined
 
@@ -66,7 +66,7 @@ def read(mapping: Mapping, sheet: Sheet, source: Source, tables: Tables = NO_TAB
     rows, complaints = _parsed(mapping, sheet, source, fresh, habits)
     rows = dataclasses.replace(rows, cells=again.cells_of_others())
     rows = mapping.kind.complete(rows)
-    complaints += (*incomplete(mapping, rows), *excessive(mapping, rows), *overlong(mapping, rows))
+    complaints += (*incomplete(mapping, rows), *excessive(mapping, rows))
     complaints += mapping.kind.check(rows)
     complaints = (*alone(mapping, others, tables), *complaints)
     left = left_out(mapping, others, tables, rows)

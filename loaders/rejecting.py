@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from graphkit.batch import REJECTS
-from graphkit.encoded import factorized
 from graphkit.plugins import Tables
 from graphkit.schema import MONEY_UNIT, Kind
 from graphkit.sheets import Sheet
@@ -16,10 +15,6 @@ from loaders.mapping import Mapping
 from loaders.recognition import from_file_name
 from loaders.shape import Complaint, Rows
 from loaders.tables import present
-
-_PROSE = frozenset({"text", "note", "description", "memo", "subject", "title", "reason", "url"})
-"""Fields that may hold pages."""
-_LONGEST = 500
 
 
 def refused(rows: Rows, complaints: tuple[Complaint, ...]) -> np.ndarray:
@@ -74,22 +69,6 @@ def excessive(mapping: Mapping, rows: Rows) -> tuple[Complaint, ...]:
             factor = "unit_price" if "unit_price" in mapping.kind.field_names else name
             found.append(Complaint(np.abs(amounts) >= most, factor, reason))
     return tuple(found)
-
-
-def overlong(mapping: Mapping, rows: Rows) -> tuple[Complaint, ...]:
-    """Rows with a name or number so long that it is none, as when a quote was never closed.
-
-    Ids are made of them, and the index of a Neo4j takes no value of more than 8 kB.
-    """
-    found = []
-    for field in mapping.kind.fields:
-        name = field.name
-        if field.parser.kind is Kind.TEXT and name not in _PROSE and name in rows.columns:
-            codes, texts = factorized(rows.get(name))
-            long = np.append(np.char.str_len(texts.to_numpy(str)) > _LONGEST, [False])
-            reason = f"longer than {_LONGEST} characters, which no {name.replace('_', ' ')} is"
-            found.append(Complaint(long[codes], name, reason))
-    return tuple(one for one in found if one.mask.any())
 
 
 def rejects(

@@ -5,7 +5,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graphkit.batch import Batch
+from graphkit.batch import LONGEST_ID, Batch, shortened
 from graphkit.encoded import as_arrow, decoded, encoded, factorized, series_of, together
 from graphkit.schema import (
     ORDER_STATES,
@@ -141,7 +141,10 @@ def _numbers(rows: Rows) -> pd.Series:
 def _ids(orders: pd.Series, lines: pd.Series) -> pd.Series:
     """Ids of lines: that of the order, a stroke, the line's number."""
     parts = as_arrow(decoded(orders)), as_arrow(lines)
-    return series_of(pc.binary_join_element_wise(*parts, "/"))
+    ids = pc.binary_join_element_wise(*parts, "/")
+    if (pc.max(pc.utf8_length(ids)).as_py() or 0) > LONGEST_ID:
+        ids = pa.array([one and shortened(one) for one in ids.to_pylist()], pa.string())
+    return series_of(ids)
 
 
 def _currency(rows: Rows) -> pd.Series:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from graphkit.batch import Batch
+from graphkit.batch import Batch, shortened
 from graphkit.schema import Kind, Page, Visited
 from loaders.amounts import SECONDS
 from loaders.cells import DOMAIN
@@ -20,7 +20,7 @@ def page_path(address: str) -> str:
     bare = address.split("?", maxsplit=1)[0].split("#", maxsplit=1)[0]
     if "://" in bare:
         bare = "/" + bare.split("://", 1)[1].partition("/")[2]
-    return "/" + bare.strip("/")
+    return shortened("/" + bare.strip("/"))
 
 
 def _complete(rows: Rows) -> Rows:

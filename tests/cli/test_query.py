@@ -58,6 +58,14 @@ def test_what_was_pushed_can_be_asked_for_by_recipe_and_in_cypher(shop):
     assert [(row["customer"], row["orders"]) for row in answer["data"]] == [("Badger & Söhne", 1)]
     assert answer["data"][0]["last_order"] == "2026-03-01"
 
+    done = run(shop, "query", "run", "customers", "--param", "months=1", "--csv")
+    assert [row["customer"] for row in csv.DictReader(io.StringIO(done.stdout))] == [
+        "Badger & Söhne"
+    ]
+    table = run(shop, "query", "run", "customers").stdout
+    assert table.startswith("Who are our customers")
+    assert "Badger & Söhne" in table
+
     text = "MATCH (c:Customer {name: $name}) RETURN c.id AS id, c.name AS name"
     done = run(shop, "query", "cypher", text, "--param", "name=Badger & Söhne", "--csv")
     assert list(csv.DictReader(io.StringIO(done.stdout))) == [
