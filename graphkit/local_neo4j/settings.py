@@ -248,6 +248,8 @@ def write_configuration(home: Path, state: State) -> None:
         "server.https.enabled": "false",
         "dbms.usage_report.enabled": "false",
         "client.allow_telemetry": "false",
+        # In Browser, too, a query reads the graph and no file of this machine.
+        "dbms.security.allow_csv_import_from_file_urls": "false",
         "server.memory.pagecache.size": PAGE_CACHE,
         **_encryption(home),
         "browser.post_connect_cmd": f"guide {state.origin}{GUIDE}",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from neo4j import GraphDatabase
+from neo4j.exceptions import ClientError
 
 from graphkit import local_neo4j, passwords
 from graphkit.errors import AccessRefusedError, StoreUnreachableError, UsageError
@@ -108,6 +109,15 @@ def test_a_neo4j_is_told_from_another_program_by_its_greeting(neo4j_server, monk
     with socket.create_server((settings.LOOPBACK, 0)) as silent:
         assert not reach.speaks_bolt(settings.LOOPBACK, silent.getsockname()[1])
     assert not reach.speaks_bolt(settings.LOOPBACK, settings.free_port(9))
+
+
+def test_a_query_reads_no_file_of_this_machine(neo4j_server):
+    auth = (neo4j_server.user, neo4j_server.password)
+    with (
+        GraphDatabase.driver(neo4j_server.uri, auth=auth) as driver,
+        pytest.raises(ClientError, match="allow_csv_import_from_file_urls"),
+    ):
+        driver.execute_query("LOAD CSV FROM 'file:///etc/hosts' AS row RETURN row")
 
 
 @pytest.mark.slow
