@@ -6,6 +6,7 @@ One small shop with rows that are hard to write as CSV, in two real servers.
 import datetime as dt
 import shutil
 
+import pandas as pd
 import pytest
 from click.testing import CliRunner
 from neo4j import GraphDatabase
@@ -25,10 +26,12 @@ from graphkit.schema import (
     File,
     HasTopic,
     Mentions,
+    Meta,
     Note,
     Page,
     Person,
     Quote,
+    Run,
     Topic,
     Visited,
 )
@@ -127,8 +130,9 @@ def everything(store):
     return sorted(found, key=repr)
 
 
-def without_clock(graph):
-    return [one for one in graph if one[0] != ["Run"]]
+def without_books(graph):
+    """Without when it was pushed, and which of its commits came last."""
+    return [one for one in graph if one[0] not in (["Run"], ["Meta"])]
 
 
 def opened(server):
@@ -190,10 +194,14 @@ def pushed(workspace, neo4j_server):
 
 
 def test_every_node_and_relationship_is_that_of_a_push(imported, pushed):
-    one, other = (without_clock(everything(store)) for store in (imported, pushed))
+    both = (imported, pushed)
+    one, other = (without_books(everything(store)) for store in both)
 
     assert len(one) > 1_000
     assert one == other
+    for entity in (Meta, Run):
+        books = [store.read(entity).drop(columns="started_at", errors="ignore") for store in both]
+        pd.testing.assert_frame_equal(*books)
 
 
 def test_it_is_opened_with_every_constraint_and_index(imported):
