@@ -77,5 +77,7 @@ def write_private(path: Path, text: str) -> None:
     path.unlink(missing_ok=True)
     # Created with its mode, never opened to others for a moment. Windows ignores the mode; there
     # the user's profile folder, in which this lies, is closed to other users.
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as stream:
+    with os.fdopen(
+        os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+    ) as stream:
         stream.write(text)

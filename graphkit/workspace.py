@@ -294,7 +294,7 @@ class Workspace:
             AccessRefusedError: No password for it is known, or it is refused.
         """
         from graphkit.local_neo4j import connection  # noqa: PLC0415 - loads Neo4j's driver
-        from graphkit.store.address import parsed  # noqa: PLC0415 - likewise
+        from graphkit.store.address import is_own, parsed  # noqa: PLC0415 - likewise
         from graphkit.store.neo4j import Neo4jStore, connect  # noqa: PLC0415 - likewise
 
         local = connection(self.folder / "neo4j")
@@ -303,7 +303,7 @@ class Workspace:
         if local is None:
             return connect(place, say=say)
         address = parsed(place or local.uri)
-        if address.server != parsed(local.uri).server:
+        if place and not is_own(address, parsed(local.uri), local.user):
             return connect(place, say=say)
         return Neo4jStore(
             address.uri,

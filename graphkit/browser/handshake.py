@@ -1,8 +1,8 @@
 """Log the user's own web browser in at Neo4j Browser, without a password on any command line.
 
-The page that opens is given a word that works once and for a minute; with it, it fetches user and
-password from this process, over the loopback address. Neo4j Browser keeps them as it keeps those
-that somebody types.
+The web browser is shown a file that only the user can read. It leads to our page, with a word that
+works once and for a minute; with it, the page fetches user and password from this process, over the
+loopback address. Neo4j Browser keeps them as it keeps those that somebody types.
 """
 
 import http.server
@@ -10,11 +10,17 @@ import json
 import secrets
 import threading
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Final
 
 from graphkit.browser.site import OPEN
+from graphkit.passwords import write_private
 
 LOOPBACK: Final = "127.0.0.1"
+_PAGE: Final = "open-browser.html"
+_LEADING: Final = (
+    '<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="0;url={}">'
+)
 SECONDS: Final = 60.0
 """How long the word works."""
 
@@ -22,6 +28,7 @@ SECONDS: Final = 60.0
 def open_logged_in(
     origin: str,
     credentials: Mapping[str, str],
+    folder: Path,
     show: Callable[[str], object],
     *,
     seconds: float = SECONDS,
@@ -31,6 +38,7 @@ def open_logged_in(
     Args:
         origin: Where Browser is served, such as http://127.0.0.1:7474.
         credentials: username and password, as Browser names them.
+        folder: Where the file may stand: not hidden, or some web browsers may not read it.
         show: Opens an address in the user's web browser; False when there is none.
         seconds: How long to wait for the web browser to ask.
 
@@ -41,6 +49,8 @@ def open_logged_in(
     asked = threading.Event()
 
     class Once(http.server.BaseHTTPRequestHandler):
+        timeout = 2.0  # of who connects and says nothing
+
         def do_GET(self) -> None:
             known = secrets.compare_digest(self.path.encode(), f"/{word}".encode())
             if not known or self.headers.get("Origin") != origin or asked.is_set():
@@ -60,9 +70,14 @@ def open_logged_in(
     with http.server.HTTPServer((LOOPBACK, 0), Once) as server:
         serving = threading.Thread(target=server.serve_forever, daemon=True)
         serving.start()
-        # The standard library's opener says False at once where there is no web browser.
-        if show(f"{origin}{OPEN}#{server.server_port}/{word}") is not False:
-            asked.wait(seconds)
-        server.shutdown()
-        serving.join()
+        page = folder / _PAGE
+        write_private(page, _LEADING.format(f"{origin}{OPEN}#{server.server_port}/{word}"))
+        try:
+            # The standard library's opener says False at once where there is no web browser.
+            if show(page.resolve().as_uri()) is not False:
+                asked.wait(seconds)
+        finally:
+            page.unlink(missing_ok=True)
+            server.shutdown()
+            serving.join()
     return asked.is_set()

@@ -73,20 +73,24 @@ def site(browser: Path, folder: Path) -> Path:
     for name in sorted(ours):
         digest.update(name.encode() + ours[name])
     made = folder / f"served-{digest.hexdigest()[:16]}"
+    place = made / "browser" / PLACE
     if made.is_dir():
+        for name, content in ours.items():  # Browser hands a password to them
+            if not (place / name).is_file() or (place / name).read_bytes() != content:
+                (place / name).write_bytes(content)
         return made
     # A draft of its own: two commands may make it at the same time, and the first one wins.
     draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder))
-    with zipfile.ZipFile(browser) as jar:
-        jar.extractall(draft, [one for one in jar.namelist() if one.startswith("browser/")])
-    place = draft / "browser" / PLACE
-    place.mkdir()
-    for name, content in ours.items():
-        (place / name).write_bytes(content)
     try:
+        with zipfile.ZipFile(browser) as jar:
+            jar.extractall(draft, [one for one in jar.namelist() if one.startswith("browser/")])
+        (draft / "browser" / PLACE).mkdir()
+        for name, content in ours.items():
+            (draft / "browser" / PLACE / name).write_bytes(content)
         draft.rename(made)
     except OSError:
-        shutil.rmtree(draft)
         if not made.is_dir():
             raise
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
     return made

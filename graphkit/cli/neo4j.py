@@ -87,7 +87,7 @@ def _open(context: Context, reached: local_neo4j.Connection) -> None:
     if local_neo4j.status(home_of(context)).last_push is None:
         context.say("Nothing is drawn before: graphkit neo4j push")
     login = {"username": reached.user, "password": reached.password}
-    if not open_logged_in(reached.origin, login, webbrowser.open):
+    if not open_logged_in(reached.origin, login, home_of(context), webbrowser.open):
         context.say(f"No web browser came. Open {reached.browser} yourself.")
 
 
@@ -164,6 +164,7 @@ def logs(context: Context, *, count: int, follow: bool) -> None:
       graphkit neo4j logs
       graphkit neo4j logs -n 5 --follow
     """
+    from graphkit.cli.output import printable
     from graphkit.local_neo4j import logs as server_logs
 
     home = home_of(context)
@@ -171,9 +172,9 @@ def logs(context: Context, *, count: int, follow: bool) -> None:
     if not said:
         context.say("Neo4j has not been started here. Try: graphkit neo4j up")
     for line in said[-count:] if count > 0 else ():
-        click.echo(line)
+        click.echo(printable(line))
     for line in server_logs.follow(home) if follow else ():
-        click.echo(line)
+        click.echo(printable(line))
 
 
 @command.command("compose")
@@ -237,9 +238,10 @@ def push(context: Context, *, to: str) -> None:
     if to:
         parsed(to)  # before a large store is opened
     if "://" in context.store:
+        server, context.store = shown(context.store), ""  # or the next step would name it twice
         raise UsageError(
-            "push copies the workspace's own file; --store names a server.",
-            next_step=f"graphkit neo4j push --to {shown(context.store)}",
+            "push copies the workspace's own file; --store, or GRAPHKIT_STORE, names a server.",
+            next_step=f"graphkit neo4j push --to {server}",
         )
     with (
         context.open_store() as source,

@@ -9,7 +9,7 @@ from pathlib import Path
 from graphkit import passwords
 from graphkit.errors import UsageError
 from graphkit.local_neo4j.lockfile import NEO4J
-from graphkit.local_neo4j.settings import LOOPBACK, PAGE_CACHE
+from graphkit.local_neo4j.settings import LOOPBACK, PAGE_CACHE, check_size
 
 _FILE = "docker-compose.yml"
 _IMAGE_PLUGINS = {"gds": "graph-data-science", "apoc": "apoc"}
@@ -47,11 +47,24 @@ def compose(
         plugins: Any of gds and apoc.
 
     Raises:
-        UsageError: There is such a file already.
+        UsageError: There is such a file, or a password for that address, already; or `memory` is
+            no size.
     """
     file = folder / _FILE
     if file.exists():
         raise UsageError("is there already.", where=str(file), next_step=f"remove {file}")
+    check_size(memory)
+    uri = f"bolt://{LOOPBACK}:{bolt_port}"
+    server = f"bolt://{passwords.USER}@{LOOPBACK}:{bolt_port}"
+    secret, private = passwords.recall(server), folder / "neo4j_auth.txt"
+    if (
+        secret and not private.exists()
+    ):  # of another server, or typed by somebody: not ours to write
+        raise UsageError(
+            f"a password is kept for {server} already.",
+            next_step=f"--bolt-port with another port, or graphkit neo4j logout {server}",
+        )
+    secret = secret or passwords.generate()
     folder.mkdir(parents=True, exist_ok=True)
     settings = {
         "NEO4J_VERSION": NEO4J,
@@ -63,10 +76,7 @@ def compose(
     }
     lines = [f"{name}='{value}'\n" for name, value in settings.items()]
     (folder / ".env").write_text("".join(lines), "utf-8")
-    uri = f"bolt://{LOOPBACK}:{bolt_port}"
-    server = f"bolt://{passwords.USER}@{LOOPBACK}:{bolt_port}"
-    secret = passwords.recall(server) or passwords.generate()
-    passwords.write_private(folder / "neo4j_auth.txt", f"{passwords.USER}/{secret}")
+    passwords.write_private(private, f"{passwords.USER}/{secret}")
     kept_in = passwords.keep(server, secret)
     text = importlib.resources.files(__package__).joinpath(_FILE).read_text("utf-8")
     file.write_text(text, "utf-8")

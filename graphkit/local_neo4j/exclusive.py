@@ -23,7 +23,7 @@ def only_one(folder: Path, *, seconds: float) -> Iterator[None]:
     Raises:
         GraphkitError: When another process still holds the folder after that time.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # a server's has the rows of a shop
     lock = sqlite3.connect(folder / ".lock", timeout=seconds, isolation_level=None)
     try:
         try:

@@ -45,10 +45,10 @@ def fill(
                 "Neo4j is running, and files are imported before it starts.",
                 next_step="graphkit neo4j down, then the same again",
             )
-        begun = home / "import.begun"  # stays when an import is cut short: it can be done again
+        begun = home / settings.IMPORT_BEGUN  # stays when an import is cut short
         if (home / "data" / "databases" / DATABASE).exists() and not begun.exists():
             raise UsageError(
-                "this Neo4j has a graph already.",
+                "this Neo4j was started already, and may have a graph.",
                 where=str(home),
                 next_step="graphkit neo4j up, then graphkit neo4j push, which copies what changed",
             )
@@ -72,7 +72,9 @@ def fill(
         )
         if answer.returncode:
             raise GraphkitError(
-                f"Neo4j did not import it: {_reason(answer.stderr)}", where=str(folder)
+                f"Neo4j did not import it: {_reason(answer.stderr)}",
+                where=str(folder),
+                next_step="graphkit neo4j export FOLDER anew, then graphkit neo4j import FOLDER",
             )
         begun.unlink()
     return kept_in

@@ -85,7 +85,7 @@ def wait_until_it_answers(home: Path, state: State, *, starting: bool = False) -
             raise StoreUnreachableError(
                 f"Neo4j did not start: {last_words(home)}",
                 where=str(home / "logs"),
-                next_step=f"remove {' and '.join(map(str, bad))}" if bad else "",
+                next_step=f"remove {' and '.join(map(str, bad))}" if bad else "graphkit neo4j logs",
             )
         if says_started(home) if starting else _listens(state):
             try:

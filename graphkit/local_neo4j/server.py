@@ -80,12 +80,18 @@ def up(
     Raises:
         GraphkitError: When it cannot be had or does not start; with the server's own reason.
         AccessRefusedError: When it runs but refuses the password that was kept.
-        UsageError: When it runs with other choices, or cannot listen there.
+        UsageError: When it runs with other choices, cannot listen there, or was half imported.
     """
     home = home.resolve()
     with only_one(home, seconds=START_LIMIT):
         known = read_state(home) or settings.new_state()
         state = known.chosen(memory=memory, listen=listen, plugins=plugins)
+        if (home / settings.IMPORT_BEGUN).exists():
+            raise UsageError(
+                "an import into this Neo4j was cut short; what is there is no whole graph.",
+                where=str(home),
+                next_step="graphkit neo4j import FOLDER again",
+            )
         if not known.is_running:
             jars = program_files(say)
             java = find_java()

@@ -19,6 +19,8 @@ LOOPBACK = "127.0.0.1"
 IPV4 = 4
 BOLT_PORT, HTTP_PORT = 7687, 7474
 """The ports Neo4j is known by; taken when they are free."""
+IMPORT_BEGUN = "import.begun"
+"""Stands in a server's folder while an import goes on, or when one was cut short."""
 CERTIFICATES = "certificates/bolt"
 """Where a server has its private.key and public.crt, in its folder."""
 HEAP = "512m"
@@ -98,10 +100,8 @@ class State:
         Raises:
             UsageError: `memory` is no size, or `listen` no address of a machine.
         """
-        if memory and not _SIZE.fullmatch(memory):
-            raise UsageError(
-                f"'{memory}' is no size of memory.", next_step="a number with m or g: 512m, 2g"
-            )
+        if memory:
+            check_size(memory)
         if listen:
             try:
                 ipaddress.ip_address(listen)
@@ -129,6 +129,23 @@ def reached_at(listen: str) -> str:
     if not address.is_unspecified:
         return listen
     return LOOPBACK if address.version == IPV4 else "::1"
+
+
+def check_size(memory: str) -> None:
+    """Refuse what is no size of memory.
+
+    Raises:
+        UsageError: It is none.
+    """
+    if not _SIZE.fullmatch(memory):
+        raise UsageError(
+            f"'{memory}' is no size of memory.", next_step="a number with m or g: 512m, 2g"
+        )
+
+
+def is_encrypted(home: Path) -> bool:
+    """Whether a server has a certificate, and so encrypts Bolt for who asks for it."""
+    return (home / CERTIFICATES / "public.crt").exists()
 
 
 def place(host: str, port: int) -> str:

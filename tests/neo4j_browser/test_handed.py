@@ -2,10 +2,14 @@
 
 import io
 import json
+import os
+import socket
 import urllib.error
 import urllib.request
 import zipfile
 from html import unescape
+from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -100,14 +104,19 @@ def test_browser_is_served_whole_with_our_files_and_made_only_once(tmp_path):
     for name, content in files().items():
         assert (served / "browser" / "graphkit" / name).read_bytes() == content
     before = served.stat().st_mtime_ns
+    (served / "browser" / "graphkit" / "open.js").write_text("somebody else's")
     assert site(jar, tmp_path) == served
     assert served.stat().st_mtime_ns == before
+    assert (served / "browser" / "graphkit" / "open.js").read_bytes() == files()["open.js"]
+    assert {one.name for one in tmp_path.iterdir()} == {jar.name, served.name}
     ours = json.loads((served / "browser" / "graphkit" / "ours.json").read_text())
     assert recipes()[FIRST].statement in ours["begin"]
 
 
-def ask(address, origin=ORIGIN, word=None):
-    """What the page would fetch: the answer, or the number of the refusal."""
+def ask(page, origin=ORIGIN, word=None):
+    """What our page would fetch: the answer, or the number of the refusal."""
+    leading = Path(unquote(page.removeprefix("file://"))).read_text("utf-8")
+    address = leading.split("url=")[1].split('"')[0]
     place, _, given = address.partition("#")
     port, _, known = given.partition("/")
     assert place == f"{ORIGIN}/browser/graphkit/open.html"
@@ -121,24 +130,46 @@ def ask(address, origin=ORIGIN, word=None):
         return refused.code
 
 
-def test_user_and_password_are_given_once_to_the_page_that_was_opened():
+def port_of(page):
+    leading = Path(unquote(page.removeprefix("file://"))).read_text("utf-8")
+    return int(leading.split("#")[1].split("/")[0])
+
+
+def test_user_and_password_are_given_once_to_the_page_that_was_opened(tmp_path):
     answers = []
 
-    def show(address):
-        assert LOGIN["password"] not in address
-        answers.append(ask(address, word="guessed"))
-        answers.append(ask(address, origin="http://127.0.0.1:9999"))
-        answers.append(ask(address))
-        answers.append(ask(address))
+    def show(page):
+        (file,) = tmp_path.iterdir()
+        assert file.stat().st_mode & 0o077 == 0 or os.name == "nt"
+        assert LOGIN["password"] not in file.read_text("utf-8")
+        answers.append(ask(page, word="guessed"))
+        answers.append(ask(page, origin="http://127.0.0.1:9999"))
+        answers.append(ask(page))
+        answers.append(ask(page))
 
-    assert handshake.open_logged_in(ORIGIN, LOGIN, show)
+    assert handshake.open_logged_in(ORIGIN, LOGIN, tmp_path, show)
     assert answers == [404, 404, LOGIN, 404]
+    assert list(tmp_path.iterdir()) == []
 
 
-def test_a_web_browser_that_never_comes_is_not_waited_for_longer_than_said():
+def test_who_connects_and_says_nothing_holds_nobody_up(tmp_path):
+    answers = []
+
+    def show(page):
+        with socket.create_connection(("127.0.0.1", port_of(page))):
+            answers.append(ask(page))
+
+    assert handshake.open_logged_in(ORIGIN, LOGIN, tmp_path, show)
+    assert answers == [LOGIN]
+
+
+def test_a_web_browser_that_never_comes_is_not_waited_for_longer_than_said(tmp_path):
     shown = []
 
-    assert not handshake.open_logged_in(ORIGIN, LOGIN, shown.append, seconds=0.1)
-    assert not handshake.open_logged_in(ORIGIN, LOGIN, lambda _: False, seconds=3600)
-    with pytest.raises(urllib.error.URLError):
-        ask(shown[0])
+    def show(page):
+        shown.append(port_of(page))
+
+    assert not handshake.open_logged_in(ORIGIN, LOGIN, tmp_path, show, seconds=0.1)
+    assert not handshake.open_logged_in(ORIGIN, LOGIN, tmp_path, lambda _: False, seconds=3600)
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", shown[0]))

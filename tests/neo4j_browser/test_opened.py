@@ -25,7 +25,9 @@ CREATE (b:Company:Customer {id: 'b', name: 'Badger Hydraulics'})
 def page(chromium):
     """A window of Chromium that nothing leads away from this machine."""
     opened = chromium.new_page(viewport={"width": 1500, "height": 1000})
-    opened.route(lambda url: "//127.0.0.1:" not in url, lambda route: route.abort())
+    opened.route(
+        lambda url: not url.startswith(("http://127.0.0.1:", "file:")), lambda route: route.abort()
+    )
     yield opened
     opened.close()
 
@@ -38,8 +40,9 @@ def up_and_open(page, empty_neo4j, tmp_path_factory, monkeypatch):
         driver.execute_query(PLANTED)
 
     def show(address):
+        assert address.startswith("file:")
         page.goto(address)
-        page.wait_for_url(lambda url: "/graphkit/" not in url)
+        page.wait_for_url(lambda url: url.endswith("/browser/"))
 
     monkeypatch.setattr(webbrowser, "open", show)
     workspace = next(tmp_path_factory.getbasetemp().glob("server*"))

@@ -7,7 +7,7 @@ import pytest
 from graphkit import passwords
 from graphkit.errors import AccessRefusedError, UsageError
 from graphkit.store import open_store
-from graphkit.store.address import Address, credentials, parsed, shown
+from graphkit.store.address import Address, credentials, is_own, parsed, shown
 
 
 @pytest.fixture(autouse=True)
@@ -103,3 +103,27 @@ def test_a_kept_password_goes_to_no_other_server_user_or_encryption(other):
     assert not passwords.forget(address.kept_as("ann"))
     with pytest.raises(AccessRefusedError, match="No password is known for ann"):
         credentials(address)
+
+
+@pytest.mark.parametrize(
+    ("place", "environment", "own"),
+    [
+        ("bolt://127.0.0.1:7688", {}, True),
+        ("neo4j://localhost:7688/shop", {}, True),
+        ("bolt://neo4j@127.0.0.1:7688", {}, True),
+        ("bolt://jo@127.0.0.1:7688", {}, False),
+        ("bolt://127.0.0.1:7688", {"GRAPHKIT_NEO4J_USER": "jo"}, False),
+        ("bolt://127.0.0.1:7688", {"GRAPHKIT_NEO4J_PASSWORD": "jo's"}, False),
+        ("bolt://127.0.0.1:7687", {}, False),
+        ("bolt://crm.example.com:7688", {}, False),
+    ],
+)
+def test_nobody_becomes_the_own_server_s_user_who_said_another_one(
+    place, environment, own, monkeypatch
+):
+    for name in ("GRAPHKIT_NEO4J_USER", "GRAPHKIT_NEO4J_PASSWORD"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    assert bool(is_own(parsed(place), parsed("bolt://127.0.0.1:7688"), "neo4j")) is own
