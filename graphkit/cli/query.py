@@ -8,7 +8,7 @@ import click
 
 from graphkit import local_neo4j, recipes
 from graphkit.cli.context import Context
-from graphkit.cli.neo4j import home_of
+from graphkit.cli.neo4j.home import home_of
 from graphkit.cli.options import redact, results
 from graphkit.errors import StoreUnreachableError, UsageError
 

@@ -1,7 +1,5 @@
 """Fill a server that has no graph yet with files, far quicker than over Bolt."""
 
-import os
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +10,7 @@ from graphkit.local_neo4j.jars import program_files
 from graphkit.local_neo4j.java import find_java
 from graphkit.local_neo4j.reach import START_LIMIT
 from graphkit.local_neo4j.settings import read_state
-from graphkit.local_neo4j.start import ADMIN_CLASS, prepare_password
+from graphkit.local_neo4j.start import administer, prepare_password
 
 HEAP = "1g"
 DATABASE = "neo4j"
@@ -57,18 +55,20 @@ def fill(
         kept_in = prepare_password(home, state, java, jars)
         begun.touch()
         say("importing")
-        answer = subprocess.run(  # noqa: S603 - a command built here, no shell
-            [
-                *(str(java), f"-Xmx{HEAP}", f"-Dbasedir={home}", "-cp", f"{jars}{os.sep}*"),
-                *(ADMIN_CLASS, "database", "import", "full", f"@{arguments}", DATABASE),
-                *("--overwrite-destination=true", f"--report-file={home / 'import.report'}"),
-                "--verbose",  # or it does not say why it fails
-            ],
-            cwd=folder,
-            env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
-            capture_output=True,
-            text=True,
-            check=False,
+        answer = administer(
+            home,
+            java,
+            jars,
+            "database",
+            "import",
+            "full",
+            f"@{arguments}",
+            DATABASE,
+            "--overwrite-destination=true",
+            f"--report-file={home / 'import.report'}",
+            "--verbose",  # or it does not say why it fails
+            heap=HEAP,
+            folder=folder,
         )
         if answer.returncode:
             raise GraphkitError(

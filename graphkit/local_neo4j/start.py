@@ -23,6 +23,35 @@ SERVER_CLASS = "org.neo4j.server.CommunityEntryPoint"
 ADMIN_CLASS = "org.neo4j.server.startup.Neo4jAdminCommand"
 
 
+def administer(
+    home: Path, java: Path, jars: Path, *words: str, heap: str, folder: Path | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command of Neo4j's administration, as `neo4j-admin` does where it is installed.
+
+    Args:
+        home: The server's folder.
+        java: The Java that runs it.
+        jars: Folder of the program files.
+        words: The command.
+        heap: Its Java heap.
+        folder: Where to run it.
+
+    Returns:
+        How it ended, and what it said.
+    """
+    return subprocess.run(  # noqa: S603 - a command built here, no shell
+        [
+            *(str(java), f"-Xmx{heap}", f"-Dbasedir={home}", "-cp", f"{jars}{os.sep}*"),
+            *(ADMIN_CLASS, *words),
+        ],
+        cwd=folder,
+        env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def prepare_password(home: Path, state: State, java: Path, jars: Path) -> str:
     """Give a server that never started a password; an older one keeps its own.
 
@@ -45,15 +74,8 @@ def prepare_password(home: Path, state: State, java: Path, jars: Path) -> str:
     arguments = home / "conf" / "initial"
     passwords.write_private(arguments, f"{secret}\n")
     try:
-        answer = subprocess.run(  # noqa: S603 - a command built here, no shell
-            [
-                *(str(java), "-Xmx256m", f"-Dbasedir={home}", "-cp", f"{jars}{os.sep}*"),
-                *(ADMIN_CLASS, "dbms", "set-initial-password", f"@{arguments}"),
-            ],
-            env={**os.environ, "NEO4J_HOME": str(home), "NEO4J_CONF": str(home / "conf")},
-            capture_output=True,
-            text=True,
-            check=False,
+        answer = administer(
+            home, java, jars, "dbms", "set-initial-password", f"@{arguments}", heap="256m"
         )
     finally:
         arguments.unlink()

@@ -205,7 +205,7 @@ def is_memory(problem: Exception) -> bool:
     return isinstance(problem, Neo4jError) and "OutOfMemory" in (problem.code or "")
 
 
-def is_unsafe(problem: Exception) -> bool:
+def is_unverified(problem: Exception) -> bool:
     """Whether it is not certain who answers, which stays so."""
     return any(isinstance(one, ssl.SSLCertVerificationError) for one in _chain(problem))
 

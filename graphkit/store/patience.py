@@ -12,7 +12,7 @@ from neo4j.exceptions import (
     SessionExpired,
 )
 
-from graphkit.store.failures import cause_of, is_memory, is_read_only, is_unsafe
+from graphkit.store.failures import cause_of, is_memory, is_read_only, is_unverified
 
 PAUSES = (1.0, 2.0, 4.0, 8.0, 15.0, 15.0, 15.0)
 """Seconds before each further try; a minute in all, in which a server has started again."""
@@ -82,4 +82,4 @@ def passes(problem: DriverError | Neo4jError) -> bool:
         stays = is_read_only(problem) or is_memory(problem)
         return problem.is_retryable() and not stays
     lost = (ServiceUnavailable, SessionExpired, ConnectionAcquisitionTimeoutError)
-    return isinstance(problem, lost) and not is_unsafe(problem)
+    return isinstance(problem, lost) and not is_unverified(problem)
