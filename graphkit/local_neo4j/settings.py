@@ -265,6 +265,9 @@ def write_configuration(home: Path, state: State) -> None:
         "server.https.enabled": "false",
         "dbms.usage_report.enabled": "false",
         "client.allow_telemetry": "false",
+        # Nobody is to come any more when it is told to end: else it waits for ten seconds.
+        "internal.server.bolt.thread_pool_shutdown_wait_time": "0s",
+        "internal.dbms.bolt.netty_server_shutdown_quiet_period": "0",
         # In Browser, too, a query reads the graph and no file of this machine.
         "dbms.security.allow_csv_import_from_file_urls": "false",
         "server.memory.pagecache.size": PAGE_CACHE,

@@ -16,7 +16,9 @@ from neo4j.exceptions import ClientError
 from graphkit import local_neo4j, passwords
 from graphkit.errors import AccessRefusedError, StoreUnreachableError, UsageError
 from graphkit.local_neo4j import logs, reach, settings
+from graphkit.local_neo4j import process as process_module
 from graphkit.local_neo4j.process import Process
+from graphkit.local_neo4j.reach import wait_until_it_answers
 
 pytestmark = pytest.mark.neo4j
 
@@ -120,26 +122,22 @@ def test_a_query_reads_no_file_of_this_machine(neo4j_server):
         driver.execute_query("LOAD CSV FROM 'file:///etc/hosts' AS row RETURN row")
 
 
-@pytest.mark.slow
-def test_a_port_that_another_neo4j_takes_in_the_last_moment_is_left_to_it(
-    tmp_path, neo4j_server, private_passwords, monkeypatch
-):
-    del private_passwords
-    taken, free_port = int(neo4j_server.uri.rpartition(":")[2]), settings.free_port
-    answers = iter([taken])
-    monkeypatch.setattr(
-        settings, "free_port", lambda *of, **more: next(answers, None) or free_port(*of, **more)
+def test_another_neo4j_that_took_the_port_in_the_last_moment_is_not_asked(tmp_path, neo4j_server):
+    logs = tmp_path / "logs"
+    logs.mkdir()
+    bolt, http = (
+        int(one.partition("/browser")[0].rpartition(":")[2])
+        for one in (neo4j_server.uri, neo4j_server.browser)
     )
-    said = []
+    taken = "Address localhost:7687 is already in use, cannot bind to it."
+    # Ours starts, while the other one answers at its port and would refuse its password.
+    program = "import sys, time; time.sleep(2); open(sys.argv[1], 'w').write(sys.argv[2])"
+    command = [sys.executable, "-c", program, str(logs / "neo4j.log"), taken]
+    starting = process_module.start_detached(command, logs / "console.log")
+    state = settings.State("nobody", bolt_port=bolt, http_port=http, process=starting)
 
-    reached = local_neo4j.up(tmp_path / "neo4j", say=said.append)
-
-    try:
-        assert reached.uri != neo4j_server.uri
-        assert node_count(reached) == 0
-        assert said.count("starting Neo4j") == 2
-    finally:
-        local_neo4j.down(tmp_path / "neo4j")
+    with pytest.raises(StoreUnreachableError, match="already in use"):
+        wait_until_it_answers(tmp_path, state, starting=True)
 
 
 def test_a_second_up_finds_the_running_server(neo4j_server, tmp_path_factory):
