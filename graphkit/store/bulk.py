@@ -1,7 +1,8 @@
 """A whole graph as files for `neo4j-admin database import full`: the graph that a push draws.
 
 With the same labels, relationships at companies, placeholders and books (see `cypher`), so that a
-store opens what was imported; constraints and indexes are made then.
+store opens what was imported; constraints and indexes are made then, and the marks of lists go with
+the row of Meta that tells of them.
 """
 
 from collections import defaultdict
@@ -12,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graphkit.batch import Batch
 from graphkit.encoded import as_arrow
 from graphkit.errors import GraphkitError
 from graphkit.schema import TYPES, Account, Company, Entity, Is, Kind, Meta, Relationship, Run
@@ -70,7 +72,8 @@ def _rows(source: GraphStore, entity: type[Entity]) -> pd.DataFrame:
     if entity is Run:
         return finished_run(_RUN, "push").frame
     if entity is Meta:
-        return schema_version().frame
+        imported = Batch.of(Meta, {"id": [cypher.IMPORTED], "value": ["lists have marks"]})
+        return pd.concat([schema_version().frame, imported.frame], ignore_index=True)
     rows = source.read(entity)
     if "run" in rows:
         rows["run"] = pd.Series(_RUN, index=rows.index, dtype=Kind.INTEGER.dtype)

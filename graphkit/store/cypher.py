@@ -20,6 +20,7 @@ from graphkit.schema import (
     Invoice,
     Is,
     Kind,
+    Meta,
     Node,
     Order,
     Quote,
@@ -33,6 +34,8 @@ STORED = "stored"
 """Marks a row of a type that has no column which is never empty."""
 MARK = "\x1e"
 """Stands first in a list that an import would have taken for no value (see `import_files`)."""
+IMPORTED = "imported"
+"""The row of Meta of a graph that was imported, until its lists are without marks."""
 
 _SEARCHED: Mapping[str, Sequence[tuple[type[Entity], str]]] = {
     "RANGE": (
@@ -251,6 +254,18 @@ def delete_lone_placeholders(entity: type[Entity]) -> str:
     return (
         f"MATCH {pattern(entity)} WHERE x.{quoted(required(entity))} IS NULL "
         "AND NOT EXISTS { (x)--() } DELETE x"
+    )
+
+
+def forget_import() -> str:
+    """The statement that removes the row $imported; how many there were.
+
+    It waits for who else writes to the graph's books: of two who open it, one finds the row.
+    """
+    meta = quoted(Meta.label)
+    return (
+        f"MATCH (book:{meta} {{id: 'schema_version'}}) SET book.id = book.id "
+        f"WITH book MATCH (x:{meta} {{id: $imported}}) DELETE x RETURN count(*) AS n"
     )
 
 

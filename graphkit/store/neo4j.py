@@ -1,5 +1,6 @@
 """The Neo4j store: the same contract as the embedded one, on one machine, a cluster or Aura."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -8,7 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from graphkit.batch import Batch
-from graphkit.errors import StoreUnreachableError
+from graphkit.errors import AccessRefusedError, StoreUnreachableError
 from graphkit.schema import ADDED_SINCE, SCHEMA_VERSION, Entity, Is, Meta, Relationship, frame_of
 from graphkit.statistics.engine import Engine
 from graphkit.store import compare, cypher, drawing
@@ -94,15 +95,32 @@ class Neo4jStore(GraphStore):
                 if newer
                 else "empty the database, then graphkit neo4j push",
             )
-        shown = "SHOW INDEXES YIELD name RETURN collect(name) AS names"
-        there = set(self._bolt.read(shown)["names"])
-        missing = [text for name, text in cypher.schema_names().items() if name not in there]
-        if missing:
-            for statement in cypher.unmark():  # an import leaves marks, and no indexes
-                self._bolt.write(statement, mark=cypher.MARK)
+        # Before any write: each merges a row of Meta, which only its constraint keeps one.
+        if missing := self._missing():
             self._bolt.make_schema(missing)
-        if version.empty or int(version[0]) != SCHEMA_VERSION:
-            self.write(schema_version(), run=0)
+        imported = len(self.read(Meta, ["id"], where=("id", [cypher.IMPORTED])))
+        # Who may only read leaves all as it is; whoever writes does it.
+        with contextlib.suppress(AccessRefusedError):
+            if imported:
+                self._unmark()
+            if version.empty or int(version[0]) != SCHEMA_VERSION:
+                self.write(schema_version(), run=0)
+
+    def _missing(self) -> list[str]:
+        """The statements that make what is missing of constraints and indexes."""
+        shown = "SHOW INDEXES YIELD name RETURN collect(name) AS names"
+        try:
+            there = set(self._bolt.read(shown)["names"])
+        except AccessRefusedError:  # a role that may not see them makes none
+            return []
+        return [text for name, text in cypher.schema_names().items() if name not in there]
+
+    def _unmark(self) -> None:
+        """Take the marks of an import away from lists, once, whoever else opens the graph too."""
+        with self.transaction():
+            if self._bolt.write(cypher.forget_import(), imported=cypher.IMPORTED)["n"]:
+                for statement in cypher.unmark():
+                    self._bolt.write(statement, mark=cypher.MARK)
 
     def transaction(self) -> AbstractContextManager[None]:
         """All writes inside become visible together, or none do when an error leaves the block.

@@ -212,6 +212,17 @@ def test_it_is_opened_with_every_constraint_and_index(imported):
     assert imported.unfinished() == ""
 
 
+def test_marks_of_an_import_go_once_and_what_looks_like_one_stays(pushed, neo4j_server):
+    auth = (neo4j_server.user, neo4j_server.password)
+    with GraphDatabase.driver(neo4j_server.uri, auth=auth) as driver:
+        driver.execute_query("DROP INDEX graphkit_Order_ordered_on")
+    before = pushed.read(Company, ["aliases"])
+
+    with opened(neo4j_server) as again:
+        pd.testing.assert_frame_equal(again.read(Company, ["aliases"]), before)
+    assert ["\x1e"] in [list(one) for one in before["aliases"].dropna()]
+
+
 def test_its_findings_are_those_of_a_pushed_graph(imported, pushed):
     told = [analyse(Snapshot(store, DAY), QUICKLY) for store in (imported, pushed)]
 

@@ -31,6 +31,7 @@ from graphkit.schema import (
 )
 from graphkit.store import cypher, drawing, open_store
 from graphkit.store.base import Changes
+from graphkit.store.bolt import Bolt
 from graphkit.store.neo4j import Neo4jStore
 from tests.graph_rows import put
 
@@ -45,6 +46,10 @@ def store(empty_neo4j):
         empty_neo4j.uri, user=empty_neo4j.user, password=empty_neo4j.password
     ) as opened:
         yield opened
+
+
+def open_again(server):
+    return Neo4jStore(server.uri, user=server.user, password=server.password)
 
 
 def source(content="a"):
@@ -203,6 +208,45 @@ def test_ids_are_unique_and_accounts_are_followed_by_an_index(store):
 
     made = {row.name for row in shown.itertuples() if row.state == "ONLINE"}
     assert made >= set(cypher.schema_names())
+
+
+def ask(server, *statements):
+    auth = (server.user, server.password)
+    with GraphDatabase.driver(server.uri, auth=auth) as driver:
+        return [driver.execute_query(text).records for text in statements]
+
+
+def test_the_books_have_their_constraint_before_the_first_row_is_written(
+    store, empty_neo4j, monkeypatch
+):
+    ask(empty_neo4j, "MATCH (n) DETACH DELETE n", "DROP CONSTRAINT graphkit_Meta_id")
+    shown = "SHOW CONSTRAINTS YIELD name WHERE name = 'graphkit_Meta_id' RETURN count(*) AS n"
+    made = []
+    write = Bolt.write
+
+    def seen(bolt, statement, **given):
+        made.append(store.query(shown)["n"][0])
+        return write(bolt, statement, **given)
+
+    monkeypatch.setattr(Bolt, "write", seen)
+    with open_again(empty_neo4j):
+        assert set(made) == {1}
+
+
+def test_a_role_that_may_not_see_indexes_opens_the_graph_all_the_same(
+    store, empty_neo4j, monkeypatch
+):
+    store.write(accounts("a1"), run=1)
+    read = Bolt.read
+
+    def refusing(bolt, statement, **given):
+        if statement.startswith("SHOW INDEXES"):
+            raise AccessRefusedError("as an Enterprise Edition says it")
+        return read(bolt, statement, **given)
+
+    monkeypatch.setattr(Bolt, "read", refusing)
+    with open_again(empty_neo4j) as again:
+        assert again.count(Account) == 1
 
 
 def operators(plan):
