@@ -2,12 +2,14 @@
 
 import http.server
 import threading
+from types import SimpleNamespace
 
 import pytest
 from neo4j import GraphDatabase
 
 from graphkit.errors import UsageError
 from graphkit.store.neo4j import Neo4jStore
+from graphkit.store.reading import check_only_reads
 
 pytestmark = pytest.mark.neo4j
 
@@ -64,6 +66,8 @@ BEYOND_THE_GRAPH = (
     "CALL dbms.components()",
     "CALL dbms.queryJmx('*:*')",
     "MATCH (c:Planted) CALL db.stats.retrieve('QUERIES') YIELD data RETURN data",
+    "RETURN [x IN [1] | COLLECT { CALL db.stats.retrieve('QUERIES') YIELD data RETURN data }] AS d",
+    "RETURN [x IN [1] | COUNT { CALL `db`.`stats`.`retrieve`('QUERIES') YIELD data }] AS d",
 )
 
 
@@ -125,6 +129,11 @@ def test_neither_files_nor_the_network_of_the_server_are_read(opened, tmp_path):
                 f"CALL () {{ LOAD CSV FROM '{place}' AS line RETURN line }} RETURN line",
                 f"RETURN COLLECT {{ LOAD CSV FROM '{place}' AS line RETURN line }} AS lines",
                 f"MATCH (n) WHERE EXISTS {{ LOAD CSV FROM '{place}' AS line RETURN 1 }} RETURN n",
+                f"RETURN [x IN [1] | COUNT {{ LOAD CSV FROM '{place}' AS line RETURN 1 }}] AS n",
+                (
+                    "MATCH p = shortestPath((:Planted)--(:Company)) WHERE all(x IN nodes(p) WHERE "
+                    f"EXISTS {{ LOAD CSV FROM '{place}' AS line RETURN 1 }}) RETURN p"
+                ),
             ):
                 with pytest.raises(UsageError, match="LOAD CSV"):
                     store.query(text)
@@ -142,9 +151,39 @@ def test_neither_files_nor_the_network_of_the_server_are_read(opened, tmp_path):
         "MATCH (n:Planted {name: 'first'}) RETURN 'CREATE' AS name // DELETE n",
         "CALL db.labels() YIELD label AS name RETURN name",
         "SHOW INDEXES YIELD name",
+        "RETURN 'LOAD CSV FROM' AS name",
+        "RETURN [x IN [1] | COLLECT { CALL db.labels() YIELD label RETURN label }] AS name",
     ],
 )
 def test_what_only_reads_the_graph_runs(opened, text):
     store, _ = opened
 
     assert len(store.query(text)) >= 1
+
+
+def planned(details):
+    """What EXPLAIN says of a query with a step inside another."""
+    step = {"operatorType": "Projection@neo4j", "args": {"Details": details}}
+    plan = {"operatorType": "ProduceResults@neo4j", "args": {}, "children": [step]}
+    return SimpleNamespace(query_type="r", plan=plan)
+
+
+PLUGINS = ["apoc.cypher.runFirstColumnSingle", "apoc.text.join", "gds.graph.project", "gds.version"]
+
+
+@pytest.mark.parametrize(
+    ("details", "function"),
+    [
+        ("apoc.cypher.runFirstColumnSingle($autostring_0, {}) AS x", PLUGINS[0]),
+        ("size(`apoc`.`cypher`.`runFirstColumnSingle`($autostring_0, {})) AS x", PLUGINS[0]),
+        ("GDS.graph.project($autostring_0, a, b) AS g", "gds.graph.project"),
+    ],
+)
+def test_functions_of_plugins_are_refused_by_name(details, function):
+    with pytest.raises(UsageError, match=f"the function {function}"):
+        check_only_reads(planned(details), PLUGINS)
+
+
+def test_functions_that_make_values_of_values_are_not_refused():
+    for details in ("gds.version() AS v", "apoc.text.join(x, $autostring_0) AS v", "size(x) AS n"):
+        check_only_reads(planned(details), PLUGINS)
