@@ -1,5 +1,6 @@
 """Fill a server that has no graph yet with files, far quicker than over Bolt."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def fill(
         begun = home / settings.IMPORT_BEGUN  # stays when an import is cut short
         if (home / "data" / "databases" / DATABASE).exists() and not begun.exists():
             raise UsageError(
-                "this Neo4j was started already, and may have a graph.",
+                "this Neo4j has a graph already, or was started without one.",
                 where=str(home),
                 next_step="graphkit neo4j up, then graphkit neo4j push, which copies what changed",
             )
@@ -71,6 +72,9 @@ def fill(
             folder=folder,
         )
         if answer.returncode:
+            for kind in ("databases", "transactions"):  # half of a graph is none
+                shutil.rmtree(home / "data" / kind / DATABASE, ignore_errors=True)
+            begun.unlink()
             raise GraphkitError(
                 f"Neo4j did not import it: {_reason(answer.stderr)}",
                 where=str(folder),

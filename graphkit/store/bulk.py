@@ -20,7 +20,7 @@ from graphkit.schema import TYPES, Account, Company, Entity, Is, Kind, Meta, Rel
 from graphkit.store import cypher, drawing
 from graphkit.store.base import GraphStore
 from graphkit.store.exchange import by_ends
-from graphkit.store.import_files import ImportFile, ImportFolder
+from graphkit.store.import_files import ARGUMENTS, ImportFile, ImportFolder
 from graphkit.store.runs import finished_run, schema_version
 from graphkit.store.tables import to_arrow
 
@@ -42,12 +42,14 @@ def write_import(
         The files of nodes and relationships.
 
     Raises:
-        GraphkitError: The folder cannot be written.
+        GraphkitError: The folder cannot be written; what is there then is not taken for an export.
     """
     files = ImportFolder(folder, _lists(source))
     graph = _Graph(source, files)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)  # all rows of the shop go there
+        # What was written before is no whole export any more, until this one is.
+        (folder / ARGUMENTS).unlink(missing_ok=True)
         for entity in TYPES.values():
             rows = _rows(source, entity)
             if len(rows):
@@ -56,7 +58,11 @@ def write_import(
         graph.draw_placeholders()
         files.close()
     except OSError as error:
-        raise GraphkitError(f"cannot be written: {error.strerror}", where=str(folder)) from error
+        raise GraphkitError(
+            f"cannot be written: {error.strerror}",
+            where=str(folder),
+            next_step="another folder, or more room there, then the same again",
+        ) from error
     return files.files
 
 

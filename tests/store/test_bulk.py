@@ -14,6 +14,7 @@ from neo4j import GraphDatabase
 from graphkit import local_neo4j
 from graphkit.cli import cli
 from graphkit.errors import GraphkitError, UsageError
+from graphkit.local_neo4j import settings
 from graphkit.local_neo4j.filling import fill
 from graphkit.pipeline.analyse import analyse, write_back
 from graphkit.pipeline.push import push
@@ -278,6 +279,8 @@ def test_an_import_that_failed_says_why_and_can_be_done_again(
     with pytest.raises(GraphkitError, match=r"5-axis' is defined more than once"):
         fill(tmp_path / "neo4j", tmp_path, ARGUMENTS)
 
+    assert not (tmp_path / "neo4j" / "data" / "databases" / "neo4j").exists()
+    assert not (tmp_path / "neo4j" / settings.IMPORT_BEGUN).exists()
     (tmp_path / "Page.csv").write_text("id:ID(Page)\n/5-axis\n", "utf-8")
     fill(tmp_path / "neo4j", tmp_path, ARGUMENTS)
     with pytest.raises(UsageError, match="has a graph already"):
@@ -287,3 +290,15 @@ def test_an_import_that_failed_says_why_and_can_be_done_again(
 def test_lists_that_use_every_character_that_could_part_them_are_refused(tmp_path):
     with pytest.raises(GraphkitError, match="every control character"):
         ImportFolder(tmp_path, [["".join(map(chr, range(32)))]])
+
+
+def test_an_export_that_is_cut_short_is_not_taken_for_the_one_before_it(embedded, tmp_path):
+    write_import(embedded, tmp_path)
+    assert (tmp_path / ARGUMENTS).exists()
+    (tmp_path / "Meta.csv").unlink()
+    (tmp_path / "Meta.csv").mkdir()
+
+    with pytest.raises(GraphkitError, match="cannot be written"):
+        write_import(embedded, tmp_path)
+
+    assert not (tmp_path / ARGUMENTS).exists()
