@@ -107,17 +107,26 @@ class Bolt:
         with self._in_block() as block, clear_failures(self.uri):
             return block.write(statement, parameters, rows=size)
 
-    def ask_writer(self, statement: str, **parameters: object) -> dict[str, Any]:
+    def ask_writer(
+        self, statement: str, *, patient: bool = True, **parameters: object
+    ) -> dict[str, Any]:
         """The only record that a statement answers which changes no row, but the server's memory.
 
         In a cluster it is the server that writes whose memory that is.
+
+        Args:
+            statement: Cypher.
+            patient: Whether what fails is tried again.
+            **parameters: Values of its parameters.
         """
+
+        def asked() -> dict[str, Any]:
+            return self._session.execute_write(only_record, statement, parameters)
+
         with clear_failures(self.uri):
             if self._block is not None:
                 return self._block.read(statement, parameters)
-            return self._patiently(
-                lambda: self._session.execute_write(only_record, statement, parameters)
-            )
+            return self._patiently(asked) if patient else asked()
 
     def _patiently(self, attempt: Callable[[], T]) -> T:
         return patiently(attempt, say=self._say)

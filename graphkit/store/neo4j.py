@@ -76,6 +76,7 @@ class Neo4jStore(GraphStore):
         self._bolt = Bolt(uri, user=user, password=password, database=database, say=say)
         self._emptied: set[type[Entity]] = set()
         self._interrupted = False
+        self._engines: list[DataScience] = []
         try:
             self._prepare()
         except BaseException:
@@ -358,10 +359,14 @@ class Neo4jStore(GraphStore):
 
     def engine(self, above: int) -> Engine:
         """Graph Data Science for graphs of more nodes than `above`, where it answers."""
-        return DataScience(self._bolt, above)
+        engine = DataScience(self._bolt, above)
+        self._engines.append(engine)
+        return engine
 
     def close(self) -> None:
         """Release the connection; closing twice is no error."""
+        for engine in self._engines:
+            engine.close()
         self._bolt.close()
 
     def query(self, cypher: str, parameters: dict[str, object] | None = None) -> pd.DataFrame:

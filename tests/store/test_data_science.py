@@ -12,7 +12,7 @@ from graphkit import local_neo4j, passwords
 from graphkit.analyses.clustering import words
 from graphkit.analyses.clustering.partition import partition
 from graphkit.analyses.influence import whom_to_win_first
-from graphkit.errors import GraphkitError, StoreUnreachableError
+from graphkit.errors import GraphkitError, StoreUnreachableError, UsageError
 from graphkit.local_neo4j import settings
 from graphkit.local_neo4j.lockfile import PLUGINS, locked
 from graphkit.local_neo4j.plugins import place_plugins
@@ -67,6 +67,12 @@ def groups(count=20, each=15, seed=1):
     return sparse.csr_array(alone), [*group.tolist(), count]
 
 
+def in_memory(bolt):
+    """The names of the graphs that the server keeps in its memory."""
+    listed = "CALL gds.graph.list() YIELD graphName RETURN collect(graphName) AS names"
+    return bolt.read(listed)["names"]
+
+
 @pytest.mark.parametrize("resolution", [1.0, 2.5])
 def test_communities_are_as_good_as_graphkit_s_own_and_the_same_in_every_run(bolt, resolution):
     graph, truth = groups()
@@ -79,6 +85,7 @@ def test_communities_are_as_good_as_graphkit_s_own_and_the_same_in_every_run(bol
     assert adjusted_mutual_information(found.tolist(), truth) > 0.95
     assert (found[:-1] != found[-1]).all()
     assert (engine.leiden(graph, resolution=resolution, seed=3) == found).all()
+    engine.close()
 
 
 def test_pagerank_is_graphkit_s_own_also_where_ways_end(bolt):
@@ -107,11 +114,78 @@ def test_a_graph_that_failed_leaves_nothing_in_the_memory_of_the_server(bolt, mo
     monkeypatch.setattr(data_science, "_LEIDEN", bad)
     graph, _ = groups()
 
-    with pytest.raises(ClientError):
+    with pytest.raises(StoreUnreachableError, match="without --in-database-above"):
         DataScience(bolt, above=0).leiden(graph, resolution=1.0, seed=3)
 
-    listed = "CALL gds.graph.list() YIELD graphName RETURN collect(graphName) AS names"
-    assert bolt.read(listed)["names"] == []
+    assert in_memory(bolt) == []
+
+
+def test_many_seeds_ask_about_one_graph_that_is_sent_once(bolt, monkeypatch):
+    (graph, _), (other, _) = groups(), groups(seed=2)
+    asked = []
+    ask = Bolt.ask_writer
+
+    def seen(bolt, statement, **given):
+        asked.append(statement)
+        return ask(bolt, statement, **given)
+
+    monkeypatch.setattr(Bolt, "ask_writer", seen)
+    engine = DataScience(bolt, above=0)
+    for seed in range(3):
+        engine.leiden(graph, resolution=1.0, seed=seed)
+    assert sum("gds.graph.project" in text for text in asked) == 1
+
+    found = engine.leiden(other, resolution=1.0, seed=3)
+    assert len(in_memory(bolt)) == 1
+    engine.close()
+    engine.close()
+    assert in_memory(bolt) == []
+    fresh = DataScience(bolt, above=0)
+    assert (fresh.leiden(other, resolution=1.0, seed=3) == found).all()
+    fresh.close()
+
+
+def test_a_graph_that_is_sent_again_after_a_lost_answer_takes_its_own_place(bolt, monkeypatch):
+    graph, _ = groups()
+    ask = Bolt.ask_writer
+
+    def twice(bolt, statement, **given):
+        if "gds.graph.project" in statement:
+            ask(bolt, statement, **given)
+        return ask(bolt, statement, **given)
+
+    monkeypatch.setattr(Bolt, "ask_writer", twice)
+    engine = DataScience(bolt, above=0)
+    assert len(engine.leiden(graph, resolution=1.0, seed=3)) == graph.shape[0]
+    engine.close()
+    assert in_memory(bolt) == []
+
+
+def test_what_cannot_be_dropped_does_not_hide_why_a_computation_failed(bolt, monkeypatch):
+    monkeypatch.setattr(data_science, "_LEIDEN", "RETURN 1 / 0")
+    monkeypatch.setattr(data_science, "_DROP", "CALL gds.graph.drop('none such', true)")
+    graph, _ = groups()
+    with pytest.raises(ClientError, match="by zero"):
+        DataScience(bolt, above=0).leiden(graph, resolution=1.0, seed=3)
+
+    monkeypatch.undo()
+    for name in in_memory(bolt):
+        bolt.ask_writer("CALL gds.graph.drop($name) YIELD graphName RETURN 1", name=name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "UNWIND [1] AS one WITH gds.graph.project('kept', one, one) AS made RETURN made.nodeCount",
+        "RETURN [x IN [1] | COLLECT { RETURN `gds`.`graph` . /**/ `exists`('kept') AS e }] AS n",
+    ],
+)
+def test_a_query_does_nothing_with_the_memory_of_the_server(bolt, text):
+    with pytest.raises(UsageError, match=r"the function gds\.graph\."):
+        bolt.query(text, {})
+
+    assert in_memory(bolt) == []
+    assert bolt.query("RETURN gds.version() AS version", {})["version"].tolist() == ["2.13.9"]
 
 
 def test_clusters_say_who_found_them(bolt, monkeypatch):
