@@ -19,8 +19,11 @@ USER = "neo4j"
 
 
 def generate() -> str:
-    """A password nobody has to type: 24 random bytes as text."""
-    return secrets.token_urlsafe(24)
+    """A password nobody has to type: 24 random bytes as text, which begin with no sign.
+
+    Neo4j's administration takes one that begins with - for an option.
+    """
+    return f"g{secrets.token_urlsafe(24)}"
 
 
 def recall(server: str) -> str | None:

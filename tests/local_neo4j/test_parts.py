@@ -117,6 +117,12 @@ def test_generated_passwords_are_long_and_differ():
     assert len(passwords.generate()) >= 32
 
 
+def test_no_generated_password_is_taken_for_an_option(monkeypatch):
+    monkeypatch.setattr(passwords.secrets, "token_urlsafe", lambda size: "-" * size)
+
+    assert passwords.generate()[0].isalpha()
+
+
 def test_state_survives_and_a_damaged_one_is_named(tmp_path):
     state = settings.State("x", bolt_port=1, http_port=2, process=Process(3, "then"))
     settings.write_state(tmp_path, state)

@@ -44,7 +44,7 @@ def test_what_reads_says_so_and_waits_for_what_was_written_before(store, relay):
         store.write(topics, run=1)
 
     *reads, writes = begun(bytes(heard))
-    assert len(reads) == 3  # rows, a plan and an answer
+    assert len(reads) == 4  # rows, functions of plugins, a plan and an answer
     assert all(b"\x84mode\x81r" in one for one in reads)
     assert b"\x84mode\x81r" not in writes
     # Neo4j's bookmarks begin with FB.
