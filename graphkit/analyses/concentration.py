@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from graphkit.analyses.evidence_cypher import lines_of
+from graphkit.analyses.evidence_cypher import counts, lines_of, stands
 from graphkit.analyses.measures.company_rows import line_rows
 from graphkit.analyses.measures.exposure import Exposure, Exposures, exposures
 from graphkit.analyses.wording import counted, listed, money, months_named, quoted
@@ -38,8 +38,8 @@ WHERE c:Customer
 CALL (c, leading) {
   MATCH (c)-[:PLACED]->(o:Order)-[:HAS_LINE]->(x:OrderLine)
   WHERE x.ordered_on >= date($since)
-    AND coalesce(o.status, "") <> "cancelled" AND NOT EXISTS { (o)-[:REPEATS]->() }
-    AND coalesce(x.status, "") <> "cancelled"
+    AND $order_counts
+    AND $line_stands
   RETURN x, "ordered" AS what, x.ordered_on AS day, o.number AS of_what, x.amount AS amount
   UNION ALL
   MATCH (c)-[x:SUPPLIES]->(d:Company)
@@ -53,7 +53,9 @@ CALL (c, leading) {
 OPTIONAL MATCH (f:File {id: x.file_id})
 RETURN c.name AS customer, what, day, of_what, amount / 10000.0 AS amount,
        coalesce(f.path, x.file_id) AS file, x.row AS row
-ORDER BY customer, what, day, of_what"""
+ORDER BY customer, what, day, of_what""".replace("$order_counts", counts("o")).replace(
+    "$line_stands", stands("x")
+)
 
 
 @analysis(

@@ -8,7 +8,25 @@ from typing import Final
 from graphkit.analyses.wording import quoted
 from graphkit.findings import Ref
 
-_COUNTS: Final = 'coalesce({0}.status, "") <> "cancelled" AND NOT EXISTS {{ ({0})-[:REPEATS]->() }}'
+
+def stands(row: str) -> str:
+    """The condition that a row is not cancelled.
+
+    Args:
+        row: Its name in the query.
+    """
+    return f'coalesce({row}.status, "") <> "cancelled"'
+
+
+def counts(row: str) -> str:
+    """The condition that an order or quote is neither cancelled nor one that another one repeats.
+
+    Args:
+        row: Its name in the query.
+    """
+    return f"{stands(row)} AND NOT EXISTS {{ ({row})-[:REPEATS]->() }}"
+
+
 _FILE: Final = """\
 OPTIONAL MATCH (f:File {{id: {0}.file_id}})
 """
@@ -20,15 +38,15 @@ _WHOSE: Final = {
 }
 _ORDERS: Final = f"""\
 -[:PLACED]->(o:Order)
-WHERE {_COUNTS.format("o")}
+WHERE {counts("o")}
 {_FILE.format("o")}\
 RETURN c.name AS customer, o.ordered_on AS day, o.number AS order, {_FROM.format("o")}
 ORDER BY day, customer, order"""
 
 _LINES: Final = f"""\
 -[:PLACED]->(o:Order)-[:HAS_LINE]->(l:OrderLine)
-WHERE {_COUNTS.format("o")}
-  AND coalesce(l.status, "") <> "cancelled"
+WHERE {counts("o")}
+  AND {stands("l")}
 """
 _LINE: Final = f"""\
 CALL (l) {{
@@ -64,7 +82,7 @@ _QUOTES: Final = {
     "Process": "MATCH (:Process {id: $id})<-[:FOR_PROCESS]-(q:Quote)<-[:QUOTED]-(c:Company)",
 }
 _QUOTE: Final = f"""
-WHERE {_COUNTS.format("q")}
+WHERE {counts("q")}
 {_FILE.format("q")}\
 RETURN c.name AS customer, q.quoted_on AS day, q.number AS quote,
        head([(q)-[:FOR_PROCESS]->(is:Process) | is.name]) AS process, q.status AS status,
@@ -74,7 +92,7 @@ ORDER BY day, customer, quote"""
 _BOTH: Final = f"""\
 CALL (c) {{
   MATCH (c)-[:PLACED]->(x:Order)
-  WHERE {_COUNTS.format("x")}
+  WHERE {counts("x")}
   RETURN "order" AS what, x, x.ordered_on AS day, null AS paid
   UNION ALL
   MATCH (c)-[:BILLED]->(x:Invoice)

@@ -73,20 +73,15 @@ def site(browser: Path, folder: Path) -> Path:
     for name in sorted(ours):
         digest.update(name.encode() + ours[name])
     made = folder / f"served-{digest.hexdigest()[:16]}"
-    place = made / "browser" / PLACE
     if made.is_dir():
-        for name, content in ours.items():  # Browser hands a password to them
-            if not (place / name).is_file() or (place / name).read_bytes() != content:
-                (place / name).write_bytes(content)
+        _renew(made, ours)  # a page of ours is handed a password: nobody may have changed it
         return made
     # A draft of its own: two commands may make it at the same time, and the first one wins.
     draft = Path(tempfile.mkdtemp(prefix="draft-", dir=folder))
     try:
         with zipfile.ZipFile(browser) as jar:
             jar.extractall(draft, [one for one in jar.namelist() if one.startswith("browser/")])
-        (draft / "browser" / PLACE).mkdir()
-        for name, content in ours.items():
-            (draft / "browser" / PLACE / name).write_bytes(content)
+        _renew(draft, ours)
         draft.rename(made)
     except OSError:
         if not made.is_dir():
@@ -94,3 +89,12 @@ def site(browser: Path, folder: Path) -> Path:
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return made
+
+
+def _renew(folder: Path, ours: Mapping[str, bytes]) -> None:
+    """Write those of our files that are not there, or say something else."""
+    place = folder / "browser" / PLACE
+    place.mkdir(exist_ok=True)
+    for name, content in ours.items():
+        if not (place / name).is_file() or (place / name).read_bytes() != content:
+            (place / name).write_bytes(content)

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from graphkit.analyses.evidence_cypher import counts, stands
 from graphkit.analyses.wording import quoted
 
 _CYPHER: Final = """\
@@ -9,8 +10,8 @@ MATCH (c:Company)-[:IN_CLUSTER]->(k:Cluster {id: $id})
 CALL (c) {
   MATCH (c)-[:PLACED]->(o:Order)-[:HAS_LINE]->(x:OrderLine)
   MATCH (x)-[r:USES_PROCESS|IN_MATERIAL|HAS_FINISH]->(to)
-  WHERE coalesce(o.status, "") <> "cancelled" AND NOT EXISTS { (o)-[:REPEATS]->() }
-    AND coalesce(x.status, "") <> "cancelled"
+  WHERE $order_counts
+    AND $line_stands
   RETURN x, type(r) AS what, to.name AS of_what, x.ordered_on AS day
   UNION ALL
   MATCH (c)<-[:IS]-(x:Account), (c)-[r:IN_INDUSTRY]->(to:Industry)
@@ -48,7 +49,9 @@ UNWIND one.rows AS x
 OPTIONAL MATCH (f:File {id: x.file_id})
 RETURN what, of_what, members, one.c.name AS customer, date(one.day) AS day,
        coalesce(f.path, x.file_id) AS file, x.row AS row
-ORDER BY members DESC, what, of_what, customer, day"""
+ORDER BY members DESC, what, of_what, customer, day""".replace(
+    "$order_counts", counts("o")
+).replace("$line_stands", stands("x"))
 
 
 def shared_by_members(cluster: str) -> str:
