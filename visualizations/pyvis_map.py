@@ -94,8 +94,9 @@ def _data(drawing: Drawing) -> dict[str, object]:
     number = {name: index for index, name in enumerate(drawing.nodes["id"])}
     edges = drawing.edges
     columns = ["name", "type", "group", "level", "facts"]
+    facts = drawing.nodes["facts"].map(lambda those: [one.text for one in those])
     return {
-        "nodes": drawing.nodes[columns].to_numpy(dtype=object).tolist(),
+        "nodes": drawing.nodes.assign(facts=facts)[columns].to_numpy(dtype=object).tolist(),
         "edges": [
             [number[source], number[target], relation, detail]
             for source, target, relation, detail in zip(

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from graphkit.colors import COLORS
-from graphkit.drawing import Drawing
+from graphkit.drawing import Drawing, Fact
 from graphkit.errors import NothingLoadedError
 from graphkit.findings import Finding, Level
 from graphkit.network import edges
@@ -83,6 +83,7 @@ def network_map(
         nodes=nodes,
         edges=_edges(snap, ties),
         colors=COLORS,
+        as_of=snap.as_of,
         hidden=HIDDEN,
         centre=centre,
     )
@@ -147,7 +148,10 @@ def _nodes(
             "group": clusters.get(key, ""),
             "size": float(np.sqrt(ordered.get(key, 0.0) / most)),
             "level": said.get(key, ("", ()))[0],
-            "facts": [*_facts(snap, label, key, ordered), *said.get(key, ("", ()))[1]],
+            "facts": [
+                Fact(text)
+                for text in (*_facts(snap, label, key, ordered), *said.get(key, ("", ()))[1])
+            ],
         }
         for label, key, name in zip(nodes["label"], nodes["key"], nodes["name"], strict=True)
     ]

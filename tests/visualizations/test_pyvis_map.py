@@ -1,11 +1,12 @@
 import dataclasses
+import datetime as dt
 import itertools
 import math
 
 import pandas as pd
 import pytest
 
-from graphkit.drawing import Drawing
+from graphkit.drawing import Drawing, Fact
 from visualizations.pyvis_map import draw
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -23,7 +24,7 @@ def drawing(names, facts=()):
             "y": [(index * 7 % count) / count for index in range(count)],
             "size": [0.5] * count,
             "level": ["alert"] + [""] * (count - 1),
-            "facts": [list(facts)] * count,
+            "facts": [[Fact(text) for text in facts]] * count,
         }
     )
     edges = pd.DataFrame(
@@ -37,7 +38,7 @@ def drawing(names, facts=()):
         }
     )
     colors = {"Customer": "#3d6fb0", "Trade show": "#b0713d"}
-    return Drawing("The map", "As of a day", nodes, edges, colors)
+    return Drawing("The map", "As of a day", nodes, edges, colors, dt.date(2025, 9, 30))
 
 
 @pytest.mark.browser
