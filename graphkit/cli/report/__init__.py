@@ -1,0 +1,27 @@
+"""Reports: all about a customer, who belongs together, and how good the alerts have been."""
+
+import importlib
+import pkgutil
+
+import click
+
+
+@click.group("report")
+def command() -> None:
+    """Write a report as text, Markdown or a self-contained HTML page.
+
+    \b
+    Examples:
+      graphkit report cluster
+      graphkit report cluster -o clusters.html
+      graphkit report customer "Aurora Falls Bearings" -o aurora.html
+      graphkit report proof -o proof.html
+    """
+
+
+INNER = frozenset({"forms"})
+"""Modules of this package that are no report."""
+
+for one in pkgutil.iter_modules(__path__):
+    if one.name not in INNER:
+        command.add_command(importlib.import_module(f"{__name__}.{one.name}").command)

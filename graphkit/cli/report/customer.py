@@ -1,0 +1,39 @@
+"""The page of one customer."""
+
+import click
+
+from graphkit.cli.context import Context
+from graphkit.cli.options import as_of, output, redact
+from graphkit.cli.report.forms import form_of, form_option
+
+
+@click.command("customer")
+@click.argument("name")
+@form_option
+@as_of
+@redact
+@output
+@click.pass_obj
+def command(context: Context, name: str, *, form: str | None) -> None:
+    """Write the page of the company NAME.
+
+    A picture of its orders, what deserves attention now, and all that is known of it, every
+    sentence with its source. The ending of -o says the form: .html, .md or .txt.
+
+    \b
+    Examples:
+      graphkit report customer "Aurora Falls Bearings" -o aurora.html
+      graphkit report customer "Aurora Falls Bearings" --format markdown
+    """
+    from graphkit.pipeline.pages import about_company
+    from graphkit.reports.customer import customer_page
+
+    chosen = form_of(form, context.output)
+    with context.open_store() as store:
+        snap = context.snapshot(store)
+        found, missing = about_company(store, snap, context.workspace().settings, name)
+        text = customer_page(found, snap.files, chosen)
+    with context.out() as stream:
+        stream.write(text)
+    for line in missing:
+        context.say(line)
