@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -150,3 +150,7 @@ class Chart:
     marks: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     rows: tuple[str, ...] = ()
     cypher: str = ""
+
+
+Draw = Callable[[Chart], str]
+"""Makes the text of an SVG element of a chart."""

@@ -1,4 +1,4 @@
-"""The four kinds of plug-in, each one decorator: @loader, @enricher, @analysis, @picture.
+"""The kinds of plug-in, each one decorator: @loader, @enricher, @analysis, @picture, @chart.
 
 A plug-in registers itself when its module is imported; `registry` imports every module of
 `loaders`, `nlp`, `visualizations` and `graphkit.analyses`, and whatever other distributions offer
@@ -16,6 +16,7 @@ from typing import Protocol, TypeVar
 import pandas as pd
 
 from graphkit.batch import Batch, Reading, Source
+from graphkit.drawing import Draw
 from graphkit.findings import Finding
 from graphkit.schema import Entity
 from graphkit.sheets import Sheet
@@ -244,6 +245,19 @@ class Picture:
     draw: Callable[..., str]
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class ChartKind:
+    """Draws one kind of chart that reports show.
+
+    Attributes:
+        name: The kind, such as orders-over-time.
+        draw: A chart to the text of an SVG element that stands in a page as it is.
+    """
+
+    name: str
+    draw: Draw
+
+
 LOADERS: dict[str, Loader] = {}
 MAPPERS: dict[str, Mapper] = {}
 """By the ending of the files that they read, such as .toml."""
@@ -252,8 +266,9 @@ TEXT_READERS: dict[str, TextReader] = {}
 """By language."""
 ANALYSES: dict[str, Analysis] = {}
 PICTURES: dict[str, Picture] = {}
+CHARTS: dict[str, ChartKind] = {}
 
-_Plugin = TypeVar("_Plugin", Loader, Enricher, Analysis, Picture)
+_Plugin = TypeVar("_Plugin", Loader, Enricher, Analysis, Picture, ChartKind)
 
 
 def _register(register: dict[str, _Plugin], plugin: _Plugin) -> None:
@@ -337,8 +352,19 @@ def picture(name: str) -> Callable[[_Draw], _Draw]:
     return register
 
 
+def chart(name: str) -> Callable[[Draw], Draw]:
+    """Register a function that draws a kind of chart."""
+
+    def register(draw: Draw) -> Draw:
+        _register(CHARTS, ChartKind(name, draw))
+        return draw
+
+    return register
+
+
 __all__ = [
     "ANALYSES",
+    "CHARTS",
     "ENRICHERS",
     "LOADERS",
     "MAPPERS",
@@ -347,6 +373,7 @@ __all__ = [
     "SHOP_PROCESSES",
     "TEXT_READERS",
     "Analysis",
+    "ChartKind",
     "Enricher",
     "Known",
     "Loader",
@@ -358,6 +385,7 @@ __all__ = [
     "TextReader",
     "add_loader",
     "analysis",
+    "chart",
     "enricher",
     "loader",
     "picture",

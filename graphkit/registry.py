@@ -3,6 +3,7 @@
 import dataclasses
 import importlib
 import importlib.metadata
+import importlib.util
 import pkgutil
 from functools import cache
 from types import ModuleType
@@ -16,6 +17,7 @@ _PACKAGES = {
     "enrichers": "nlp",
     "analyses": "graphkit.analyses",
     "pictures": "visualizations",
+    "charts": "visualizations.charts",
 }
 
 
@@ -104,3 +106,16 @@ def pictures() -> list[plugins.Picture]:
     _import_all(_PACKAGES["pictures"])
     _third_parties()
     return [plugins.PICTURES[name] for name in sorted(plugins.PICTURES)]
+
+
+def draws_charts() -> bool:
+    """Whether what draws charts is installed; without it nothing but the pictures is missing."""
+    needs: tuple[str, ...] = _owned(_PACKAGES["charts"]).NEEDS
+    return all(importlib.util.find_spec(name) is not None for name in needs)
+
+
+def charts() -> list[plugins.ChartKind]:
+    """Every kind of chart that can be drawn, by name; call it where `draws_charts`."""
+    _import_all(_PACKAGES["charts"])
+    _third_parties()
+    return [plugins.CHARTS[name] for name in sorted(plugins.CHARTS)]

@@ -123,6 +123,11 @@ def orders_of(subject: Ref) -> str:
     return _with_id(_WHOSE[subject.type] + _ORDERS, subject)
 
 
+def every_order() -> str:
+    """The orders of all customers."""
+    return f"MATCH (c:Company){_ORDERS}"
+
+
 def lines_of(subject: Ref, *, more: str = "") -> str:
     """The order lines of a company, or of all customers that need a process.
 

@@ -29,7 +29,7 @@ def command(context: Context, name: str) -> None:
     settings = context.workspace().settings
     with context.open_store() as store:
         snap = context.snapshot(store)
-        found, warnings = about_company(store, snap, settings, name)
-        rows = section_rows(found.sections, snap.files)
-        text = customer_page(found, snap.files, "text")
-    context.emit("profile", rows, as_of=snap.as_of, warnings=warnings, text=text)
+        found = about_company(store, snap, settings, name)
+        rows = section_rows(found.profile.sections, snap.files)
+        text = customer_page(found.profile, snap.files, "text")
+    context.emit("profile", rows, as_of=snap.as_of, warnings=found.warnings, text=text)

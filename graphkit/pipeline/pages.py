@@ -1,5 +1,7 @@
 """The profile of a company and the cluster that is meant, from a name."""
 
+import dataclasses
+
 from graphkit.analyses.persona import cluster_called
 from graphkit.analyses.profile import Profile, profile
 from graphkit.errors import UsageError
@@ -12,9 +14,22 @@ from graphkit.store.base import GraphStore
 from graphkit.workspace import Settings
 
 
-def about_company(
-    store: GraphStore, snap: Snapshot, settings: Settings, name: str
-) -> tuple[Profile, list[str]]:
+@dataclasses.dataclass(frozen=True, slots=True)
+class AboutCompany:
+    """What the page of a company is made of.
+
+    Attributes:
+        profile: What is known of it.
+        findings: What was found of all.
+        warnings: What a reader should mind.
+    """
+
+    profile: Profile
+    findings: list[Finding]
+    warnings: list[str]
+
+
+def about_company(store: GraphStore, snap: Snapshot, settings: Settings, name: str) -> AboutCompany:
     """What is known of a company, and what a reader should mind.
 
     Args:
@@ -27,8 +42,9 @@ def about_company(
         UnknownNameError: No company is called so; names the nearest.
     """
     company = snap.find_company(name)  # before the analyses, which take long
-    found = profile(snap, company, analyse(snap, settings), brings=EXPORTS)
-    return found, [*filter(None, [unread(store), unfinished_month(snap)])]
+    found = analyse(snap, settings)
+    warnings = [*filter(None, [unread(store), unfinished_month(snap)])]
+    return AboutCompany(profile(snap, company, found, brings=EXPORTS), found, warnings)
 
 
 def cluster_of(snap: Snapshot, settings: Settings, name: str) -> Finding:

@@ -1,17 +1,17 @@
-"""The page of a customer or a persona: a picture, then sentences with numbered sources."""
+"""The page of a customer or a persona: charts, and sentences with numbered sources."""
 
 import dataclasses
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, Final
-
-import numpy as np
 
 from graphkit.analyses.persona import Persona
 from graphkit.analyses.profile import Profile
-from graphkit.analyses.profiling.ordering import YEAR, Pace
+from graphkit.analyses.profiling.ordering import Pace
 from graphkit.analyses.profiling.sentences import Section
-from graphkit.analyses.wording import month_name
+from graphkit.drawing import Chart, Draw
 from graphkit.errors import UnknownNameError
+from graphkit.reports.charted import Charted, charted
 from graphkit.reports.citations import Citations, Cited, Note, Part, sentence_row
 from graphkit.reports.templating import render
 
@@ -21,35 +21,14 @@ _BLOCKS: Final = "\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class Bar:
-    """One month of the picture.
-
-    Attributes:
-        month: Such as March 2026.
-        count: Orders in it.
-        age: now for the last twelve months, before for the twelve before, else early.
-    """
-
-    month: str
-    count: int
-    age: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
 class Picture:
-    """Orders month by month.
+    """Orders month by month, for forms without charts.
 
     Attributes:
-        bars: The months.
-        years: Each year with its number of months.
-        most: Orders in the busiest month.
-        line: The same as a row of blocks, for a terminal.
+        line: A row of blocks, one a month.
         told: What it shows.
     """
 
-    bars: tuple[Bar, ...]
-    years: tuple[tuple[int, int], ...]
-    most: int
     line: str
     told: Cited
 
@@ -64,6 +43,7 @@ class Page:
         picture: Orders by month; None where there is none.
         parts: Sentences with numbers, section by section.
         notes: What the numbers stand for.
+        charts: Charts by section; those of "top" stand below the title.
     """
 
     title: str
@@ -71,15 +51,25 @@ class Page:
     picture: Picture | None
     parts: tuple[Part, ...]
     notes: tuple[Note, ...]
+    charts: Mapping[str, Sequence[Charted]] = dataclasses.field(default_factory=dict)
 
 
-def customer_page(profile: Profile, files: Mapping[str, str], form: str) -> str:
+def customer_page(
+    profile: Profile,
+    files: Mapping[str, str],
+    form: str,
+    *,
+    charts: Mapping[str, Sequence[Chart | None]] = MappingProxyType({}),
+    draw: Draw | None = None,
+) -> str:
     """A profile as text, Markdown or a self-contained HTML page.
 
     Args:
         profile: What is known of the company.
         files: File name by file_id.
         form: One of FORMS.
+        charts: Charts by section of the profile.
+        draw: Makes SVG of them; None where nothing is installed that does.
 
     Raises:
         UnknownNameError: No such form.
@@ -90,7 +80,8 @@ def customer_page(profile: Profile, files: Mapping[str, str], form: str) -> str:
     picture = _picture(profile.pace, citations) if profile.pace else None
     parts = tuple(citations.part(one) for one in profile.sections)
     lead = f"{'Customer' if profile.is_customer else 'Not a customer'}, as of {profile.as_of}."
-    page = Page(profile.company.name, lead, picture, parts, tuple(citations.notes))
+    drawn = {key: charted(those, draw if form == "html" else None) for key, those in charts.items()}
+    page = Page(profile.company.name, lead, picture, parts, tuple(citations.notes), drawn)
     return render(FORMS[form], page=page)
 
 
@@ -124,20 +115,7 @@ def section_rows(sections: Sequence[Section], files: Mapping[str, str]) -> list[
 
 
 def _picture(pace: Pace, citations: Citations) -> Picture:
-    months = pace.first + np.arange(len(pace.orders))
     most = max(pace.orders)
-    ages = ["early"] * len(months)
-    ages[-2 * YEAR :] = ["before"] * len(ages[-2 * YEAR :])
-    ages[-YEAR:] = ["now"] * len(ages[-YEAR:])
-    bars = tuple(
-        Bar(month_name(month), count, age)
-        for month, count, age in zip(months, pace.orders, ages, strict=True)
-    )
-    years, lengths = np.unique(
-        months.astype("datetime64[Y]").astype(int) + 1970, return_counts=True
-    )
     heights = [-(-count * len(_BLOCKS) // most) for count in pace.orders]  # rounded up
     line = "".join(_BLOCKS[height - 1] if height else "." for height in heights)
-    told = citations.cited(pace.told)
-    pairs = tuple(zip(years.tolist(), lengths.tolist(), strict=True))
-    return Picture(bars, pairs, most, line, told)
+    return Picture(line, citations.cited(pace.told))

@@ -17,23 +17,26 @@ from graphkit.cli.report.forms import form_of, form_option
 def command(context: Context, name: str, *, form: str | None) -> None:
     """Write the page of the company NAME.
 
-    A picture of its orders, what deserves attention now, and all that is known of it, every
-    sentence with its source. The ending of -o says the form: .html, .md or .txt.
+    Charts of its orders and payments, what deserves attention now, and all that is known of it,
+    every sentence with its source. The ending of -o says the form: .html, .md or .txt.
 
     \b
     Examples:
       graphkit report customer "Aurora Falls Bearings" -o aurora.html
       graphkit report customer "Aurora Falls Bearings" --format markdown
     """
+    from graphkit.pipeline.charting import drawer
     from graphkit.pipeline.pages import about_company
+    from graphkit.reports.charts.customer import customer_charts
     from graphkit.reports.customer import customer_page
 
     chosen = form_of(form, context.output)
     with context.open_store() as store:
         snap = context.snapshot(store)
-        found, missing = about_company(store, snap, context.workspace().settings, name)
-        text = customer_page(found, snap.files, chosen)
+        about = about_company(store, snap, context.workspace().settings, name)
+        charts = customer_charts(snap, about.profile.company.id, about.findings)
+        text = customer_page(about.profile, snap.files, chosen, charts=charts, draw=drawer())
     with context.out() as stream:
         stream.write(text)
-    for line in missing:
+    for line in about.warnings:
         context.say(line)

@@ -1,0 +1,46 @@
+"""Months along an axis: numbers, so that no clock or time zone moves them."""
+
+import calendar
+import json
+from typing import Final
+
+import altair as alt
+
+_FEW: Final = 14
+"""Months of which each third has its name; of more only the years have."""
+_NAMED: Final = 8
+"""Years that have room beside each other."""
+
+
+def month_x(column: str, first: int, last: int, *, labels: bool = True) -> alt.X:
+    """An axis with the years, or with months where there are few.
+
+    Args:
+        column: Holds numbers of months: year * 12 + month - 1, a month reaching to the next.
+        first: The first month.
+        last: The last one.
+        labels: Whether the months have names, as they have below the lowest of several pictures.
+    """
+    if last - first < _FEW:
+        names = {at: _month(at) for at in range(first, last + 1, 1 + (last - first) // 5)}
+    else:
+        years = range(-(-first // 12), last // 12 + 1)
+        names = {12 * year: str(year) for year in years[:: 1 + len(years) // _NAMED]}
+    told = json.dumps({str(at): name for at, name in names.items()})
+    axis = alt.Axis(
+        values=list(names),
+        labelExpr=f"({told})[datum.value]",
+        labelAlign="left",
+        labels=labels,
+        title=None,
+        grid=False,
+    )
+    return alt.X(
+        f"{column}:Q",
+        axis=axis,
+        scale=alt.Scale(domain=[first, last + 1], nice=False, zero=False),
+    )
+
+
+def _month(at: int) -> str:
+    return f"{calendar.month_abbr[at % 12 + 1]} {at // 12 % 100:02}"

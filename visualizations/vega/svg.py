@@ -1,0 +1,99 @@
+"""An altair chart as the text of one SVG element: small, the same twice, safe in any page."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from typing import Any, Final
+
+import altair as alt
+import markupsafe
+import pandas as pd
+import vl_convert
+
+from graphkit.drawing import Chart
+from visualizations.vega.look import CONFIG
+
+_VERSION: Final = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
+_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Marks that turn the direction of what follows, beyond the text in which they stand."""
+_ROOT: Final = re.compile(r'<svg\b[^>]*?viewBox="([^"]*)"[^>]*>')
+_NUMBER: Final = re.compile(r"\d+\.\d{2,}(?:e-\d+)?")
+_NOISE: Final = re.compile(
+    r' (?:class|role|aria-roledescription|aria-hidden|pointer-events)="[^"]*"'
+    r'| (?:opacity|stroke-width)="1"| font-family="sans-serif"| xmlns:xlink="[^"]*"'
+    r'|<path (?:class="[^"]*" )?(?:aria-hidden="true" )?d="(?:M0,0h0v0h0Z)?"[^>]*/>'
+)
+_ID: Final = re.compile(r'\bid="([^"]+)"')
+
+
+def values(table: pd.DataFrame) -> alt.InlineData:
+    """Rows of a chart's table as altair takes them; empty cells as null.
+
+    Args:
+        table: The columns that are drawn.
+    """
+    plain = table.astype(object)
+    records = plain.where(plain.notna(), None).to_dict("records")
+    return alt.InlineData(values=[{str(name): one[name] for name in one} for one in records])
+
+
+def svg(chart: Chart, drawn: alt.TopLevelMixin) -> str:
+    """The SVG element, with the chart's title and description for those who cannot see it.
+
+    Args:
+        chart: What is drawn.
+        drawn: How.
+    """
+    spec = _clean(drawn.to_dict() | {"config": CONFIG})
+    text = vl_convert.vegalite_to_svg(spec, vl_version=_VERSION, allowed_base_urls=[])
+    key = hashlib.sha256(f"{chart.title}\0{text}".encode()).hexdigest()[:8]
+    return _with_title(_with_own_ids(_small(text), key), chart, key)
+
+
+def _clean(value: Any) -> Any:
+    """A specification whose texts are XML: others end the process that draws them."""
+    if isinstance(value, str):
+        return _TURNS.sub("", _NOT_XML.sub("\ufffd", value))
+    if isinstance(value, dict):
+        return {name: _clean(one) for name, one in value.items()}
+    return [_clean(one) for one in value] if isinstance(value, list) else value
+
+
+def _small(text: str) -> str:
+    """The same picture without what no reader of it needs; words stay as they are."""
+    return _outside_words(text, lambda tag: _NUMBER.sub(_rounded, _NOISE.sub("", tag)))
+
+
+def _outside_words(text: str, change: Callable[[str], str]) -> str:
+    """Change the tags of an SVG, and nothing that it says."""
+    return re.sub(r"<[^>]*>", lambda tag: change(tag[0]), text)
+
+
+def _rounded(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.1f}".removesuffix(".0")
+
+
+def _with_own_ids(text: str, key: str) -> str:
+    """Ids that no other chart of the page has, numbered as they come."""
+    known = {name: f"{key}-{at}" for at, name in enumerate(dict.fromkeys(_ID.findall(text)))}
+
+    def renamed(tag: str) -> str:
+        for name, own in known.items():
+            tag = tag.replace(f'id="{name}"', f'id="{own}"').replace(f"#{name})", f"#{own})")
+        return tag
+
+    return _outside_words(text, renamed) if known else text
+
+
+def _with_title(text: str, chart: Chart, key: str) -> str:
+    box = _ROOT.match(text)
+    if box is None:
+        raise ValueError(f"no SVG was made of a chart of kind {chart.kind}")
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box[1]}" width="100%" role="img"'
+        f' font-family="system-ui, sans-serif" aria-labelledby="t{key} d{key}">'
+        f'<title id="t{key}">{markupsafe.escape(_clean(chart.title))}</title>'
+        f'<desc id="d{key}">{markupsafe.escape(_clean(chart.description))}</desc>'
+    )
+    return head + text[box.end() :]
