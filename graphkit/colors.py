@@ -38,3 +38,6 @@ SERIES: Final = (
     *("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8c6d46", "#b9c0c8"),
 )
 """Colours of what stands side by side in one chart, the last for all others; Okabe and Ito's."""
+
+HEAT: Final = ("#f3f6f9", "#9cc3de", "#0072b2", "#00395c")
+"""From none to most, light to dark, so that it can be told without colour too."""

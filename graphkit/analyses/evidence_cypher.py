@@ -128,6 +128,21 @@ def every_order() -> str:
     return f"MATCH (c:Company){_ORDERS}"
 
 
+def every_invoice() -> str:
+    """The invoices of all customers, with when each was due and paid."""
+    return f"MATCH (c:Company){_INVOICES}"
+
+
+def every_quote() -> str:
+    """The quotes that all customers asked for."""
+    return f"MATCH (c:Company)-[:QUOTED]->(q:Quote){_QUOTE}"
+
+
+def every_line() -> str:
+    """The order lines of all customers."""
+    return f"MATCH (c:Company){_LINES}{_LINE.replace('$more', '')}"
+
+
 def lines_of(subject: Ref, *, more: str = "") -> str:
     """The order lines of a company, or of all customers that need a process.
 

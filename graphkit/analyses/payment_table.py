@@ -92,7 +92,7 @@ def payments_by(billed: Billed, by: str, *, grace: float = GRACE) -> list[Row]:
     def total(at: Ints, values: Floats) -> Floats:
         return np.bincount(at, weights=values, minlength=size).astype(np.float64)
 
-    year, before = _years(billed.snap.as_of)
+    year, before = years_to(billed.snap.as_of)
     of_bill, due_of = group[billed.customer], group[late.times.customer]
     known = np.nan_to_num(billed.amount)
     overdue = late.overdue(billed.snap.as_of)
@@ -159,8 +159,12 @@ def _groups(billed: Billed, by: str) -> tuple[Ints, list[str], list[str]]:
 Span = tuple[np.datetime64, np.datetime64]
 
 
-def _years(as_of: dt.date) -> tuple[Span, Span]:
-    """The year that ends with a day and the one before: first day, and the day after the last."""
+def years_to(as_of: dt.date) -> tuple[Span, Span]:
+    """The year that ends with a day and the one before: first day, and the day after the last.
+
+    Args:
+        as_of: The day.
+    """
     end = as_of + dt.timedelta(days=1)
 
     def ago(years: int) -> np.datetime64:

@@ -7,11 +7,10 @@ import altair as alt
 from graphkit.colors import CHART
 from graphkit.drawing import Chart
 from graphkit.plugins import chart
-from visualizations.vega.look import WIDTH
+from visualizations.vega.look import INNER
 from visualizations.vega.months import month_x
 from visualizations.vega.svg import svg, values
 
-_INNER: Final = WIDTH - 74
 _AGES: Final = ("early", "before", "now")
 
 
@@ -33,12 +32,12 @@ def draw(chart: Chart) -> str:
         *_bars(data, month_x("begin", first, last, labels=False)),
         *_baseline(chart),
     )
-    panels = [upper.properties(width=_INNER, height=150)]
+    panels = [upper.properties(width=INNER, height=150)]
     if table["lot"].notna().any():
         dots = values(table.dropna(subset=["lot"]).assign(middle=table["at"] + 0.5))
         lots = _lots(dots, month_x("middle", first, last))
         lower = alt.layer(*_window(chart, last), *lots)
-        panels.append(lower.properties(width=_INNER, height=80))
+        panels.append(lower.properties(width=INNER, height=80))
     return svg(chart, alt.vconcat(*panels, spacing=12))
 
 

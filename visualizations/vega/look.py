@@ -2,12 +2,12 @@
 
 from typing import Any, Final
 
-from rich.cells import cell_len, chop_cells
-
 from graphkit.colors import CHART
 
 WIDTH: Final = 460
 """Of every chart; narrow, so that its words are large enough on a telephone too."""
+INNER: Final = WIDTH - 74
+"""Of what is drawn beside an axis of figures."""
 SIZE: Final = 13
 CONFIG: Final[dict[str, Any]] = {
     "aria": False,  # the SVG has one title and one description, and the page the table
@@ -38,17 +38,3 @@ CONFIG: Final[dict[str, Any]] = {
     "header": {"labelFontSize": SIZE, "labelColor": CHART["text"], "labelLimit": 0},
     "text": {"fontSize": SIZE, "color": CHART["text"]},
 }
-
-
-def short(name: str, cells: int = 24) -> str:
-    """A name as an axis has it: one that is too long ends in an ellipsis; the table has it whole.
-
-    Args:
-        name: Any text.
-        cells: How wide it may be, in narrow characters.
-
-    >>> short("Merlin Linkage Corp.", 10)
-    'Merlin Li\u2026'
-    """
-    name = " ".join(name.split())
-    return name if cell_len(name) <= cells else chop_cells(name, cells - 1)[0].rstrip() + "\u2026"

@@ -2,6 +2,7 @@
 
 import calendar
 import json
+from collections.abc import Sequence
 from typing import Final
 
 import altair as alt
@@ -10,6 +11,8 @@ _FEW: Final = 14
 """Months of which each third has its name; of more only the years have."""
 _NAMED: Final = 8
 """Years that have room beside each other."""
+_PLACES: Final = 5
+"""Months that have room below a field of them."""
 
 
 def month_x(column: str, first: int, last: int, *, labels: bool = True) -> alt.X:
@@ -39,6 +42,24 @@ def month_x(column: str, first: int, last: int, *, labels: bool = True) -> alt.X
         f"{column}:Q",
         axis=axis,
         scale=alt.Scale(domain=[first, last + 1], nice=False, zero=False),
+    )
+
+
+def month_names(months: Sequence[int]) -> alt.Axis:
+    """An axis of months that each have a place of their own, some of them named.
+
+    Args:
+        months: Their numbers, ascending.
+    """
+    apart = -(-len(months) // _PLACES)
+    told = json.dumps({str(at): _month(at) for at in list(months)[::-1][::apart]})
+    return alt.Axis(
+        labelExpr=f"({told})[datum.value] || ''",
+        title=None,
+        ticks=False,
+        domain=False,
+        labelAngle=0,
+        labelOverlap=False,
     )
 
 

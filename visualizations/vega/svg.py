@@ -12,12 +12,12 @@ import vl_convert
 
 from graphkit.drawing import Chart
 from visualizations.vega.look import CONFIG
+from visualizations.vega.names import drawable
 
 _VERSION: Final = ".".join(alt.SCHEMA_VERSION.removeprefix("v").split(".")[:2])
-_NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_TURNS: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Marks that turn the direction of what follows, beyond the text in which they stand."""
-_ROOT: Final = re.compile(r'<svg\b[^>]*?viewBox="([^"]*)"[^>]*>')
+_ROOT: Final = re.compile(r'<svg\b[^>]*?viewBox="0 0 (\d+) (\d+)"[^>]*>')
+_ASIDE: Final = 12
+"""Room on either side: words are wider in the readers' type than where they were measured."""
 _NUMBER: Final = re.compile(r"\d+\.\d{2,}(?:e-\d+)?")
 _NOISE: Final = re.compile(
     r' (?:class|role|aria-roledescription|aria-hidden|pointer-events)="[^"]*"'
@@ -54,7 +54,7 @@ def svg(chart: Chart, drawn: alt.TopLevelMixin) -> str:
 def _clean(value: Any) -> Any:
     """A specification whose texts are XML: others end the process that draws them."""
     if isinstance(value, str):
-        return _TURNS.sub("", _NOT_XML.sub("\ufffd", value))
+        return drawable(value)
     if isinstance(value, dict):
         return {name: _clean(one) for name, one in value.items()}
     return [_clean(one) for one in value] if isinstance(value, list) else value
@@ -91,9 +91,10 @@ def _with_title(text: str, chart: Chart, key: str) -> str:
     if box is None:
         raise ValueError(f"no SVG was made of a chart of kind {chart.kind}")
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box[1]}" width="100%" role="img"'
-        f' font-family="system-ui, sans-serif" aria-labelledby="t{key} d{key}">'
-        f'<title id="t{key}">{markupsafe.escape(_clean(chart.title))}</title>'
-        f'<desc id="d{key}">{markupsafe.escape(_clean(chart.description))}</desc>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="100%" role="img"'
+        f' viewBox="{-_ASIDE} 0 {int(box[1]) + 2 * _ASIDE} {box[2]}"'
+        f' font-family="Arial, Helvetica, sans-serif" aria-labelledby="t{key} d{key}">'
+        f'<title id="t{key}">{markupsafe.escape(drawable(chart.title))}</title>'
+        f'<desc id="d{key}">{markupsafe.escape(drawable(chart.description))}</desc>'
     )
     return head + text[box.end() :]

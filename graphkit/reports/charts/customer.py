@@ -4,7 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from graphkit.drawing import Chart
 from graphkit.findings import Finding
+from graphkit.reports.charts.mix_over_quarters import mix_over_quarters
 from graphkit.reports.charts.orders_over_time import orders_over_time
+from graphkit.reports.charts.payment_delay import payment_delay
+from graphkit.reports.charts.quotes_by_quarter import quotes_by_quarter
 from graphkit.snapshot import Snapshot
 
 
@@ -18,4 +21,9 @@ def customer_charts(
         company: Its id.
         findings: What was found.
     """
-    return {"top": [orders_over_time(snap, company, findings)]}
+    return {
+        "top": [orders_over_time(snap, company, findings)],
+        "orders": [quotes_by_quarter(snap, company, findings)],
+        "pays": [payment_delay(snap, company, findings)],
+        "leans": [mix_over_quarters(snap, company, findings)],
+    }

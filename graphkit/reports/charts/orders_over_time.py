@@ -12,8 +12,9 @@ from graphkit.analyses.order_months import orders_by_month, season_of
 from graphkit.analyses.orders import Ordered, compared
 from graphkit.analyses.wording import month_name, months_named
 from graphkit.drawing import Chart
-from graphkit.findings import Finding, Level, sources_of
+from graphkit.findings import Finding, sources_of
 from graphkit.reports.charts.sourced import read_from, rows_of
+from graphkit.reports.charts.told import told_of
 from graphkit.snapshot import Snapshot, days_of
 
 KIND: Final = "orders-over-time"
@@ -46,7 +47,7 @@ def orders_over_time(
     if not known:
         return None
     table = _table(snap, ordered, periods, known)
-    slowing = _slowing(findings, company)
+    slowing = told_of(findings, company, {"slowing-customer"})
     marks = _of_finding(slowing, table) if slowing else _of_years(table)
     title = slowing.statement if slowing else _title(snap, company, table)
     subject = snap.ref(company) if company else None
@@ -90,17 +91,6 @@ def _table(
             "read": [rows_of(snap, ordered.orders[placed == month]) for month in months],
         }
     )
-
-
-def _slowing(findings: Sequence[Finding], company: str) -> Finding | None:
-    told = (
-        one
-        for one in findings
-        if one.kind == "slowing-customer"
-        and one.subject.id == company
-        and one.level is not Level.CANNOT_TELL
-    )
-    return next(told, None)
 
 
 def _of_finding(slowing: Finding, table: pd.DataFrame) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 
 from graphkit.drawing import Chart
 from graphkit.pipeline.charting import drawer
-from visualizations.vega.look import short
+from visualizations.vega.names import short
 
 HOSTILE = "</svg><script>alert(1)</script>\u202e\x07"
 
