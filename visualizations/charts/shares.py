@@ -26,13 +26,20 @@ def draw(chart: Chart) -> str:
     ]
     base = alt.Chart(alt.InlineData(values=rows)).encode(y=named_y(table["name"].tolist()))
     x = alt.X("share:Q", title=chart.marks["unit"], axis=alt.Axis(tickCount=5, format="~r"))
+    numbers = {"x": "high:Q", "text": "told:N"}
+    halo = {"stroke": CHART["card"], "strokeWidth": 4}
     layers = [
         base.mark_bar(color=CHART["before"]).encode(x=x),
+        *_limit(chart.marks["limit"]),
         base.mark_rule(color=CHART["text"], strokeWidth=2).encode(x="low:Q", x2="high:Q"),
-        base.mark_text(align="left", dx=5, fontSize=SIZE).encode(x="high:Q", text="told:N"),
+        base.mark_text(align="left", dx=5, fontSize=SIZE, **halo).encode(**numbers),
+        base.mark_text(align="left", dx=5, fontSize=SIZE).encode(**numbers),
     ]
-    limit = chart.marks["limit"]
-    if limit is not None:
-        line = alt.Chart(alt.InlineData(values=[{"limit": limit}]))
-        layers.append(line.mark_rule(color=CHART["mark"], strokeDash=[6, 4]).encode(x="limit:Q"))
     return svg(chart, alt.layer(*layers).properties(width=WIDTH - 200, height=26 * len(rows)))
+
+
+def _limit(limit: float | None) -> list[alt.Chart]:
+    if limit is None:
+        return []
+    line = alt.Chart(alt.InlineData(values=[{"limit": limit}]))
+    return [line.mark_rule(color=CHART["mark"], strokeDash=[6, 4]).encode(x="limit:Q")]

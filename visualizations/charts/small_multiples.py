@@ -1,6 +1,5 @@
 """The same picture of several, side by side, on one scale or each on its own."""
 
-import json
 from typing import Final
 
 import altair as alt
@@ -10,7 +9,7 @@ from graphkit.colors import CHART
 from graphkit.drawing import Chart
 from graphkit.plugins import chart
 from visualizations.vega.look import SIZE, WIDTH
-from visualizations.vega.names import short
+from visualizations.vega.names import label_of, short
 from visualizations.vega.quarters import quarter_x
 from visualizations.vega.svg import svg
 
@@ -23,21 +22,22 @@ def draw(chart: Chart) -> str:
     """Bars by quarter, a small picture each; those that are told of are named with a mark.
 
     Args:
-        chart: Table with name, at (number of the quarter) and value (empty where there is none);
-            marks unit, told (names that something is told of) and lately (number of the first
-            quarter of the last year).
+        chart: Table with side (an id), name, at (number of the quarter) and value (empty where
+            there is none); marks unit, told (ids that something is told of) and lately (number of
+            the first quarter of the last year).
     """
     table, told = chart.table, chart.marks["told"]
-    names = list(dict.fromkeys(table["name"]))
-    titles = [(_MARK if name in told else "") + short(name) for name in names]
+    names = dict(zip(table["side"], table["name"], strict=True))
+    place = {side: at for at, side in enumerate(names)}
+    titles = [(_MARK if side in told else "") + short(name) for side, name in names.items()]
     rows = [
         {
             "at": int(at),
-            "title": names.index(name),
+            "title": place[side],
             "value": None if pd.isna(value) else float(value),
             "age": "now" if at >= chart.marks["lately"] else "before",
         }
-        for name, at, value in zip(table["name"], table["at"], table["value"], strict=True)
+        for side, at, value in zip(table["side"], table["at"], table["value"], strict=True)
     ]
     color = alt.Color(
         "age:N",
@@ -52,10 +52,9 @@ def draw(chart: Chart) -> str:
         ),
         color=color,
     )
-    told_of = json.dumps({str(at): title for at, title in enumerate(titles)})
     header = alt.Header(
         title=None,
-        labelExpr=f"({told_of})[datum.value]",
+        labelExpr=label_of(titles),
         labelAnchor="start",
         labelFontWeight="bold",
         labelPadding=3,

@@ -1,11 +1,12 @@
 """Months along an axis: numbers, so that no clock or time zone moves them."""
 
 import calendar
-import json
 from collections.abc import Sequence
 from typing import Final
 
 import altair as alt
+
+from visualizations.vega.names import label_of
 
 _FEW: Final = 14
 """Months of which each third has its name; of more only the years have."""
@@ -29,10 +30,9 @@ def month_x(column: str, first: int, last: int, *, labels: bool = True) -> alt.X
     else:
         years = range(-(-first // 12), last // 12 + 1)
         names = {12 * year: str(year) for year in years[:: 1 + len(years) // _NAMED]}
-    told = json.dumps({str(at): name for at, name in names.items()})
     axis = alt.Axis(
         values=list(names),
-        labelExpr=f"({told})[datum.value]",
+        labelExpr=label_of(names),
         labelAlign="left",
         labels=labels,
         title=None,
@@ -52,9 +52,9 @@ def month_names(months: Sequence[int]) -> alt.Axis:
         months: Their numbers, ascending.
     """
     apart = -(-len(months) // _PLACES)
-    told = json.dumps({str(at): _month(at) for at in list(months)[::-1][::apart]})
+    names = {at: _month(at) for at in list(months)[::-1][::apart]}
     return alt.Axis(
-        labelExpr=f"({told})[datum.value] || ''",
+        labelExpr=label_of(names),
         title=None,
         ticks=False,
         domain=False,

@@ -1,11 +1,11 @@
 """Quarters along an axis: numbers in their order, so that each has its own bar."""
 
-import json
 from collections.abc import Sequence
 
 import altair as alt
 
 from visualizations.vega.look import SIZE
+from visualizations.vega.names import label_of
 
 
 def quarter_x(quarters: Sequence[int], *, name: str = "at", room: int = 8) -> alt.X:
@@ -18,11 +18,9 @@ def quarter_x(quarters: Sequence[int], *, name: str = "at", room: int = 8) -> al
     """
     every = range(min(quarters), max(quarters) + 1)
     apart = -(-len(every) // room)
-    told = json.dumps(
-        {str(at): f"Q{at % 4 + 1} {at // 4 % 100:02}" for at in list(every)[::-1][::apart]}
-    )
+    names = {at: f"Q{at % 4 + 1} {at // 4 % 100:02}" for at in every[::-1][::apart]}
     axis = alt.Axis(
-        labelExpr=f"({told})[datum.value] || ''",
+        labelExpr=label_of(names),
         title=None,
         ticks=False,
         labelAngle=0,

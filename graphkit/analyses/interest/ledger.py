@@ -85,6 +85,11 @@ class Ledger:
         pieces.append(known.words.assign(channel=WORDS, contact="", struck=""))
         return pd.DataFrame(pd.concat([one[_COLUMNS] for one in pieces], ignore_index=True))
 
+    def counted(self) -> pd.DataFrame:
+        """Every sign that was not struck out: company, topic, channel, day and its row."""
+        found: pd.DataFrame = self._all[(self._all["struck"] == "").to_numpy(dtype=bool)]
+        return found
+
     def recent(self, company: int, topic: int) -> pd.DataFrame:
         """Every sign of a company and topic in the recent window, struck out or not."""
         rows = self._rows.company(self._known.companies[company])

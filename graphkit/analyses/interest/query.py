@@ -1,5 +1,6 @@
 """The query that lists a company's signs of interest in Neo4j, each with its file and row."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from graphkit.analyses.wording import quoted
@@ -56,3 +57,25 @@ def cypher(company: str, topic: str) -> str:
         topic: Its id.
     """
     return _CYPHER.replace("$company", quoted(company)).replace("$topic", quoted(topic))
+
+
+_EVERYBODY: Final = f"""\
+MATCH (c:Company)
+WHERE $these
+MATCH (t:Topic)
+CALL (c, t) {{
+{SIGNS}
+}}
+OPTIONAL MATCH (f:File {{id: x.file_id}})
+RETURN t.name AS topic, day, what, who, of_what, coalesce(f.path, x.file_id) AS file, x.row AS row
+ORDER BY topic, day, what, who"""
+
+
+def every_sign(companies: Sequence[str] = ()) -> str:
+    """Everything that companies read and said of any topic.
+
+    Args:
+        companies: Their ids; all companies when empty.
+    """
+    these = f"c.id IN [{', '.join(map(quoted, companies))}]" if companies else "true"
+    return _EVERYBODY.replace("$these", these)

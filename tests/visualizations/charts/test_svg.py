@@ -2,68 +2,92 @@
 
 import re
 
-import pandas as pd
 import pytest
 
-from graphkit.drawing import Chart
+from graphkit import registry
 from graphkit.pipeline.charting import drawer
+from tests.visualizations.charts.kinds import every, orders
 from visualizations.vega.names import short
 
-HOSTILE = "</svg><script>alert(1)</script>\u202e\x07"
-
-
-def months(count=36, first=2023 * 12 + 6):
-    table = pd.DataFrame(
-        {
-            "at": range(first, first + count),
-            "orders": [at % 7 for at in range(count)],
-            "lot": [None if at == 4 else 20.0 + at for at in range(count)],
-            "age": ["early"] * (count - 24) + ["before"] * 12 + ["now"] * 12,
-        }
-    )
-    marks = {"baseline": 3.8, "from": first, "to": first + 31, "since": first + 31}
-    return Chart("orders-over-time", HOSTILE, HOSTILE, table, {"orders": "Orders"}, marks)
+CHARTS = every()
+of_each_kind = pytest.mark.parametrize("chart", CHARTS, ids=lambda one: one.kind)
 
 
 @pytest.fixture(scope="module")
 def drawn():
-    return drawer()(months())
+    draw = drawer()
+    return {one.kind: draw(one) for one in CHARTS}
 
 
-def test_the_same_chart_is_the_same_text_and_small(drawn):
-    assert drawer()(months()) == drawn
-    assert len(drawn) < 30_000
+def test_every_kind_that_there_is_is_tried_here():
+    assert [one.name for one in registry.charts()] == sorted(one.kind for one in CHARTS)
 
 
-def test_title_and_description_are_read_to_those_who_cannot_see(drawn):
+@of_each_kind
+def test_the_same_chart_is_the_same_text_and_small(chart, drawn):
+    assert drawer()(chart) == drawn[chart.kind]
+    assert len(drawn[chart.kind]) < 30_000
+
+
+@of_each_kind
+def test_title_and_description_are_read_to_those_who_cannot_see(chart, drawn):
     told = re.match(
         r'<svg [^>]*role="img"[^>]*aria-labelledby="(\S+) (\S+)">'
         r'<title id="\1">([^<]*)</title><desc id="\2">([^<]*)</desc>',
-        drawn,
+        drawn[chart.kind],
     )
 
-    said = "&lt;/svg&gt;&lt;script&gt;alert(1)&lt;/script&gt;\ufffd"
-    assert told.groups()[2:] == (said, said)
+    assert told[3] == f"{chart.kind} &lt;/svg&gt;&lt;script&gt;alert(1)&lt;/script&gt;"
+    assert told[4] == "turned\ufffd\ufffd"
 
 
-def test_a_hostile_text_stays_text(drawn):
-    assert "<script" not in drawn
-    assert drawn.count("</svg>") == 1
-    assert "href" not in drawn
+@of_each_kind
+def test_a_hostile_text_stays_text(chart, drawn):
+    text = drawn[chart.kind]
+
+    assert "<script" not in text
+    assert text.count("</svg>") == 1
+    assert "href" not in text
 
 
 def test_words_are_text_in_the_readers_own_type_and_the_picture_has_no_fixed_size(drawn):
-    assert "2025</text>" in drawn
-    head = drawn[: drawn.index("<title")]
+    text = drawn["orders-over-time"]
+
+    assert "2025</text>" in text
+    head = text[: text.index("<title")]
     assert 'width="100%"' in head
     assert "height=" not in head
 
 
 def test_two_charts_on_a_page_share_no_id(drawn):
-    other = drawer()(months(30))
-    ids = [set(re.findall(r'id="([^"]+)"', one)) for one in (drawn, other)]
+    other = drawer()(orders(30))
+    ids = [set(re.findall(r'id="([^"]+)"', one)) for one in (drawn["orders-over-time"], other)]
     assert ids[0]
     assert not ids[0] & ids[1]
+
+
+OUTSIDE = """() => [...document.querySelectorAll("svg")].flatMap((svg) => {
+  const frame = svg.getBoundingClientRect();
+  return [...svg.querySelectorAll("text")].filter((text) => {
+    const box = text.getBoundingClientRect();
+    return box.left < frame.left - 1 || box.right > frame.right + 1
+      || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+  }).map((text) => text.textContent);
+})"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_word_is_cut_at_the_edge_and_nothing_runs(drawn, tmp_path, visit, width):
+    path = tmp_path / "charts.html"
+    path.write_text("<!DOCTYPE html><meta charset=utf-8>" + "\n".join(drawn.values()), "utf-8")
+    seen = visit(path, viewport={"width": width, "height": 844})
+
+    assert seen.page.locator("svg").count() == len(CHARTS)
+    assert seen.page.evaluate(OUTSIDE) == []
+    assert seen.complaints == []
+    assert seen.requests == []
+    assert seen.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 @pytest.mark.parametrize(

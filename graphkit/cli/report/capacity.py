@@ -1,0 +1,46 @@
+"""The report on capacity."""
+
+import click
+
+from graphkit.cli.context import Context
+from graphkit.cli.options import as_of, output, redact
+from graphkit.cli.report.forms import form_of, form_option
+
+
+@click.command("capacity")
+@form_option
+@as_of
+@redact
+@output
+@click.pass_obj
+def command(context: Context, *, form: str | None) -> None:
+    """Show whether capacity will hold: hours to expect, months at risk, and who drives them.
+
+    The capacity is what [capacity] in graphkit.toml says; without it the volumes are shown. The
+    ending of -o says the form: .html, .md or .txt.
+
+    \b
+    Examples:
+      graphkit report capacity
+      graphkit report capacity -o capacity.html
+    """
+    from graphkit.analyses.forecast import forecast
+    from graphkit.pipeline.analyse import analyse, options_of
+    from graphkit.pipeline.charting import drawer
+    from graphkit.pipeline.forecasts import forecast_warnings
+    from graphkit.reports.capacity import capacity_report
+
+    chosen = form_of(form, context.output)
+    settings = context.workspace().settings
+    options = options_of(settings, "forecast")
+    with context.open_store() as store:
+        snap = context.snapshot(store)
+        months = int(options.get("months", 6))
+        foreseen = forecast(snap, months=months, capacity=options.get("capacity"))
+        missing = forecast_warnings(store, snap, foreseen)
+        found = analyse(snap, settings, ["forecast"])
+        text = capacity_report(snap, foreseen, found, chosen, missing=missing, draw=drawer())
+    with context.out() as stream:
+        stream.write(text)
+    for line in missing:
+        context.say(line)
