@@ -27,12 +27,12 @@ def draw(chart: Chart) -> str:
     base = alt.Chart(alt.InlineData(values=rows)).encode(y=named_y(table["name"].tolist()))
     x = alt.X("share:Q", title=chart.marks["unit"], axis=alt.Axis(tickCount=5, format="~r"))
     numbers = {"x": "high:Q", "text": "told:N"}
-    halo = {"stroke": CHART["card"], "strokeWidth": 4}
+    halo = base.mark_text(align="left", dx=5, fontSize=SIZE, stroke=CHART["card"], strokeWidth=4)
     layers = [
         base.mark_bar(color=CHART["before"]).encode(x=x),
         *_limit(chart.marks["limit"]),
         base.mark_rule(color=CHART["text"], strokeWidth=2).encode(x="low:Q", x2="high:Q"),
-        base.mark_text(align="left", dx=5, fontSize=SIZE, **halo).encode(**numbers),
+        halo.encode(**numbers),
         base.mark_text(align="left", dx=5, fontSize=SIZE).encode(**numbers),
     ]
     return svg(chart, alt.layer(*layers).properties(width=WIDTH - 200, height=26 * len(rows)))
