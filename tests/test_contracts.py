@@ -96,7 +96,17 @@ def test_an_analysis_is_silent_on_an_empty_graph(plugin, empty_shop):
 
 
 @pytest.mark.parametrize(
-    "folder", ["graphkit/cli", "graphkit/analyses", "loaders", "nlp", "visualizations"]
+    "folder",
+    [
+        "graphkit/cli",
+        "graphkit/cli/report",
+        "graphkit/analyses",
+        "graphkit/reports/charts",
+        "loaders",
+        "nlp",
+        "visualizations",
+        "visualizations/charts",
+    ],
 )
 def test_every_module_says_what_it_is(folder):
     for path in sorted((ROOT / folder).glob("*.py")):

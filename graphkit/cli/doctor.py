@@ -32,6 +32,8 @@ def command(context: Context) -> None:
         _java(),
         _codec(),
         _package("keyring", "passwords in the system's keyring", "neo4j"),
+        _package("altair", "charts of reports", "charts"),
+        _package("vl_convert", "charts of reports", "charts"),
         _package("sqlalchemy", "mappings that ask a database", "sql"),
         _workspace(context),
     ]
@@ -83,10 +85,14 @@ def _codec() -> dict[str, str]:
     return _row(name, f"{metadata.version(name)}: used for all that travels to and from Neo4j")
 
 
+_DISTRIBUTIONS = {"vl_convert": "vl-convert-python"}
+"""What to ask for a version, where it is not called as it is imported."""
+
+
 def _package(name: str, purpose: str, extra: str) -> dict[str, str]:
     if importlib.util.find_spec(name) is None:
         return _row(name, f"not installed: {purpose}", f'pip install "graphkit-crm[{extra}]"')
-    return _row(name, metadata.version(name))
+    return _row(name, metadata.version(_DISTRIBUTIONS.get(name, name)))
 
 
 def _workspace(context: Context) -> dict[str, str]:

@@ -128,8 +128,10 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
         "persona",
         "profile",
         "quotes",
+        "report capacity",
         "report cluster",
         "report customer",
+        "report industry",
         "report proof",
         "similar",
         "shows",
@@ -138,7 +140,7 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
         "topics",
     }
     assert {name for name, taken in options.items() if "--as-of" in taken} == looks_at_a_day
-    pages = {"report cluster", "report customer", "report proof"}
+    pages = {name for name in options if name.startswith("report ")}
     rowless = {"demo", "init", "map", "neo4j logs", "nlp extract", "rebuild"} | pages
     groups = {name for name, one in commands() if isinstance(one, click.Group)}
     assert {name for name, taken in options.items() if "--json" not in taken} == rowless | groups

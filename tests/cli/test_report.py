@@ -50,3 +50,17 @@ def test_who_names_the_form_may_call_the_file_as_they_like(
 
     assert graphkit("-w", shop, "report", "cluster", "--format", "html", "-o", made).code == 0
     assert made.read_text("utf-8").startswith("<!")
+
+
+def test_reports_of_what_is_in_no_export_say_which_one_would_bring_it(
+    graphkit: Run, shop: Path
+) -> None:
+    industry = graphkit("-w", shop, "report", "industry")
+    capacity = graphkit("-w", shop, "report", "capacity")
+
+    assert industry.code == capacity.code == 0
+    said = " ".join(industry.out.split())
+    assert "missing: invoices from finance" in said
+    assert "your export has no industry: a column Industry in the companies of the CRM" in said
+    assert "Est Minutes or Est Hours" in " ".join(capacity.out.split())
+    assert "there is nothing to forecast from" in capacity.out

@@ -1,4 +1,4 @@
-"""Reports: all about a customer, who belongs together, and how good the alerts have been."""
+"""Reports with charts: customers, industries, capacity, clusters, and how good the alerts were."""
 
 import importlib
 import pkgutil
@@ -15,6 +15,8 @@ def command() -> None:
       graphkit report cluster
       graphkit report cluster -o clusters.html
       graphkit report customer "Aurora Falls Bearings" -o aurora.html
+      graphkit report industry -o industries.html
+      graphkit report capacity -o capacity.html
       graphkit report proof -o proof.html
     """
 

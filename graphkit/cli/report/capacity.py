@@ -14,10 +14,11 @@ from graphkit.cli.report.forms import form_of, form_option
 @output
 @click.pass_obj
 def command(context: Context, *, form: str | None) -> None:
-    """Show whether capacity will hold: hours to expect, months at risk, and who drives them.
+    """Show whether capacity will hold, and who drives the hours.
 
-    The capacity is what [capacity] in graphkit.toml says; without it the volumes are shown. The
-    ending of -o says the form: .html, .md or .txt.
+    For each process the hours to expect, the months at risk and whose orders rose. The capacity is
+    what [capacity] in graphkit.toml says; without it the volumes are shown. The ending of -o says
+    the form: .html, .md or .txt.
 
     \b
     Examples:

@@ -15,10 +15,10 @@ from graphkit.cli.report.forms import form_of, form_option
 @output
 @click.pass_obj
 def command(context: Context, name: str, *, form: str | None) -> None:
-    """Show industries side by side, or of the industry NAME its customers and who is alone.
+    """Show industries side by side, or the customers of one.
 
-    For each its orders and payments, what was found of it, and on whom revenue hangs. The ending of
-    -o says the form: .html, .md or .txt.
+    Orders and payments, what was found, on whom revenue hangs; of the industry NAME, whether who is
+    in trouble is so alone or with the market. The ending of -o says the form: .html, .md or .txt.
 
     \b
     Examples:

@@ -8,6 +8,7 @@ from graphkit.reports.charts.mix_over_quarters import mix_over_quarters
 from graphkit.reports.charts.orders_over_time import orders_over_time
 from graphkit.reports.charts.payment_delay import payment_delay
 from graphkit.reports.charts.quotes_by_quarter import quotes_by_quarter
+from graphkit.reports.charts.topic_heat import topic_heat
 from graphkit.snapshot import Snapshot
 
 
@@ -26,4 +27,5 @@ def customer_charts(
         "orders": [quotes_by_quarter(snap, company, findings)],
         "pays": [payment_delay(snap, company, findings)],
         "leans": [mix_over_quarters(snap, company, findings)],
+        "reads": [topic_heat(snap, [company], whose=snap.names.get(company, company))],
     }
