@@ -71,10 +71,7 @@ def payment_delay(
     called = snap.names[company] if company else SHOP
     return Chart(
         KIND,
-        later.statement
-        if later
-        else f"How late {called} pays: {times.names[1]} half of the"
-        f" invoices {times.usual[1]}, {times.names[0]} {times.usual[0]}",
+        later.statement if later else _title(called, times),
         _description(times),
         table,
         {
@@ -116,7 +113,7 @@ def _of_years(snap: Snapshot, late: Lateness) -> _Times:
 
 def _usual(late: Lateness, which: Bools) -> str:
     if not which.any():
-        return "unknown"
+        return "at no time"
     typical = median(late.times.days[which], late.times.ended[which]).value
     return after_due(typical) if np.isfinite(typical) else "most are still open"
 
@@ -137,6 +134,16 @@ def _table(snap: Snapshot, late: Lateness, times: _Times) -> pd.DataFrame:
 
 def _counted(name: str, which: Bools) -> str:
     return f"{name}: {counted(int(which.sum()), 'invoice')}"
+
+
+def _title(called: str, times: _Times) -> str:
+    before, now = times.usual
+    if not times.before.any():
+        return f"{called} pays half of its invoices {now}"
+    if not times.now.any():
+        return f"{called} paid half of its invoices {before}, and none fell due in 12 months"
+    then = "as in the 12 before" if before == now else f"in the 12 before {before}"
+    return f"{called} pays half of its invoices {now} in the last 12 months, {then}"
 
 
 def _description(times: _Times) -> str:

@@ -122,7 +122,7 @@ def test_without_a_finding_two_years_are_compared(snap):
 
     assert chart.marks["now"].startswith("last 12 months: ")
     assert chart.table[["before", "now"]].to_numpy().sum() > 40
-    assert chart.title.startswith(f"How late {CALM} pays: ")
+    assert chart.title.startswith(f"{CALM} pays half of its invoices ")
 
 
 def test_quotes_stand_in_the_quarter_in_which_they_were_made(snap):
