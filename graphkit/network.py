@@ -13,12 +13,14 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
+from graphkit.encoded import places
 from graphkit.schema import TYPES, Kind, TradeShow
 from graphkit.snapshot import Snapshot, days_of
 from graphkit.ties import TIE_COLUMNS, ties
 
 _KEY = list(TIE_COLUMNS[:5])
 _SHOWN_SOURCES = 5
+_YEAR_0 = 1970 * 12  # numpy counts months from there
 _UNDATED = 0.5  # what a tie without a date counts for beside 1 for one of today
 
 
@@ -32,27 +34,80 @@ def edges(snap: Snapshot, *, half_life: float = 365.0) -> pd.DataFrame:
     Returns:
         relation, from_type, from_id, from_name, to_type, to_id, to_name; strength, the sum over
         ties of 2 ** -(age / half_life), where a tie without a date counts one half; ties, how many;
-        first and last day; sources, the latest rows as "file_id:row".
+        first and last day; months, of each dated tie year * 12 + month - 1, ascending; sources, the
+        latest rows as "file_id:row".
     """
-    rows = ties(snap)
-    rows["weight"] = weights(snap, rows["on"], half_life=half_life)
-    rows = rows.sort_values([*_KEY, "on", "source"], kind="stable", na_position="first")
-    grouped = rows.groupby(_KEY, sort=True)
-    found = grouped.agg(
-        strength=("weight", "sum"), ties=("weight", "size"), first=("on", "min"), last=("on", "max")
-    ).reset_index()
-    said = rows[(rows["source"] != "").to_numpy(dtype=bool)].groupby(_KEY, sort=True)
-    latest = said.tail(_SHOWN_SOURCES).groupby(_KEY, sort=True)["source"].agg(list)
-    by_key = dict(zip(latest.index, latest, strict=True))
-    found["sources"] = [
-        by_key.get(key, []) for key in found[_KEY].itertuples(index=False, name=None)
-    ]
-    called = node_names(snap)
+    rows, begins = _grouped(ties(snap))
+    ends = np.append(begins, len(rows))[1:]
+    days = days_of(rows["on"])
+    undated = np.isnat(days)
+    months = days.astype("datetime64[M]").astype(np.int64) + _YEAR_0
+    weight = weights(snap, rows["on"], half_life=half_life)
+    found = rows.iloc[begins][_KEY].reset_index(drop=True)
+    named = node_names(snap)
     for end in ("from", "to"):
         pairs = zip(found[f"{end}_type"], found[f"{end}_id"], strict=True)
         place = list(found.columns).index(f"{end}_id") + 1
-        found.insert(place, f"{end}_name", [called.get(pair, pair[1]) for pair in pairs])
-    return found
+        found.insert(place, f"{end}_name", [named.get(pair, pair[1]) for pair in pairs])
+    # Undated ties stand first in their edge, so this is where its first dated one is, if any.
+    dated = begins + _sums(undated, begins)
+    first = np.where(dated < ends, days[np.minimum(dated, len(rows) - 1)], np.datetime64("NaT"))
+    return found.assign(
+        strength=_sums(weight, begins),
+        ties=ends - begins,
+        first=_day_column(first),
+        last=_day_column(days[ends - 1]),
+        months=pd.Series(_parts(months.tolist(), dated, ends), dtype=object),
+        sources=pd.Series(_latest(rows["source"], begins, ends), dtype=object),
+    )
+
+
+def _grouped(rows: pd.DataFrame) -> tuple[pd.DataFrame, npt.NDArray[np.intp]]:
+    """Ties by edge, day and source, those without a day first; and where each edge begins."""
+    keys = [_ranks(rows[name]) for name in _KEY]
+    days = days_of(rows["on"]).astype(np.int64)  # no day is the least number
+    order = np.lexsort((_ranks(rows["source"]), days, *reversed(keys)))
+    moved = [np.diff(key[order], prepend=-1) != 0 for key in keys]
+    begins = np.flatnonzero(np.logical_or.reduce(moved))
+    return rows.iloc[order].reset_index(drop=True), begins
+
+
+def _ranks(column: "pd.Series[Any]") -> npt.NDArray[np.intp]:
+    """The place of each text among the distinct ones in order."""
+    codes, texts = places(column)
+    known = np.array(texts.to_pylist(), dtype=object)
+    ranks = np.empty(len(known), dtype=np.intp)
+    ranks[np.argsort(known, kind="stable")] = np.arange(len(known))
+    return np.asarray(ranks[codes])
+
+
+def _sums(values: npt.NDArray[Any], begins: npt.NDArray[np.intp]) -> npt.NDArray[Any]:
+    """Values added up by edge."""
+    if not len(begins):
+        return np.zeros(0, dtype=np.int64)
+    return np.asarray(np.add.reduceat(values, begins, dtype=np.result_type(values, np.int64)))
+
+
+def _parts(
+    values: list[Any], begins: npt.NDArray[np.intp], ends: npt.NDArray[np.intp]
+) -> list[list[Any]]:
+    """Some of the values for each edge."""
+    return [values[at:end] for at, end in zip(begins.tolist(), ends.tolist(), strict=True)]
+
+
+def _latest(
+    sources: "pd.Series[Any]", begins: npt.NDArray[np.intp], ends: npt.NDArray[np.intp]
+) -> list[list[str]]:
+    """The last rows of each edge that say so; of a tie without a row there is none."""
+    said = (sources != "").to_numpy(dtype=bool)
+    before = np.append(0, np.cumsum(said))
+    stop = before[ends]
+    return _parts(sources[said].tolist(), np.maximum(before[begins], stop - _SHOWN_SOURCES), stop)
+
+
+def _day_column(days: npt.NDArray[np.datetime64]) -> "pd.Series[Any]":
+    times = pd.Series(days.astype("datetime64[us]"), dtype=Kind.TIME.dtype)
+    return times.astype(Kind.DATE.dtype)
 
 
 def weights(

@@ -108,10 +108,10 @@ class Snapshot:
                 later = days_of(rows[item.known_on]) > np.datetime64(self.as_of)
                 rows[name] = rows[name].mask(later)
             if item.target == "Account":
-                rows[_company_column(name)] = self._company_of(rows[name])
+                rows[_company_column(name)] = self.company_of(rows[name])
         for end in ("from", "to") if issubclass(entity, Relationship) else ():
             if f"{end}_type" in rows:
-                company = self._company_of(rows[f"{end}_id"])
+                company = self.company_of(rows[f"{end}_id"])
                 rows[f"{end}_company"] = company.where(rows[f"{end}_type"] == "Account")
         return rows
 
@@ -127,7 +127,8 @@ class Snapshot:
         gone = set(pairs.loc[pairs["to_id"].isin(kept), "from_id"]) - kept
         return lines[~lines["order"].isin(gone).to_numpy(dtype=bool)].reset_index(drop=True)
 
-    def _company_of(self, accounts: pd.Series) -> pd.Series:
+    def company_of(self, accounts: pd.Series) -> pd.Series:
+        """Company id of each account; empty where it belongs to none."""
         return accounts.map(self._companies_by_account).astype(Kind.TEXT.dtype)
 
     @cached_property

@@ -8,6 +8,7 @@ import re
 from importlib import resources
 
 import jinja2
+import pandas as pd
 from pyvis.network import Network
 
 from graphkit.drawing import Drawing
@@ -94,9 +95,17 @@ def _data(drawing: Drawing) -> dict[str, object]:
     number = {name: index for index, name in enumerate(drawing.nodes["id"])}
     edges = drawing.edges
     columns = ["name", "type", "group", "level", "facts"]
-    facts = drawing.nodes["facts"].map(lambda those: [one.text for one in those])
+    said: dict[str, list[str]] = {}
+    for one in drawing.findings:
+        said.setdefault(one.node, []).append(f"{one.level}: {one.statement}")
+    facts = [
+        [*said.get(node, ()), *(one.text for one in known)]
+        for node, known in zip(drawing.nodes["id"], drawing.nodes["facts"], strict=True)
+    ]
     return {
-        "nodes": drawing.nodes.assign(facts=facts)[columns].to_numpy(dtype=object).tolist(),
+        "nodes": drawing.nodes.assign(facts=pd.Series(facts, dtype=object))[columns]
+        .to_numpy(dtype=object)
+        .tolist(),
         "edges": [
             [number[source], number[target], relation, detail]
             for source, target, relation, detail in zip(

@@ -5,7 +5,8 @@ import numpy as np
 from graphkit.schema import MONEY_UNIT
 from graphkit.snapshot import Snapshot, in_currency
 
-_YEAR = 365
+YEAR = 365
+"""Days of what maps and reports call twelve months."""
 
 
 def ordered_last_year(snap: Snapshot) -> dict[str, float]:
@@ -20,7 +21,7 @@ def ordered_last_year(snap: Snapshot) -> dict[str, float]:
         Amount in units of the currency, by Company id.
     """
     lines = snap.lines
-    since = np.datetime64(snap.as_of) - np.timedelta64(_YEAR, "D")
+    since = np.datetime64(snap.as_of) - np.timedelta64(YEAR, "D")
     recent = lines["ordered_on"].to_numpy(dtype="datetime64[D]") > since
     kept = lines[recent & in_currency(lines, snap.currency)]
     sums = kept.groupby("company")["amount"].sum()

@@ -74,6 +74,33 @@ def rows_by_file(sources: Sequence[str], files: Mapping[str, str]) -> dict[str, 
     return {name: _ranges(sorted(set(rows))) for name, rows in sorted(by_file.items())}
 
 
+def rows_told(sources: Sequence[str], files: Mapping[str, str], *, most: int = 8) -> list[str]:
+    """Rows as people name them, those of each file together; of many the first ones.
+
+    Args:
+        sources: "file_id:row" each.
+        files: File name by file_id.
+        most: Rows and ranges of one file to name.
+
+    >>> rows_told(["f1:3", "f1:4", "f1:9", "f1:12"], {"f1": "orders.csv"}, most=2)
+    ['orders.csv row 3-4, 9 and 1 more']
+    """
+    if len(sources) == 1:  # most ties of a large network have one
+        file_id, _, row = sources[0].rpartition(":")
+        return [f"{files.get(file_id, file_id)} row {row}"]
+    told = []
+    for name, rows in rows_by_file(sources, files).items():
+        ranges = rows.split(", ")
+        left = sum(_length(one) for one in ranges[most:])
+        told.append(f"{name} row {', '.join(ranges[:most])}" + f" and {left:,} more" * (left > 0))
+    return told
+
+
+def _length(rows: str) -> int:
+    first, _, last = rows.partition("-")
+    return int(last or first) - int(first) + 1
+
+
 def _ranges(rows: Sequence[int]) -> str:
     parts = []
     for _, run in itertools.groupby(enumerate(rows), key=lambda pair: pair[1] - pair[0]):

@@ -5,7 +5,7 @@ import datetime as dt
 
 from graphkit.findings import Evidence, Finding, Level, Ref
 from graphkit.reports.cluster import _urgent
-from graphkit.reports.network_map import _said
+from graphkit.reports.network.told import levels, told
 
 LEANS = Finding(
     kind="process-shift",
@@ -22,15 +22,17 @@ SLOWS = dataclasses.replace(
 
 
 def test_a_new_leaning_is_told_and_rings_nobody() -> None:
-    assert _said([LEANS]) == {"bolt": ("", ("alert: Bolt leans to Wire EDM.",))}
+    assert levels([LEANS]) == {}
+    assert [one.statement for one in told([LEANS], {"Company bolt"}, {})] == [LEANS.statement]
     assert _urgent([LEANS], {"bolt"}) == ()
 
 
 def test_what_is_alarming_rings_whatever_else_is_told() -> None:
     watch = dataclasses.replace(SLOWS, level=Level.WATCH)
 
-    level, statements = _said([LEANS, watch])["bolt"]
-
-    assert level == "watch"
-    assert len(statements) == 2
+    assert levels([LEANS, watch]) == {"Company bolt": "watch"}
+    assert [one.kind for one in told([LEANS, watch], {"Company bolt"}, {})] == [
+        "slowing-customer",
+        "process-shift",
+    ]
     assert _urgent([LEANS, SLOWS], {"bolt"}) == ("Bolt orders less. Call.",)
