@@ -13,9 +13,9 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import sparse
 
-from graphkit.encoded import places
+from graphkit.encoded import as_arrow, places
 from graphkit.schema import TYPES, Kind, TradeShow
-from graphkit.snapshot import Snapshot, days_of
+from graphkit.snapshot import Snapshot, days_of, once
 from graphkit.ties import TIE_COLUMNS, ties
 
 _KEY = list(TIE_COLUMNS[:5])
@@ -46,9 +46,13 @@ def edges(snap: Snapshot, *, half_life: float = 365.0) -> pd.DataFrame:
     found = rows.iloc[begins][_KEY].reset_index(drop=True)
     named = node_names(snap)
     for end in ("from", "to"):
-        pairs = zip(found[f"{end}_type"], found[f"{end}_id"], strict=True)
+        labels, ids = (as_arrow(found[f"{end}_{name}"]).to_pylist() for name in ("type", "id"))
         place = list(found.columns).index(f"{end}_id") + 1
-        found.insert(place, f"{end}_name", [named.get(pair, pair[1]) for pair in pairs])
+        found.insert(
+            place,
+            f"{end}_name",
+            [named.get(pair, pair[1]) for pair in zip(labels, ids, strict=True)],
+        )
     # Undated ties stand first in their edge, so this is where its first dated one is, if any.
     dated = begins + _sums(undated, begins)
     first = np.where(dated < ends, days[np.minimum(dated, len(rows) - 1)], np.datetime64("NaT"))
@@ -102,7 +106,9 @@ def _latest(
     said = (sources != "").to_numpy(dtype=bool)
     before = np.append(0, np.cumsum(said))
     stop = before[ends]
-    return _parts(sources[said].tolist(), np.maximum(before[begins], stop - _SHOWN_SOURCES), stop)
+    return _parts(
+        as_arrow(sources[said]).to_pylist(), np.maximum(before[begins], stop - _SHOWN_SOURCES), stop
+    )
 
 
 def _day_column(days: npt.NDArray[np.datetime64]) -> "pd.Series[Any]":
@@ -125,8 +131,9 @@ def weights(
     return np.asarray(np.where(np.isnan(age), _UNDATED, decayed))
 
 
+@once
 def node_names(snap: Snapshot) -> dict[tuple[str, str], str]:
-    """Name of each node by type and id; a show's is its series and year."""
+    """Name of each node by type and id; a show's is its series and year. Made once: change none."""
     found = {("Company", one): name for one, name in snap.names.items()}
     for label in ("Employee", "Person", "Industry", "Process", "Material", "Finish", "Method"):
         nodes = snap.frame(TYPES[label])

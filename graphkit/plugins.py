@@ -238,11 +238,13 @@ class Picture:
 
     Attributes:
         name: Engine name, such as pyvis.
-        draw: A network (see snapshot layer) to one self-contained HTML page.
+        draw: A Drawing to one self-contained HTML page.
+        unavailable: Why it cannot draw here, and what to do about it; empty when it can.
     """
 
     name: str
     draw: Callable[..., str]
+    unavailable: Callable[[], str]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -342,11 +344,11 @@ def analysis(
 _Draw = TypeVar("_Draw", bound=Callable[..., str])
 
 
-def picture(name: str) -> Callable[[_Draw], _Draw]:
+def picture(name: str, *, unavailable: Callable[[], str] = _nothing) -> Callable[[_Draw], _Draw]:
     """Register an engine that draws maps."""
 
     def register(draw: _Draw) -> _Draw:
-        _register(PICTURES, Picture(name, draw))
+        _register(PICTURES, Picture(name, draw, unavailable))
         return draw
 
     return register

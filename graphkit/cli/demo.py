@@ -7,7 +7,9 @@ import click
 from graphkit.cli.context import Context, typed
 from graphkit.pipeline.analyse import analyse, write_back
 from graphkit.pipeline.load import load
-from graphkit.pipeline.present import write_map, write_report
+from graphkit.pipeline.present import an_engine, write_map, write_report
+from graphkit.reports.network.network import network
+from graphkit.reports.network.parts import whole
 from graphkit.reports.text import findings_text
 from graphkit.simulator import Shop, simulate
 from graphkit.snapshot import Snapshot, latest_day
@@ -44,7 +46,8 @@ def command(context: Context, folder: Path, *, seed: int) -> None:
         found = analyse(snap, workspace.settings)
         write_back(store, found)
         report = write_report(snap, found, folder / "clusters.html")
-        network = write_map(snap, found, folder / "map.html")
+        shown = whole(network(snap, found))
+        page = write_map(shown, folder / "map.html", an_engine(), folder)
     context.emit(
         "demo",
         [],
@@ -52,7 +55,7 @@ def command(context: Context, folder: Path, *, seed: int) -> None:
         as_of=snap.as_of,
     )
     context.say(
-        f"\nReport: {report}\nMap:    {network}  (open both in a browser)\n\n"
+        f"\nReport: {report}\nMap:    {page}  (open both in a browser)\n\n"
         f"What next:\n{_next(folder)}"
     )
 

@@ -6,13 +6,13 @@ from collections.abc import Collection
 import click
 
 from graphkit import registry
-from graphkit.changes import Change, What, changes
 from graphkit.cli.context import Context
 from graphkit.cli.options import a_day, as_of, in_database_above, redact, results
 from graphkit.errors import UnknownNameError, UsageError
 from graphkit.group_snapshot import GroupSnapshot
 from graphkit.pipeline.analyse import analyse_all, write_back
 from graphkit.pipeline.by_group import groups_named, of_groups
+from graphkit.pipeline.compare import check_order, since_then
 from graphkit.pipeline.questions import cautions
 from graphkit.reports.changes import change_row, changes_text
 from graphkit.snapshot import Snapshot
@@ -91,7 +91,7 @@ def command(
                 "findings", wanted, snap, everything=everything, warnings=warnings, brief=brief
             )
             return
-        told = _since_then(_of_kinds(_found(context, former), kinds), wanted, everything=everything)
+        told = since_then(_of_kinds(_found(context, former), kinds), wanted, everything=everything)
         text = changes_text(told, snap.currency, everything=everything)
         context.emit(
             "findings",
@@ -124,11 +124,7 @@ def _before(
     Raises:
         UsageError: It is no earlier day.
     """
-    if since >= today:
-        raise UsageError(
-            f"{since} is no day before {today}, the day whose findings are compared with it.",
-            next_step="an earlier day after --since, or a later one after --as-of",
-        )
+    check_order(since, today)
     return _seen(context, store, by, since)
 
 
@@ -139,20 +135,3 @@ def _of_kinds(found: Judged, kinds: Collection[str]) -> Judged:
         [one for one in those if one.kind in kinds] for those in (found.told, found.dismissed)
     )
     return Judged(told, dismissed)
-
-
-def _since_then(then: Judged, now: Judged, *, everything: bool) -> list[Change]:
-    """What changed; what is dismissed today is left out, and is not what is gone.
-
-    Args:
-        then: What was found as of the earlier day.
-        now: What is found as of the later one.
-        everything: Also what is as it was.
-    """
-    found = changes([*then.told, *then.dismissed], [*now.told, *now.dismissed])
-    unseen = {id(one) for one in (*then.dismissed, *now.dismissed)}
-    return [
-        one
-        for one in found
-        if id(one.finding) not in unseen and (everything or one.what is not What.UNCHANGED)
-    ]

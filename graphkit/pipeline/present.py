@@ -2,13 +2,20 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from graphkit import registry
-from graphkit.errors import GraphkitError, UnknownNameError
+from graphkit.errors import GraphkitError, UnknownNameError, UsageError
 from graphkit.findings import Finding
+from graphkit.pipeline.places import keep_places, places_kept
+from graphkit.plugins import Picture
 from graphkit.reports.cluster import cluster_report
-from graphkit.reports.network_map import network_map
+from graphkit.reports.network.parts import Part
+from graphkit.reports.network_map import drawn
 from graphkit.snapshot import Snapshot
+
+ENGINE: Final = "sigma"
+"""Draws maps unless another engine is asked for."""
 
 
 def write_report(snap: Snapshot, findings: Sequence[Finding], path: Path) -> Path:
@@ -22,33 +29,56 @@ def write_report(snap: Snapshot, findings: Sequence[Finding], path: Path) -> Pat
     return _written(path, cluster_report(snap, findings, "html"))
 
 
-def write_map(
-    snap: Snapshot,
-    findings: Sequence[Finding],
-    path: Path,
-    *,
-    engine: str = "pyvis",
-    focus: str = "",
-    hops: int = 2,
-) -> Path:
-    """The network map as one HTML page that needs no network.
+def engine_called(name: str) -> Picture:
+    """An engine that draws maps.
 
     Args:
-        snap: What was known.
-        findings: What `analyse` found.
-        path: Where to.
-        engine: Name of the picture that draws it.
-        focus: Only what is near this company; everything when empty.
-        hops: Steps from the focus.
+        name: Such as sigma.
 
     Raises:
-        UnknownNameError: No such engine or company.
+        UnknownNameError: There is no such engine.
+        UsageError: It cannot draw here; says why, and which one can.
     """
     engines = {one.name: one for one in registry.pictures()}
-    if engine not in engines:
-        raise UnknownNameError.of("engine", engine, list(engines))
-    drawing = network_map(snap, findings, focus=focus, hops=hops)
-    return _written(path, engines[engine].draw(drawing))
+    if name not in engines:
+        raise UnknownNameError.of("engine", name, list(engines))
+    why = engines[name].unavailable()
+    if why:
+        what, _, how = why.partition(": ")
+        raise UsageError(f"The engine {name} cannot draw: {what}", next_step=how)
+    return engines[name]
+
+
+def an_engine() -> Picture:
+    """The engine that draws maps as a rule; where it cannot, the first that can.
+
+    For who did not ask for one. That of the rule may be missing from an installation that could
+    reach no registry.
+    """
+    every = registry.pictures()
+    able = [one for one in every if not one.unavailable()]
+    return next((one for one in able if one.name == ENGINE), able[0])
+
+
+def write_map(part: Part, path: Path, engine: Picture, folder: Path, *, anew: bool = False) -> Path:
+    """A map as one HTML page that needs no network.
+
+    Args:
+        part: What it shows.
+        path: Where to.
+        engine: What draws it.
+        folder: The workspace, where it is kept where nodes stand.
+        anew: Lay the network out anew, wherever nodes stood on the last map.
+
+    Raises:
+        GraphkitError: A file cannot be read or written.
+    """
+    former = {} if anew or not part.whole else places_kept(folder)
+    drawing, standing = drawn(part, former)
+    _written(path, engine.draw(drawing))
+    if part.whole:
+        keep_places(folder, standing)
+    return path
 
 
 def _written(path: Path, text: str) -> Path:

@@ -60,7 +60,7 @@ def test_nobody_of_the_graph_stands_in_what_a_command_prints(graphkit, shop, wor
 def test_the_map_shows_people_only_by_number(graphkit, shop, tmp_path):
     folder, people, companies = shop
 
-    graphkit("-w", folder, "map", "--redact", "-o", tmp_path / "map.html")
+    graphkit("-w", folder, "map", "--engine", "pyvis", "--redact", "-o", tmp_path / "map.html")
 
     page = (tmp_path / "map.html").read_text("utf-8")
     assert told(page, people) == []

@@ -6,6 +6,7 @@ import pytest
 
 from graphkit.drawing import Fact, Measure
 from graphkit.findings import Evidence, Finding, Level, Ref
+from graphkit.reports.network.parts import around
 from graphkit.reports.network_map import network_map
 from graphkit.schema import File, HasSignal, Industry, Invoice, Order, OrderLine, Person, Supplies
 from graphkit.snapshot import Snapshot
@@ -113,7 +114,7 @@ def test_what_only_people_tie_does_not_take_room_from_the_map(drawing):
 
 
 def test_the_company_that_a_map_is_about_is_kept_whatever_ties_it(snap):
-    drawing = network_map(snap, [], focus="Prospect")
+    drawing = network_map(snap, [], around(snap.ref("Prospect"), 2))
 
     assert drawing.centre == "Company Prospect"
     assert drawing.centre in set(drawing.nodes["id"])

@@ -5,6 +5,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from graphkit.encoded import as_arrow
 from graphkit.network import edges
 from graphkit.reports.rows import rows_told
 from graphkit.snapshot import Snapshot
@@ -92,7 +93,7 @@ def _worth_drawing(found: pd.DataFrame) -> pd.DataFrame:
 
 def _details(ties: pd.DataFrame, rows: list[list[str]]) -> list[str]:
     """When, how often and in which rows, such as "2024-03-01 to 2025-09-30, 12 times (...)"."""
-    columns = (ties[name].tolist() for name in ("first", "last", "ties"))
+    columns = (as_arrow(ties[name]).to_pylist() for name in ("first", "last", "ties"))
     return [
         ", ".join([*_when(first, last), *[f"{count} times"] * (count != 1)])
         + (f" ({'; '.join(read)})" if read else "")
@@ -101,6 +102,6 @@ def _details(ties: pd.DataFrame, rows: list[list[str]]) -> list[str]:
 
 
 def _when(first: Any, last: Any) -> list[str]:
-    if pd.isna(last):
+    if last is None:
         return []
     return [f"{last}" if first == last else f"{first} to {last}"]

@@ -8,7 +8,7 @@ from graphkit.drawing import Group, Told
 from graphkit.findings import Evidence, Finding, Level
 from graphkit.reports.rows import rows_told
 
-_CLUSTER: Final = "customer-cluster"
+CLUSTER: Final = "customer-cluster"
 
 
 def told_of(findings: Sequence[Finding]) -> list[Finding]:
@@ -17,7 +17,7 @@ def told_of(findings: Sequence[Finding]) -> list[Finding]:
     Args:
         findings: Ranked.
     """
-    return [one for one in findings if one.kind != _CLUSTER and one.level is not Level.CANNOT_TELL]
+    return [one for one in findings if one.kind != CLUSTER and one.level is not Level.CANNOT_TELL]
 
 
 def clusters(findings: Sequence[Finding]) -> list[Finding]:
@@ -26,7 +26,7 @@ def clusters(findings: Sequence[Finding]) -> list[Finding]:
     Args:
         findings: What `analyse` found.
     """
-    found = [one for one in findings if one.kind == _CLUSTER and one.details.get("members")]
+    found = [one for one in findings if one.kind == CLUSTER and one.details.get("members")]
     return sorted(found, key=lambda one: (-len(one.details["members"]), one.subject.name))
 
 

@@ -1,0 +1,1 @@
+"""Where each node of a map stands: clusters first, then what is inside each."""
