@@ -2,16 +2,18 @@
 
 import base64
 import hashlib
+import itertools
 import json
 import math
 import re
+from collections.abc import Iterator, Mapping
 from importlib import resources
 
 import jinja2
 import pandas as pd
 from pyvis.network import Network
 
-from graphkit.drawing import Drawing
+from graphkit.drawing import Drawing, Fact, Told
 from graphkit.plugins import picture
 
 _CDN = re.compile(r"<(?:link|script)\b[^>]*https?://[^>]*>(?:\s*</script>)?", re.DOTALL)
@@ -39,7 +41,10 @@ def draw(drawing: Drawing) -> str:
     page = _HEADING.sub("", _CDN.sub("", page))
     page = page.replace("</head>", _template("head.html").render(title=drawing.title) + "</head>")
     panel = _template("panel.html").render(
-        title=drawing.title, caption=drawing.caption, data=_json(_data(drawing))
+        title=drawing.title,
+        caption=drawing.caption,
+        differs=drawing.emphasis == "difference",
+        data=_json(_data(drawing)),
     )
     page = page.replace("</body>", panel + "</body>")
     return "<!DOCTYPE html>\n" + page.replace("<head>", "<head>" + _policy(page), 1)
@@ -58,19 +63,38 @@ def _pyvis_page(drawing: Drawing) -> str:
         y=[float(y) * scale for y in nodes["y"]],
         size=[11 + 24 * float(size) for size in nodes["size"]],
         color=colors,
-        shape=["dot" if kind == "Customer" else "square" for kind in nodes["type"]],
+        shape=[
+            _CHANGED.get(change) or ("dot" if kind == "Customer" else "square")
+            for change, kind in zip(nodes["change"], nodes["type"], strict=True)
+        ],
     )
-    edges = drawing.edges
-    for source, target, stated in zip(
-        edges["source"], edges["target"], edges["stated"], strict=True
-    ):
-        # Network.add_edge looks through all edges each time: the list itself is not slower by that.
-        network.edges.append(
-            {"from": number[source], "to": number[target], "dashes": not bool(stated)}
-        )
+    # Network.add_edge looks through all edges each time: the list itself is not slower by that.
+    network.edges.extend(_lines(drawing, number))
     network.set_options(_OPTIONS)
     return str(network.generate_html(notebook=False))
 
+
+def _lines(drawing: Drawing, number: Mapping[str, int]) -> Iterator[dict[str, object]]:
+    """The ties: dashed where none states them, dotted where gone, thick where new or on a chain."""
+    steps = {frozenset(step) for path in drawing.paths for step in itertools.pairwise(path)}
+    edges = drawing.edges
+    for source, target, stated, change in zip(
+        edges["source"], edges["target"], edges["stated"], edges["change"], strict=True
+    ):
+        line: dict[str, object] = {
+            "from": number[source],
+            "to": number[target],
+            "dashes": [2, 6] if change == "gone" else not bool(stated),
+        }
+        if frozenset((source, target)) in steps:
+            line |= {"width": 5, "color": {"color": _CHAIN, "highlight": _CHAIN, "opacity": 1}}
+        elif change == "new":
+            line["width"] = 3
+        yield line
+
+
+_CHANGED = {"new": "star", "gone": "triangleDown", "changed": "diamond"}
+_CHAIN = "#d55e00"
 
 _OPTIONS = json.dumps(
     {
@@ -94,12 +118,12 @@ def _data(drawing: Drawing) -> dict[str, object]:
     """What the panel shows, by node number."""
     number = {name: index for index, name in enumerate(drawing.nodes["id"])}
     edges = drawing.edges
-    columns = ["name", "type", "group", "level", "facts"]
+    columns = ["name", "type", "group", "level", "facts", "change"]
     said: dict[str, list[str]] = {}
     for one in drawing.findings:
-        said.setdefault(one.node, []).append(f"{one.level}: {one.statement}")
+        said.setdefault(one.node, []).extend(_told(one))
     facts = [
-        [*said.get(node, ()), *(one.text for one in known)]
+        [*said.get(node, ()), *map(_fact, known)]
         for node, known in zip(drawing.nodes["id"], drawing.nodes["facts"], strict=True)
     ]
     return {
@@ -115,7 +139,25 @@ def _data(drawing: Drawing) -> dict[str, object]:
         "colors": dict(drawing.colors),
         "hidden": list(drawing.hidden),
         "kept": [number[drawing.centre]] if drawing.centre else [],
+        "paths": [[number[node] for node in path] for path in drawing.paths],
     }
+
+
+def _told(one: Told) -> Iterator[str]:
+    """What is found, what became of it, what to do and why."""
+    news = f" ({one.change})" if one.change else ""
+    yield f"{one.level}: {one.statement}{news}"
+    if one.before:
+        yield f"Before: {one.before}"
+    if one.advice:
+        yield one.advice
+    yield f"Because: {'; '.join(one.why)}"
+
+
+def _fact(one: Fact) -> str:
+    if not one.source:
+        return one.text
+    return f"{one.text} ({'' if one.stated else 'read in '}{one.source})"
 
 
 def _json(value: object) -> str:

@@ -6,7 +6,7 @@ import math
 import pandas as pd
 import pytest
 
-from graphkit.drawing import Drawing, Fact
+from graphkit.drawing import Drawing, Fact, Told
 from visualizations.pyvis_map import draw
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -24,6 +24,7 @@ def drawing(names, facts=()):
             "y": [(index * 7 % count) / count for index in range(count)],
             "size": [0.5] * count,
             "level": ["alert"] + [""] * (count - 1),
+            "change": [""] * count,
             "facts": [[Fact(text) for text in facts]] * count,
         }
     )
@@ -34,6 +35,7 @@ def drawing(names, facts=()):
             "relation": ["was at"] * (count - 1),
             "strength": [1.0] * (count - 1),
             "stated": [True] * (count - 1),
+            "change": [""] * (count - 1),
             "detail": ["in 2025 (notes.csv, row 4)"] * (count - 1),
         }
     )
@@ -209,3 +211,60 @@ def test_what_only_hidden_things_tie_is_left_out_until_they_are_shown(tmp_path, 
     page.fill("#find", "ann")
     page.press("#find", "Enter")
     assert page.evaluate(hidden) == [True, False, False]
+
+
+@pytest.mark.browser
+def test_ways_and_what_changed_are_listed_and_marked(tmp_path, visit):
+    path = tmp_path / "map.html"
+    map_ = drawing(["Acme Valve", "Bolt Pumps", "IMTS 2024", "Core Ltd"])
+    map_.nodes["type"] = ["Customer", "Customer", "Trade show", "Customer"]
+    map_.nodes["change"] = ["new", "gone", "", "changed"]
+    map_.edges["change"] = ["gone", "new", ""]
+    shown = dataclasses.replace(map_, paths=(("n1", "n0", "n2"),), emphasis="difference")
+    path.write_text(draw(shown), "utf-8")
+    seen = visit(path)
+    seen.page.wait_for_selector("html[data-ready=yes]")
+
+    news = seen.page.inner_text("#news")
+
+    assert "Bolt Pumps \u203a Acme Valve \u203a IMTS 2024" in news
+    assert [line for line in news.splitlines() if line.endswith("(1)")] == [
+        "New (1)",
+        "Gone (1)",
+        "Changed (1)",
+    ]
+    shapes = seen.page.evaluate("nodes.get().map((one) => one.shape)")
+    assert shapes == ["star", "triangleDown", "square", "diamond"]
+    widths = seen.page.evaluate("edges.get().map((one) => one.width || 1)")
+    assert widths == [5, 5, 1]
+    seen.page.get_by_role("button", name="Core Ltd").click()
+    assert "Core Ltd" in seen.page.inner_text("#facts")
+    assert seen.complaints == []
+
+
+@pytest.mark.browser
+def test_a_finding_is_told_with_its_advice_and_its_rows(tmp_path, visit):
+    path = tmp_path / "map.html"
+    told = Told(
+        id="f1",
+        node="n0",
+        kind="slowing-customer",
+        level="alert",
+        alarming=True,
+        statement="Acme Valve orders less.",
+        advice="Call Acme.",
+        why=("orders lost: 4 (orders.csv row 3-7)",),
+        cypher="",
+    )
+    map_ = drawing(["Acme Valve", "IMTS 2024"])
+    path.write_text(draw(dataclasses.replace(map_, findings=(told,))), "utf-8")
+    page = visit(path).page
+    page.wait_for_selector("html[data-ready=yes]")
+    page.fill("#find", "acme")
+    page.press("#find", "Enter")
+
+    facts = page.inner_text("#facts")
+
+    assert "alert: Acme Valve orders less." in facts
+    assert "Call Acme." in facts
+    assert "orders lost: 4 (orders.csv row 3-7)" in facts
