@@ -93,9 +93,9 @@ class Drawing:
         title: Title of the page.
         caption: One sentence on what is to be seen.
         nodes: Columns id, type (Customer, End customer, Trade show, ...), name, aliases (list of
-            other names), group (name of its cluster, or empty), x, y (-1 to 1), size (0 to 1),
-            level (alert, watch or empty), change (new, gone, changed or empty) and facts (list of
-            Fact); and those of `measures`.
+            other names), group (name of its cluster, or empty), x, y (-1 to 1, y downwards), size
+            (0 to 1), level (alert, watch or empty), change (new, gone, changed or empty) and facts
+            (list of Fact); and those of `measures`.
         edges: Columns source, target, relation (a verb, such as "was at"), strength, stated (False
             when inferred or read from text), first and last (days, or empty), months (list of
             year * 12 + month - 1 in which it happened, once a time, ascending), rows (list of
