@@ -128,7 +128,8 @@ def command(
             elif ends:
                 view = along_chains(snap, *ends, count or _CHAINS)
             part = map_part(snap, workspace.settings, view)
-        write_map(part, path, picture, Path(workspace.folder), anew=anew)
+        today = not part.emphasis and context.as_of is None
+        write_map(part, path, picture, Path(workspace.folder), anew=anew, today=today)
         warnings = cautions(store, snap)
     for line in warnings:
         context.say(line)

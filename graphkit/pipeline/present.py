@@ -60,7 +60,15 @@ def an_engine() -> Picture:
     return next((one for one in able if one.name == ENGINE), able[0])
 
 
-def write_map(part: Part, path: Path, engine: Picture, folder: Path, *, anew: bool = False) -> Path:
+def write_map(
+    part: Part,
+    path: Path,
+    engine: Picture,
+    folder: Path,
+    *,
+    anew: bool = False,
+    today: bool = True,
+) -> Path:
     """A map as one HTML page that needs no network.
 
     Args:
@@ -69,6 +77,8 @@ def write_map(part: Part, path: Path, engine: Picture, folder: Path, *, anew: bo
         engine: What draws it.
         folder: The workspace, where it is kept where nodes stand.
         anew: Lay the network out anew, wherever nodes stood on the last map.
+        today: Whether it is the network as it is: a look at another day moves nobody on the next
+            map.
 
     Raises:
         GraphkitError: A file cannot be read or written.
@@ -77,7 +87,7 @@ def write_map(part: Part, path: Path, engine: Picture, folder: Path, *, anew: bo
     drawing, standing = drawn(part, former)
     _written(path, engine.draw(drawing))
     if part.whole:
-        keep_places(folder, standing)
+        keep_places(folder, {**former, **standing} if today else {**standing, **former})
     return path
 
 

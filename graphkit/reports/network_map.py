@@ -40,7 +40,7 @@ def drawn(part: Part, former: Mapping[str, Place] = NOWHERE) -> tuple[Drawing, M
         former: Where nodes stood on the last map of the whole network.
 
     Returns:
-        The drawing; and where its nodes stand, for the next one: `former` where that is of no use.
+        The drawing; and where the nodes of the whole network stand on it; nowhere on a part.
     """
     shown = part.network
     places, standing = placed(part, former if part.whole else NOWHERE)
@@ -59,4 +59,4 @@ def drawn(part: Part, former: Mapping[str, Place] = NOWHERE) -> tuple[Drawing, M
         paths=part.paths,
         emphasis=part.emphasis,
     )
-    return drawing, {**former, **standing} if part.whole else former
+    return drawing, standing if part.whole else NOWHERE

@@ -92,6 +92,16 @@ def test_a_part_of_the_network_leaves_places_alone(draw, work):
     assert (work / PLACES).read_bytes() == before
 
 
+def test_a_look_at_another_day_moves_nobody_on_the_next_map(draw, work):
+    draw()
+    before = (work / PLACES).read_bytes()
+
+    done, _ = draw("--as-of", "2025-12-31")
+
+    assert done.code == 0
+    assert (work / PLACES).read_bytes() == before
+
+
 def test_a_difference_says_how_much_changed(draw):
     done, page = draw("--diff", "2026-01-31", "2026-06-30")
 
