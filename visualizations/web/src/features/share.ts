@@ -1,0 +1,32 @@
+// The address holds the state: a link shows others the same, and a reload shows it again.
+
+import type { App } from "../app";
+import { fromHash, toHash } from "../state/hash";
+
+export function share(app: App): void {
+  if (app.keys !== document) return; // in a notebook the address is not ours
+  const { store } = app;
+  let written = location.hash.slice(1);
+  store.on([], (state) => {
+    written = toHash(state, store.initial);
+    history.replaceState(null, "", `#${written}`);
+  });
+  window.addEventListener("hashchange", () => {
+    if (location.hash.slice(1) !== written) store.set(fromHash(location.hash, store.initial));
+  });
+  queueMicrotask(() => followCamera(app));
+}
+
+function followCamera(app: App): void {
+  const camera = app.view.sigma.getCamera();
+  const { at } = app.store.get();
+  if (at) camera.setState(at);
+  let waiting = 0;
+  camera.on("updated", ({ x, y, ratio }) => {
+    clearTimeout(waiting);
+    waiting = window.setTimeout(() => app.store.set({ at: { x, y, ratio } }), 250);
+  });
+  app.store.on(["at"], ({ at: place }) => {
+    if (place && (place.x !== camera.x || place.y !== camera.y)) camera.setState(place);
+  });
+}

@@ -1,0 +1,77 @@
+// Opens the map that the page holds.
+
+import "./style.css";
+
+import { type Mount, App } from "./app";
+import { h } from "./dom";
+import { chosen } from "./features/chosen";
+import { details } from "./features/details";
+import { filters } from "./features/filters";
+import { keyboard } from "./features/keyboard";
+import { legend } from "./features/legend";
+import { neighbourhood } from "./features/neighbourhood";
+import { overview } from "./features/overview";
+import { pointer } from "./features/pointer";
+import { search } from "./features/search";
+import { share } from "./features/share";
+import { summary } from "./features/summary";
+import { theme } from "./features/theme";
+import type { PageData } from "./model/columns";
+import { Model } from "./model/model";
+import { unpack } from "./model/unpack";
+import { skeleton } from "./page";
+import { hasWebGL } from "./render/machine";
+import { View } from "./render/view";
+import { fromHash } from "./state/hash";
+import { initialState } from "./state/initial";
+import { Store } from "./state/state";
+
+/** In the order in which their buttons and panels appear. */
+const FEATURES: readonly Mount[] = [
+  search,
+  overview,
+  details,
+  filters,
+  legend,
+  summary,
+  neighbourhood,
+  chosen,
+  pointer,
+  keyboard,
+  theme,
+  share,
+];
+
+export interface Options {
+  /** Where keys are listened for; the whole document unless the map is one of many things on it. */
+  readonly keys?: Document | HTMLElement;
+  /** Whether the address holds the state. */
+  readonly address?: boolean;
+}
+
+/** Draws a map into an element. */
+export function open(root: HTMLElement, data: PageData, { keys = document, address = true }: Options = {}): App {
+  const regions = skeleton(root, data.title);
+  const initial = initialState(data, root.clientWidth);
+  const store = new Store(address ? fromHash(location.hash, initial) : initial, initial);
+  const app = new App(new Model(data), store, regions, keys);
+  for (const mount of FEATURES) mount(app);
+  if (!hasWebGL()) {
+    const told = "This browser draws no WebGL. Switch on hardware acceleration, or use: graphkit map --engine pyvis";
+    regions.stage.append(h("p", { class: "empty" }, told));
+    throw new Error(told);
+  }
+  app.start(new View(app));
+  return app;
+}
+
+async function begin(): Promise<void> {
+  const data = document.getElementById("graphkit-data");
+  const root = document.getElementById("graphkit-map");
+  if (!data || !root) return; // a notebook opens its maps itself
+  const app = open(root, await unpack(data));
+  Object.assign(window, { graphkitMap: app });
+  document.documentElement.dataset["ready"] = "yes";
+}
+
+void begin();
