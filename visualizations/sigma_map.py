@@ -217,7 +217,7 @@ def _packed(data: Mapping[str, Any]) -> tuple[str, bool]:
     """JSON that may stand inside a script element, deflated where it is long."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     if len(text) > _PLAIN:
-        return base64.b64encode(zlib.compress(text.encode(), 9)).decode(), True
+        return base64.b64encode(zlib.compress(text.encode(), 6)).decode(), True
     for unsafe in "<\u2028\u2029":
         text = text.replace(unsafe, f"\\u{ord(unsafe):04x}")
     return text, False

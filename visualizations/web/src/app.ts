@@ -18,6 +18,7 @@ export class App {
   private readonly restricts: Restrict[] = [];
   private readonly emphasises: { readonly rank: number; readonly ask: Emphasise }[] = [];
   private readonly watchers: (() => void)[] = [];
+  private readonly waiting: ((view: View) => void)[] = [];
   private drawnBy: View | undefined;
 
   constructor(
@@ -33,7 +34,7 @@ export class App {
 
   /** The drawing itself; there only after `start`. */
   get view(): View {
-    if (!this.drawnBy) throw new Error("the map is not drawn yet: use app.view in answer to something");
+    if (!this.drawnBy) throw new Error("the map is not drawn yet: wait for it with app.onDrawn");
     return this.drawnBy;
   }
 
@@ -53,6 +54,11 @@ export class App {
     this.watchers.push(watcher);
   }
 
+  /** Calls once, when the drawing is there. */
+  onDrawn(call: (view: View) => void): void {
+    this.waiting.push(call);
+  }
+
   /** Draws for the first time and from then on whenever the state changes. */
   start(view: View): void {
     this.drawnBy = view;
@@ -62,6 +68,7 @@ export class App {
     });
     this.update();
     this.panels.show();
+    for (const call of this.waiting) call(view);
   }
 
   private update(): void {

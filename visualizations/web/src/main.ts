@@ -12,6 +12,7 @@ import { legend } from "./features/legend";
 import { neighbourhood } from "./features/neighbourhood";
 import { overview } from "./features/overview";
 import { pointer } from "./features/pointer";
+import { print } from "./features/print";
 import { search } from "./features/search";
 import { share } from "./features/share";
 import { summary } from "./features/summary";
@@ -40,6 +41,7 @@ const FEATURES: readonly Mount[] = [
   keyboard,
   theme,
   share,
+  print,
 ];
 
 export interface Options {

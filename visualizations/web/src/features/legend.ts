@@ -59,5 +59,5 @@ function marks(): HTMLElement {
     ["Tinted area", "a cluster; far out, a bubble with how many are in it"],
   ];
   const list = h("dl", {}, ...lines.flatMap(([mark, meaning]) => [h("dt", {}, mark), h("dd", {}, meaning)]));
-  return h("details", { class: "marks" }, h("summary", {}, "What the marks mean"), list);
+  return h("details", { class: "marks" }, h("summary", {}, "Key"), list);
 }

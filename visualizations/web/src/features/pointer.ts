@@ -1,21 +1,21 @@
 // What the mouse and fingers do on the map.
 
 import type { App } from "../app";
+import type { View } from "../render/view";
 
 export function pointer(app: App): void {
-  queueMicrotask(() => listen(app));
+  app.onDrawn((view) => listen(app, view));
 }
 
-function listen(app: App): void {
-  const { view, store } = app;
+function listen(app: App, view: View): void {
+  const { store } = app;
   const { stage } = app.regions;
-  view.sigma.on("enterNode", ({ node }) => {
-    view.hover(Number(node));
-    stage.classList.add("over");
-  });
-  view.sigma.on("leaveNode", () => {
-    view.hover(-1);
-    stage.classList.remove("over");
+  view.sigma.on("enterNode", ({ node }) => view.hover(Number(node)));
+  view.sigma.on("leaveNode", () => view.hover(-1));
+  view.sigma.on("moveBody", ({ event }) => {
+    const group = view.far ? view.clusters.at(event.x, event.y) : -1;
+    view.hoverCluster(group);
+    stage.classList.toggle("over", group >= 0 || view.hovered >= 0);
   });
   view.sigma.on("clickNode", ({ node }) => app.choose(Number(node), { fly: false }));
   view.sigma.on("clickStage", ({ event }) => {

@@ -13,6 +13,9 @@ export interface Index {
   find(asked: string): number[];
 }
 
+/** How many letters of a word may be wrong; of a number none, since every number is near another. */
+const typos = (most: number) => (term: string): number | false => (term.length > 3 && !/\d/.test(term) ? most : false);
+
 /** An index over name, other names and id. */
 export function indexOf(model: Model): Index {
   const engine = new MiniSearch<{ id: number; name: string; aliases: string; key: string }>({
@@ -20,7 +23,7 @@ export function indexOf(model: Model): Index {
     searchOptions: {
       boost: { name: 3, aliases: 2 },
       prefix: true,
-      fuzzy: (term) => (term.length > 3 ? 0.25 : false),
+      fuzzy: typos(1),
       combineWith: "AND",
     },
   });
@@ -32,7 +35,12 @@ export function indexOf(model: Model): Index {
       key: model.id(id),
     })),
   );
-  return { find: (asked) => engine.search(asked).slice(0, MOST).map((one) => Number(one.id)) };
+  // Two letters in each other's place are two edits: asked for only where one edit finds nothing.
+  const all = (asked: string) => {
+    const near = engine.search(asked);
+    return near.length ? near : engine.search(asked, { fuzzy: typos(2) });
+  };
+  return { find: (asked) => all(asked).slice(0, MOST).map((one) => Number(one.id)) };
 }
 
 export function search(app: App): void {

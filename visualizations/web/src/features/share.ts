@@ -1,6 +1,7 @@
 // The address holds the state: a link shows others the same, and a reload shows it again.
 
 import type { App } from "../app";
+import type { View } from "../render/view";
 import { fromHash, toHash } from "../state/hash";
 
 export function share(app: App): void {
@@ -14,11 +15,11 @@ export function share(app: App): void {
   window.addEventListener("hashchange", () => {
     if (location.hash.slice(1) !== written) store.set(fromHash(location.hash, store.initial));
   });
-  queueMicrotask(() => followCamera(app));
+  app.onDrawn((view) => followCamera(app, view));
 }
 
-function followCamera(app: App): void {
-  const camera = app.view.sigma.getCamera();
+function followCamera(app: App, view: View): void {
+  const camera = view.sigma.getCamera();
   const { at } = app.store.get();
   if (at) camera.setState(at);
   let waiting = 0;

@@ -36,12 +36,22 @@ export interface Area {
   readonly y: number;
   /** Corners of its hull. */
   readonly hull: readonly Point[];
+  /** Half the way to the nearest other cluster. */
+  readonly room: number;
 }
 
-/** The shown clusters of a map, and how strongly they are tied to one another. */
-export function areas(app: App): { areas: Area[]; ties: Map<string, number> } {
-  const { model, visible } = app;
-  const found: Area[] = [];
+export interface ClusterTie {
+  readonly from: number;
+  readonly to: number;
+  readonly count: number;
+}
+
+/** More ties between clusters than this a cluster tell nothing. */
+const TIES_A_CLUSTER = 2;
+
+/** The shown clusters of a map. */
+export function areas({ model, visible }: App): Area[] {
+  const found: Omit<Area, "room">[] = [];
   model.members.forEach((members, group) => {
     const shown = members.filter((node) => visible.node[node]);
     if (shown.length === 0) return;
@@ -50,24 +60,34 @@ export function areas(app: App): { areas: Area[]; ties: Map<string, number> } {
     const [x, y] = [mean((node) => model.x(node)), mean((node) => model.y(node))];
     found.push({ group, count: shown.length, x, y, hull: hull(points) });
   });
-  return { areas: found, ties: tiesBetween(app) };
+  return found.map((area) => ({ ...area, room: roomOf(area, found) }));
 }
 
-function tiesBetween({ model, visible }: App): Map<string, number> {
-  const ties = new Map<string, number>();
-  const group = model.data.nodes.group;
+function roomOf(area: Omit<Area, "room">, all: readonly Omit<Area, "room">[]): number {
+  const away = all.map((other) => (other === area ? Infinity : Math.hypot(other.x - area.x, other.y - area.y)));
+  return Math.min(...away) / 2;
+}
+
+/** The strongest ties between clusters, the weakest of them first. */
+export function tiesBetween({ model, visible }: App): ClusterTie[] {
+  const counts = new Map<number, number>();
+  const { group } = model.data.nodes;
+  const groups = model.data.groups.length;
   for (let edge = 0; edge < model.size; edge++) {
-    const [from, to] = [group[model.from(edge)] ?? -1, group[model.to(edge)] ?? -1];
-    if (!visible.edge[edge] || from < 0 || to < 0 || from === to) continue;
-    const key = from < to ? `${from} ${to}` : `${to} ${from}`;
-    ties.set(key, (ties.get(key) ?? 0) + 1);
+    const [one, other] = [group[model.from(edge)] ?? -1, group[model.to(edge)] ?? -1];
+    if (!visible.edge[edge] || one < 0 || other < 0 || one === other) continue;
+    const key = Math.min(one, other) * groups + Math.max(one, other);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  return ties;
+  return [...counts]
+    .map(([key, count]) => ({ from: Math.floor(key / groups), to: key % groups, count }))
+    .sort((one, other) => one.count - other.count)
+    .slice(-TIES_A_CLUSTER * groups);
 }
 
 export class Clusters {
   private shown: readonly Area[] = [];
-  private ties: ReadonlyMap<string, number> = new Map();
+  private ties: readonly ClusterTie[] = [];
 
   constructor(
     private readonly app: App,
@@ -77,7 +97,8 @@ export class Clusters {
 
   /** Looks again which clusters are shown. */
   recount(): void {
-    ({ areas: this.shown, ties: this.ties } = areas(this.app));
+    this.shown = areas(this.app);
+    this.ties = tiesBetween(this.app);
   }
 
   get count(): number {
@@ -100,19 +121,35 @@ export class Clusters {
     else for (const area of this.shown) this.outline(area);
   }
 
-  /** Names and numbers of members, the largest clusters first. */
+  /**
+   * Names and numbers of members, the largest clusters first; then, for bubbles whose name has no
+   * room, the number alone.
+   */
   labels(width: (text: string, bold: boolean) => number): Label[] {
-    return [...this.shown]
-      .sort((one, other) => other.count - one.count)
-      .map((area) => {
-        const lines = [named(this.app.model.data.groups[area.group]?.name ?? ""), String(area.count)];
-        const text = this.view.far ? lines.join("\n") : lines.join(": ");
-        const widest = Math.max(...text.split("\n").map((line) => width(line, true)));
-        const centre = this.view.toCanvas(area.x, area.y);
-        const top = Math.min(...area.hull.map(([x, y]) => this.view.toCanvas(x, y).y)) - 22;
-        const height = 16 * text.split("\n").length;
-        return { text, ...centre, y: this.view.far ? centre.y : top, radius: 0, width: widest, height, centred: true };
-      });
+    const first = this.view.hoveredCluster;
+    const rank = (area: Area): number => (area.group === first ? Infinity : area.count);
+    const sorted = [...this.shown].sort((one, other) => rank(other) - rank(one) || one.group - other.group);
+    const name = (area: Area): string => this.app.model.data.groups[area.group]?.name ?? "";
+    if (!this.view.far) return sorted.map((area) => this.label(area, [`${cut(name(area), 40)}: ${area.count}`], width));
+    return [
+      ...sorted.map((area) => this.label(area, [...wrapped(name(area)), String(area.count)], width)),
+      ...sorted.map((area) => this.label(area, [String(area.count)], width)),
+    ];
+  }
+
+  private label(area: Area, lines: readonly string[], width: (text: string, bold: boolean) => number): Label {
+    const { x, y } = this.view.toCanvas(area.x, area.y);
+    const top = Math.min(...area.hull.map((corner) => this.view.toCanvas(...corner).y)) - 22;
+    return {
+      text: lines.join("\n"),
+      x,
+      y: this.view.far ? y : top,
+      radius: 0,
+      width: Math.max(...lines.map((line) => width(line, true))),
+      height: 16 * lines.length,
+      centred: true,
+      about: area.group,
+    };
   }
 
   private tint(group: number, way: number): string {
@@ -122,18 +159,20 @@ export class Clusters {
   private radius(area: Area): number {
     const { width, height } = this.view.size();
     const largest = Math.max(...this.shown.map((one) => one.count), 1);
-    return (8 + (Math.min(width, height) / 12) * Math.sqrt(area.count / largest)) / Math.sqrt(this.view.ratio());
+    const wanted = 8 + (Math.min(width, height) / 12) * Math.sqrt(area.count / largest);
+    const room = 0.94 * area.room * this.view.scale();
+    return Math.max(5, Math.min(wanted / Math.sqrt(this.view.ratio()), room));
   }
 
   private bubbles(): void {
     const { context } = this;
-    const most = Math.max(...this.ties.values(), 1);
+    const most = this.ties.at(-1)?.count ?? 1;
     const places = new Map(this.shown.map((area) => [area.group, this.view.toCanvas(area.x, area.y)]));
     context.strokeStyle = mix(this.view.palette.edge, this.view.palette.paper, 0.4);
-    for (const [key, count] of this.ties) {
-      const [from, to] = key.split(" ").map((group) => places.get(Number(group)));
-      if (!from || !to || count < most / 40) continue;
-      context.lineWidth = 0.5 + 7 * (count / most);
+    for (const tie of this.ties) {
+      const [from, to] = [places.get(tie.from), places.get(tie.to)];
+      if (!from || !to) continue;
+      context.lineWidth = 0.5 + 7 * (tie.count / most);
       context.beginPath();
       context.moveTo(from.x, from.y);
       context.lineTo(to.x, to.y);
@@ -167,7 +206,19 @@ export class Clusters {
   }
 }
 
-function named(name: string): string {
-  const characters = [...name];
-  return characters.length <= 40 ? name : `${characters.slice(0, 39).join("")}…`;
+function cut(text: string, longest: number): string {
+  const characters = [...text];
+  return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join("").trimEnd()}…`;
+}
+
+/** A name in up to three short lines. */
+export function wrapped(name: string): string[] {
+  const lines: string[] = [];
+  for (const word of cut(name, 42).split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && (last.length + word.length < 16 || lines.length === 3)) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else lines.push(word);
+  }
+  return lines;
 }

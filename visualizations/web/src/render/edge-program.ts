@@ -18,7 +18,6 @@ attribute float a_dashed;
 attribute vec2 a_corner;
 
 uniform mat3 u_matrix;
-uniform float u_sizeRatio;
 uniform float u_correctionRatio;
 
 varying vec4 v_color;
@@ -33,7 +32,7 @@ void main() {
   vec2 along = a_end - a_start;
   float distance = max(length(along), 1e-9);
   vec2 normal = vec2(-along.y, along.x) / distance;
-  v_half = max(a_width / u_sizeRatio, 1.0) / 2.0;
+  v_half = a_width / 2.0;
   float reach = v_half + 0.5;
   vec2 at = a_start + along * a_corner.x + normal * a_corner.y * reach * pixel;
   gl_Position = vec4((u_matrix * vec3(at, 1)).xy, 0, 1);
@@ -59,7 +58,7 @@ void main(void) {
 `;
 
 const { UNSIGNED_BYTE, FLOAT, TRIANGLES } = WebGLRenderingContext;
-const UNIFORMS = ["u_sizeRatio", "u_correctionRatio", "u_matrix"] as const;
+const UNIFORMS = ["u_correctionRatio", "u_matrix"] as const;
 
 export class EdgeLineProgram extends EdgeProgram<(typeof UNIFORMS)[number]> {
   override getDefinition() {
@@ -97,7 +96,6 @@ export class EdgeLineProgram extends EdgeProgram<(typeof UNIFORMS)[number]> {
 
   override setUniforms(params: RenderParams, { gl, uniformLocations }: Parameters<EdgeProgram["setUniforms"]>[1]) {
     gl.uniform1f(uniformLocations["u_correctionRatio"] ?? null, params.correctionRatio);
-    gl.uniform1f(uniformLocations["u_sizeRatio"] ?? null, params.sizeRatio);
     gl.uniformMatrix3fv(uniformLocations["u_matrix"] ?? null, false, params.matrix);
   }
 }

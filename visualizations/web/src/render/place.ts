@@ -10,6 +10,8 @@ export interface Label {
   readonly height: number;
   /** Over the middle of what it names, rather than beside it. */
   readonly centred?: boolean;
+  /** Number of the cluster that it names: one label names it. */
+  readonly about?: number;
 }
 
 export interface Placed {
@@ -22,7 +24,7 @@ const GAP = 4;
 
 function spots({ x, y, radius, width, height, centred }: Label): [number, number][] {
   if (centred) {
-    return [0, -1, 1, -2, 2].map((lines) => [x - width / 2, y - height / 2 + lines * (height + GAP)]);
+    return [0, -0.25, 0.25].map((heights) => [x - width / 2, y - height / 2 + heights * height]);
   }
   return [
     [x + radius + GAP, y - height / 2],
@@ -35,6 +37,7 @@ function spots({ x, y, radius, width, height, centred }: Label): [number, number
 /** Which labels have room, and where; the first ones choose first. */
 export class Places {
   readonly taken: Placed[] = [];
+  private readonly named = new Set<number>();
 
   constructor(
     private readonly width: number,
@@ -43,7 +46,11 @@ export class Places {
 
   /** Puts a label where there is room. */
   put(label: Label): boolean {
-    for (const [left, top] of spots(label)) {
+    if (label.about !== undefined && this.named.has(label.about)) return false;
+    for (const [wished, top] of spots(label)) {
+      // What names a whole cluster moves inwards rather than being cut at the edge.
+      const furthest = this.width - GAP - label.width;
+      const left = label.centred && label.x >= 0 && label.x <= this.width ? Math.max(GAP, Math.min(wished, furthest)) : wished;
       const inside =
         left >= GAP &&
         top >= GAP &&
@@ -51,6 +58,7 @@ export class Places {
         top + label.height <= this.height - GAP;
       if (inside && this.isFree(left, top, label)) {
         this.taken.push({ label, left, top });
+        if (label.about !== undefined) this.named.add(label.about);
         return true;
       }
     }

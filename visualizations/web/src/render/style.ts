@@ -9,6 +9,8 @@ import type { View } from "./view";
 
 /** Edges at once that a processor without a GPU draws in time, and that one with a GPU does. */
 const BUDGET = { software: 2500, hardware: 30_000 };
+/** Nodes without a cluster that are drawn far out; more of them would hide the bubbles. */
+const ALONE = 150;
 const NO_EDGE = { hidden: true } as const;
 const NO_MARK: readonly [Ring, keyof Palette] = ["none", "ink"];
 const LEVEL_RING = { alert: ["solid", "alert"], watch: ["dashed", "watch"], "": NO_MARK } as const;
@@ -26,6 +28,7 @@ export class Style {
   private drawnEdges = new Uint8Array();
   private readonly byStrength: Uint32Array;
   private chosen = -1;
+  private fewAlone = false;
 
   constructor(
     private readonly app: App,
@@ -46,6 +49,8 @@ export class Style {
     this.dimColors = this.colors.map((color) => dimmed(color, palette));
     this.chosen = model.numberOf(store.get().chosen);
     this.drawnEdges = this.strongest();
+    const { group } = model.data.nodes;
+    this.fewAlone = this.app.visible.node.filter((shown, node) => shown && group[node] === -1).length <= ALONE;
   }
 
   /** The edges that are drawn: what stands out, then the strongest within the budget. */
@@ -66,7 +71,7 @@ export class Style {
   isDrawn(node: number): boolean {
     if (!this.app.visible.node[node]) return false;
     if (!this.view.far || this.app.emphasis?.nodes.has(node) || node === this.chosen) return true;
-    return (this.app.model.data.nodes.group[node] ?? -1) < 0;
+    return this.fewAlone && (this.app.model.data.nodes.group[node] ?? -1) < 0;
   }
 
   /** The colour of a type on the present paper. */
@@ -83,7 +88,8 @@ export class Style {
   radius(node: number): number {
     const { order } = this.app.model;
     const [least, more] = order > 3000 ? [3, 7] : order > 400 ? [4, 10] : [6, 14];
-    return least + (more * (this.app.model.data.nodes.size[node] ?? 0)) / 100;
+    const full = least + (more * (this.app.model.data.nodes.size[node] ?? 0)) / 100;
+    return full * this.view.small;
   }
 
   node(node: number): Partial<MarkedNode> {

@@ -25,6 +25,7 @@ export class View {
   /** Whether clusters are drawn in place of their nodes. */
   far = false;
   hovered = -1;
+  hoveredCluster = -1;
   palette: Palette = LIGHT;
 
   constructor(private readonly app: App) {
@@ -44,6 +45,7 @@ export class View {
       nodeReducer: (key) => this.style.node(Number(key)) as Partial<NodeDisplayData>,
       edgeReducer: (key) => this.style.edge(Number(key)) as Partial<EdgeDisplayData>,
       zIndex: true,
+      zoomToSizeRatioFunction: Math.cbrt, // near, nodes grow less than the room between them
       stagePadding: 40,
       minCameraRatio: 0.005,
       maxCameraRatio: 2,
@@ -116,6 +118,12 @@ export class View {
     return this.sigma.graphToViewport({ x, y });
   }
 
+  /** Pixels of the canvas for 1 of the drawing. */
+  scale(): number {
+    const [here, there] = [this.toCanvas(0, 0), this.toCanvas(1, 0)];
+    return Math.hypot(there.x - here.x, there.y - here.y);
+  }
+
   at(node: number): { x: number; y: number } {
     return this.toCanvas(this.app.model.x(node), this.app.model.y(node));
   }
@@ -130,6 +138,27 @@ export class View {
     this.sigma.scheduleRender();
   }
 
+  /** Names the bubble under the pointer, or none (-1). */
+  hoverCluster(group: number): void {
+    if (group === this.hoveredCluster) return;
+    this.hoveredCluster = group;
+    this.sigma.scheduleRender();
+  }
+
+  /** How much smaller nodes are drawn where there is little room, as on a phone. */
+  get small(): number {
+    const { clientWidth, clientHeight } = this.app.regions.stage;
+    return Math.max(0.55, Math.min(1, Math.min(clientWidth, clientHeight) / 640));
+  }
+
+  /** The part of the map's height that a sheet covers, on a phone. */
+  private covered(): number {
+    const { side, stage } = this.app.regions;
+    const [sheet, map] = [side.getBoundingClientRect(), stage.getBoundingClientRect()];
+    const over = sheet.height > 0 && sheet.left < map.right && map.height > 0;
+    return over ? Math.max(0, Math.min(0.8, (map.bottom - sheet.top) / map.height)) : 0;
+  }
+
   /** Moves so that some nodes are in view. */
   flyTo(nodes: readonly number[]): void {
     const places = nodes.map((node) => this.sigma.getNodeDisplayData(String(node)) ?? { x: 0.5, y: 0.5 });
@@ -139,8 +168,12 @@ export class View {
     const span = (all: number[]) => Math.max(...all) - Math.min(...all);
     const near = Math.min(1, Math.sqrt(150 / Math.max(this.app.model.order, 1)));
     const ratio = Math.max(span(xs) * 1.3, span(ys) * 1.3, nodes.length > 1 ? 0.02 : near * 0.6);
-    const target = { x: middle(xs), y: middle(ys), ratio: Math.min(ratio, 1) };
-    void this.sigma.getCamera().animate(target, { duration: reducedMotion() ? 1 : 450 });
+    const target = { x: middle(xs), y: middle(ys), ratio: Math.min(ratio, 1), angle: 0 };
+    const { width, height } = this.size();
+    const wanted = { x: width / 2, y: (height * (1 - this.covered())) / 2 };
+    const there = this.sigma.viewportToFramedGraph(wanted, { cameraState: target });
+    const moved = { ...target, x: 2 * target.x - there.x, y: 2 * target.y - there.y };
+    void this.sigma.getCamera().animate(moved, { duration: reducedMotion() ? 1 : 450 });
   }
 
   /** Shows the whole map. */
