@@ -125,7 +125,7 @@ def test_a_look_back_sees_nothing_of_what_came_later(workspace):
 def test_the_report_and_the_map_are_whole_pages(workspace, tmp_path):
     for command, name in (
         (("report", "cluster"), "clusters.html"),
-        (("map", "--engine", "pyvis"), "map.html"),
+        (("map",), "map.html"),
     ):
         page = tmp_path / name
         done = run("-w", str(workspace), *command, "-o", str(page), "-q")

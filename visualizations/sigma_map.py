@@ -18,9 +18,9 @@ from graphkit.plugins import picture
 LEVELS = ("", "alert", "watch")
 CHANGES = ("", "new", "gone", "changed")
 """As in web/src/model/columns.ts."""
-_PLAIN = 400_000
-"""Characters of JSON that stand in the page as they are; more are deflated, so that a map of 5,000
-nodes with all its facts stays under a megabyte."""
+_PLAIN = 600_000
+"""Characters of JSON that stand in the page as they are, so that anybody can look at what it holds;
+more are deflated, so that a map of 5,000 nodes with all its facts stays under a megabyte."""
 _EPOCH = np.datetime64("1970-01-01", "D")
 
 

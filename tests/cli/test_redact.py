@@ -12,6 +12,7 @@ from graphkit.privacy import RedactedStore, Redaction
 from graphkit.schema import Company, Person
 from graphkit.store import open_store
 from tests.command_line import loaded
+from tests.visualizations.pages import readable
 
 pytestmark = pytest.mark.slow
 
@@ -57,12 +58,13 @@ def test_nobody_of_the_graph_stands_in_what_a_command_prints(graphkit, shop, wor
     assert told(done.out, people) == []
 
 
-def test_the_map_shows_people_only_by_number(graphkit, shop, tmp_path):
+@pytest.mark.parametrize("engine", ["sigma", "pyvis"])
+def test_the_map_shows_people_only_by_number(graphkit, shop, tmp_path, engine):
     folder, people, companies = shop
 
-    graphkit("-w", folder, "map", "--engine", "pyvis", "--redact", "-o", tmp_path / "map.html")
+    graphkit("-w", folder, "map", "--engine", engine, "--redact", "-o", tmp_path / "map.html")
 
-    page = (tmp_path / "map.html").read_text("utf-8")
+    page = readable((tmp_path / "map.html").read_text("utf-8"))
     assert told(page, people) == []
     customers = companies[companies["is_customer"].astype(bool)]
     assert all(one in page for one in customers["name"])

@@ -49,14 +49,7 @@ def test_a_plain_load_says_once_what_stays_unread_and_never_that_it_reads_it(
 
 
 @pytest.mark.parametrize(
-    "command",
-    [
-        ("findings",),
-        ("clusters",),
-        ("slowdown",),
-        ("report", "cluster"),
-        ("map", "--engine", "pyvis"),
-    ],
+    "command", [("findings",), ("clusters",), ("slowdown",), ("report", "cluster"), ("map",)]
 )
 def test_each_command_that_texts_concern_warns_in_one_line(
     graphkit: Run, plain: tuple[Path, str], command: tuple[str, ...]

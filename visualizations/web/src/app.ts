@@ -66,8 +66,8 @@ export class App {
       const only = (Object.keys(state) as (keyof typeof state)[]).filter((key) => state[key] !== before[key]);
       if (only.some((key) => key !== "at" && key !== "panel")) this.update();
     });
-    this.update();
     this.panels.show();
+    this.update();
     for (const call of this.waiting) call(view);
   }
 
@@ -83,8 +83,9 @@ export class App {
 
   /** Draws the same anew, as when the system turns dark. */
   redraw(): void {
-    this.view.restyle();
+    this.view.prepare();
     for (const watcher of this.watchers) watcher();
+    this.view.draw(); // after the page around it has its size
   }
 
   /** Chooses a node, opens what is known of it and brings it into view. */

@@ -21,7 +21,7 @@ import type { PageData } from "./model/columns";
 import { Model } from "./model/model";
 import { unpack } from "./model/unpack";
 import { skeleton } from "./page";
-import { hasWebGL } from "./render/machine";
+import { isSoftware, renderer } from "./render/machine";
 import { View } from "./render/view";
 import { fromHash } from "./state/hash";
 import { initialState } from "./state/initial";
@@ -58,12 +58,13 @@ export function open(root: HTMLElement, data: PageData, { keys = document, addre
   const store = new Store(address ? fromHash(location.hash, initial) : initial, initial);
   const app = new App(new Model(data), store, regions, keys);
   for (const mount of FEATURES) mount(app);
-  if (!hasWebGL()) {
+  const drawnBy = renderer();
+  if (drawnBy === null) {
     const told = "This browser draws no WebGL. Switch on hardware acceleration, or use: graphkit map --engine pyvis";
     regions.stage.append(h("p", { class: "empty" }, told));
     throw new Error(told);
   }
-  app.start(new View(app));
+  app.start(new View(app, isSoftware(drawnBy)));
   return app;
 }
 

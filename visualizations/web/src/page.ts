@@ -33,7 +33,7 @@ export interface Panel {
 export function skeleton(root: HTMLElement, title: string): Regions {
   const regions: Regions = {
     bar: h("header", { class: "bar" }, h("h1", {}, title)),
-    row: h("div", { class: "row" }),
+    row: h("section", { class: "row", "aria-label": "What is shown" }),
     stage: h("div", {
       class: "stage",
       tabindex: 0,

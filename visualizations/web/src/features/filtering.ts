@@ -19,7 +19,7 @@ export function scaleOf(measure: MeasureColumn): Scale | null {
   const low = values.reduce((one, other) => Math.min(one, other), Infinity);
   const high = values.reduce((one, other) => Math.max(one, other), -Infinity);
   if (!(low < high)) return null;
-  const skewed = measure.kind === "number" && low >= 0 && high > 100 * median(values);
+  const skewed = measure.kind === "number" && low >= 0 && high > 10 * median(values);
   const wide = measure.kind === "number" && low > 0 && high / low > 500;
   const [to, from] = skewed || wide ? [Math.log1p, Math.expm1] : [same, same];
   const [start, end] = [to(low), to(high)];

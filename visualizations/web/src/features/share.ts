@@ -25,9 +25,15 @@ function followCamera(app: App, view: View): void {
   let waiting = 0;
   camera.on("updated", ({ x, y, ratio }) => {
     clearTimeout(waiting);
-    waiting = window.setTimeout(() => app.store.set({ at: { x, y, ratio } }), 250);
+    const at = { x: rounded(x), y: rounded(y), ratio: rounded(ratio) };
+    waiting = window.setTimeout(() => app.store.set({ at }), 250);
   });
   app.store.on(["at"], ({ at: place }) => {
-    if (place && (place.x !== camera.x || place.y !== camera.y)) camera.setState(place);
+    if (place && (place.x !== rounded(camera.x) || place.y !== rounded(camera.y))) camera.setState(place);
   });
+}
+
+/** As the address writes it. */
+function rounded(value: number): number {
+  return Number(value.toFixed(4));
 }

@@ -1,12 +1,13 @@
 // The drawing: sigma with our shapes, the clusters behind it and the names before it.
 
+import Graph from "graphology";
 import Sigma from "sigma";
 import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
 
 import type { App } from "../app";
 import { Clusters } from "./clusters";
 import { EdgeLineProgram } from "./edge-program";
-import { isSoftware, reducedMotion } from "./machine";
+import { reducedMotion } from "./machine";
 import { Labels } from "./labels";
 import { NodeShapeProgram } from "./node-program";
 import { Style } from "./style";
@@ -27,12 +28,16 @@ export class View {
   hovered = -1;
   hoveredCluster = -1;
   palette: Palette = LIGHT;
+  /** How much smaller nodes are drawn where there is little room, as on a phone. */
+  small = 1;
 
-  constructor(private readonly app: App) {
-    const { graph } = app.model;
-    const software = isSoftware();
+  constructor(
+    private readonly app: App,
+    software: boolean,
+  ) {
     this.style = new Style(app, this, software);
-    this.sigma = new Sigma(graph, app.regions.stage, {
+    // Empty at first: what is drawn before the state is known would be drawn twice.
+    this.sigma = new Sigma(new Graph(), app.regions.stage, {
       allowInvalidContainer: true,
       renderLabels: false,
       defaultDrawNodeHover: () => undefined,
@@ -51,9 +56,10 @@ export class View {
       maxCameraRatio: 2,
       doubleClickZoomingRatio: 1,
     });
-    this.sigma.setCustomBBox(this.sigma.getBBox());
+    this.sigma.setCustomBBox({ x: extent(app.model.data.nodes.x), y: extent(app.model.data.nodes.y) });
     this.clusters = new Clusters(app, this, this.layer("clusters", "edges", true));
     this.labels = new Labels(app, this, this.layer("names", "hoverNodes", false));
+    this.sigma.resize(true);
     this.sigma.on("afterRender", () => this.drawLayers());
     this.sigma.getCamera().on("updated", () => this.zoomed());
     // Panels and the legend change the room for the map; sigma looks only when the window does.
@@ -63,20 +69,27 @@ export class View {
   private layer(id: string, beside: string, before: boolean): CanvasRenderingContext2D {
     const where = before ? { beforeLayer: beside } : { afterLayer: beside };
     this.sigma.createCanvasContext(id, { ...where, style: { pointerEvents: "none" } } as object);
-    this.sigma.resize(true);
     const context = (this.sigma.getCanvases()[id] as HTMLCanvasElement).getContext("2d");
     if (!context) throw new Error("this browser draws no canvas");
     return context;
   }
 
-  /** Draws anew after the state changed. */
-  restyle(): void {
+  /** Looks up how everything looks in the present state. */
+  prepare(): void {
     this.palette = this.isDark ? DARK : LIGHT;
+    const { clientWidth, clientHeight } = this.app.regions.stage;
+    this.small = Math.max(0.55, Math.min(1, Math.min(clientWidth, clientHeight) / 640));
     this.far = this.isFar();
     this.style.prepare();
     this.clusters.recount();
     this.labels.rank();
-    this.sigma.refresh();
+  }
+
+  /** Draws as prepared. */
+  draw(): void {
+    const { graph } = this.app.model;
+    if (this.sigma.getGraph() === graph) this.sigma.refresh();
+    else this.sigma.setGraph(graph);
   }
 
   get isDark(): boolean {
@@ -145,12 +158,6 @@ export class View {
     this.sigma.scheduleRender();
   }
 
-  /** How much smaller nodes are drawn where there is little room, as on a phone. */
-  get small(): number {
-    const { clientWidth, clientHeight } = this.app.regions.stage;
-    return Math.max(0.55, Math.min(1, Math.min(clientWidth, clientHeight) / 640));
-  }
-
   /** The part of the map's height that a sheet covers, on a phone. */
   private covered(): number {
     const { side, stage } = this.app.regions;
@@ -180,4 +187,10 @@ export class View {
   whole(): void {
     void this.sigma.getCamera().animate({ x: 0.5, y: 0.5, ratio: 1 }, { duration: reducedMotion() ? 1 : 450 });
   }
+}
+
+/** The least and the largest place of a column, in the drawing's own unit. */
+function extent(places: readonly number[]): [number, number] {
+  const [low, high] = places.reduce<[number, number]>(([one, other], at) => [Math.min(one, at), Math.max(other, at)], [Infinity, -Infinity]);
+  return low < high ? [low / 10_000, high / 10_000] : [-1, 1];
 }
