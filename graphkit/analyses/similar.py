@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from graphkit.analyses.clustering.features import Features, features_of
+from graphkit.analyses.clustering.features import Features, customer_features, features_of
 from graphkit.analyses.clustering.likeness import Floats, Likeness, likeness
 from graphkit.analyses.clustering.traits import TOLD, having
 from graphkit.analyses.wording import counted
@@ -107,7 +107,8 @@ def similar(
         seed: Of the random pairs.
     """
     everybody = snap.companies.index if prospects else snap.customers.index.union([company])
-    features = features_of(snap, everybody)
+    ours = not prospects and company in snap.customers.index
+    features = customer_features(snap) if ours else features_of(snap, everybody)
     if not features:
         return Similar(company, 0, 0, ())
     known = np.sum([(one.family.counts > 0).sum(axis=1) for one in features], axis=0)

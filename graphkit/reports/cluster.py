@@ -11,6 +11,7 @@ from graphkit.findings import Finding, Level
 from graphkit.reports.citations import Citations, Note, Part
 from graphkit.reports.ordered import ordered_last_year
 from graphkit.reports.rows import rows_by_file
+from graphkit.reports.site import Site
 from graphkit.reports.templating import render
 from graphkit.snapshot import Snapshot
 
@@ -122,24 +123,32 @@ class ClusterReport:
         return f"{clusters} {self.customers - outside} of {self.customers} customers; {lie}."
 
 
-def cluster_report(snap: Snapshot, findings: Sequence[Finding], form: str) -> str:
+def cluster_report(
+    snap: Snapshot, findings: Sequence[Finding], form: str, *, site: Site | None = None
+) -> str:
     """The report as text, Markdown or a self-contained HTML page.
 
     Args:
         snap: What was known.
         findings: What `analyse` found; alerts and watches about members are marked.
         form: One of FORMS.
+        site: The site that it is a page of, if any.
 
     Raises:
         UnknownNameError: No such form.
     """
     if form not in FORMS:
         raise UnknownNameError.of("form", form, list(FORMS))
-    report = _gather(snap, findings)
-    return render(FORMS[form], report=report)
+    return render(FORMS[form], site=site, report=gathered(snap, findings))
 
 
-def _gather(snap: Snapshot, findings: Sequence[Finding]) -> ClusterReport:
+def gathered(snap: Snapshot, findings: Sequence[Finding]) -> ClusterReport:
+    """What the report says.
+
+    Args:
+        snap: What was known.
+        findings: What `analyse` found; alerts and watches about members are marked.
+    """
     clusters = [one for one in findings if one.kind == "customer-cluster"]
     told = [one for one in clusters if one.details.get("members")]
     ordered = ordered_last_year(snap)

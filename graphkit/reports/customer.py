@@ -13,6 +13,7 @@ from graphkit.drawing import Chart, Draw
 from graphkit.errors import UnknownNameError
 from graphkit.reports.charted import Charted, charted
 from graphkit.reports.citations import Citations, Cited, Note, Part, sentence_row
+from graphkit.reports.site import Site
 from graphkit.reports.templating import render
 
 FORMS: Final = {"text": "customer.txt", "markdown": "customer.md", "html": "customer.html"}
@@ -61,6 +62,7 @@ def customer_page(
     *,
     charts: Mapping[str, Sequence[Chart | None]] = MappingProxyType({}),
     draw: Draw | None = None,
+    site: Site | None = None,
 ) -> str:
     """A profile as text, Markdown or a self-contained HTML page.
 
@@ -70,6 +72,7 @@ def customer_page(
         form: One of FORMS.
         charts: Charts by section of the profile.
         draw: Makes SVG of them; None where nothing is installed that does.
+        site: The site that it is a page of, if any.
 
     Raises:
         UnknownNameError: No such form.
@@ -82,7 +85,7 @@ def customer_page(
     lead = f"{'Customer' if profile.is_customer else 'Not a customer'}, as of {profile.as_of}."
     drawn = {key: charted(those, draw if form == "html" else None) for key, those in charts.items()}
     page = Page(profile.company.name, lead, picture, parts, tuple(citations.notes), drawn)
-    return render(FORMS[form], page=page)
+    return render(FORMS[form], site=site, page=page)
 
 
 def persona_text(persona: Persona, files: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from graphkit.drawing import Chart, Draw
 from graphkit.errors import UnknownNameError
 from graphkit.reports.charted import Charted, Table, charted
 from graphkit.reports.citations import Citations, Cited, Note
+from graphkit.reports.site import Site
 from graphkit.reports.templating import render
 
 FORMS: Final = {"text": "page.txt", "markdown": "page.md", "html": "page.html"}
@@ -70,7 +71,14 @@ class _Page:
     notes: tuple[Note, ...]
 
 
-def page_of(contents: Contents, citations: Citations, form: str, draw: Draw | None) -> str:
+def page_of(
+    contents: Contents,
+    citations: Citations,
+    form: str,
+    draw: Draw | None,
+    *,
+    site: Site | None = None,
+) -> str:
     """Contents as text, Markdown or a self-contained HTML page.
 
     Args:
@@ -78,6 +86,7 @@ def page_of(contents: Contents, citations: Citations, form: str, draw: Draw | No
         citations: Numbers the sources.
         form: One of FORMS.
         draw: Makes SVG of charts; None where nothing is installed that does.
+        site: The site that it is a page of, if any.
 
     Raises:
         UnknownNameError: No such form.
@@ -98,4 +107,4 @@ def page_of(contents: Contents, citations: Citations, form: str, draw: Draw | No
     page = _Page(
         contents.title, contents.lead, there, tuple(contents.missing), tuple(citations.notes)
     )
-    return render(FORMS[form], page=page)
+    return render(FORMS[form], site=site, page=page)

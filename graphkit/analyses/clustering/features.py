@@ -22,7 +22,7 @@ from graphkit.schema import (
     UsesMethod,
     Visited,
 )
-from graphkit.snapshot import Snapshot
+from graphkit.snapshot import Snapshot, once
 from graphkit.ties import stated_by_accounts
 
 _ASPECTS = {
@@ -56,6 +56,7 @@ class Features:
     sources: npt.NDArray[np.object_]
 
 
+@once
 def customer_features(snap: Snapshot) -> list[Features]:
     """Every family of which at least one customer has something, customers in order of their id.
 
@@ -83,6 +84,7 @@ def features_of(snap: Snapshot, companies: pd.Index) -> list[Features]:
     return found
 
 
+@once
 def _facts(snap: Snapshot) -> dict[str, pd.DataFrame]:
     """Rows of company, feature, name, on, file_id and row, by family."""
     lines = snap.lines.rename(columns={"ordered_on": "on"})
