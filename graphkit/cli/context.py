@@ -168,6 +168,22 @@ class Context:
             ) from error
         self.say(f"written: {self.output}")
 
+    def write(self, content: bytes) -> None:
+        """Write a file that is no text, such as a workbook, to where results go.
+
+        Raises:
+            GraphkitError: It cannot be written.
+        """
+        if self.output is None:
+            raise ValueError("what is no text needs a file")
+        try:
+            self.output.write_bytes(content)
+        except OSError as error:
+            raise GraphkitError(
+                f"cannot be written: {error.strerror}", where=str(self.output)
+            ) from error
+        self.say(f"written: {self.output}")
+
     def emit(
         self,
         what: str,

@@ -22,6 +22,35 @@ _DRAWN: Final = 12
 """Processes that have a chart; the table has all."""
 
 
+def capacity_contents(
+    snap: Snapshot,
+    foreseen: Forecast | None,
+    findings: Sequence[Finding],
+    *,
+    missing: Sequence[str] = (),
+) -> Contents:
+    """What the report says, whatever its form.
+
+    Args:
+        snap: What was known.
+        foreseen: The forecast; None where there is none.
+        findings: What was found of capacity, the gravest first.
+        missing: What is missing, and which export or setting would bring it.
+    """
+    own = [one for one in findings if one.kind == KIND]
+    if foreseen is None:
+        lead, blocks = f"As of {snap.as_of}: there is nothing to forecast from.", []
+    else:
+        first, last = (month_name(foreseen.ahead[at]) for at in (0, -1))
+        lead = f"As of {snap.as_of}: machine hours to expect from {first} to {last}."
+        blocks = [
+            Block("Months at risk", _at_risk(own, foreseen)),
+            Block("All processes", table=_table(foreseen, own)),
+            *_processes(snap, foreseen, own),
+        ]
+    return Contents("Will capacity hold?", lead, blocks, missing)
+
+
 def capacity_report(
     snap: Snapshot,
     foreseen: Forecast | None,
@@ -44,18 +73,7 @@ def capacity_report(
     Raises:
         UnknownNameError: No such form.
     """
-    own = [one for one in findings if one.kind == KIND]
-    if foreseen is None:
-        lead, blocks = f"As of {snap.as_of}: there is nothing to forecast from.", []
-    else:
-        first, last = (month_name(foreseen.ahead[at]) for at in (0, -1))
-        lead = f"As of {snap.as_of}: machine hours to expect from {first} to {last}."
-        blocks = [
-            Block("Months at risk", _at_risk(own, foreseen)),
-            Block("All processes", table=_table(foreseen, own)),
-            *_processes(snap, foreseen, own),
-        ]
-    contents = Contents("Will capacity hold?", lead, blocks, missing)
+    contents = capacity_contents(snap, foreseen, findings, missing=missing)
     return page_of(contents, Citations(snap.files), form, draw)
 
 

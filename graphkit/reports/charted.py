@@ -35,11 +35,13 @@ class Table:
         headings: Heading of each column.
         cells: Its rows.
         read: Position of the column that says where each row was read; None without one.
+        frame: The same as values.
     """
 
     headings: tuple[Cell, ...]
     cells: tuple[tuple[Cell, ...], ...]
     read: int | None
+    frame: pd.DataFrame = dataclasses.field(compare=False, repr=False)
 
     @classmethod
     def of(cls, frame: pd.DataFrame, headings: Mapping[str, str]) -> "Table":
@@ -58,7 +60,7 @@ class Table:
         ]
         cells = tuple(tuple(map(Cell, row, figures)) for row in zip(*texts, strict=True))
         told = tuple(map(Cell, (headings[name] for name in shown), figures))
-        return cls(told, cells, shown.index("read") if "read" in shown else None)
+        return cls(told, cells, shown.index("read") if "read" in shown else None, frame[shown])
 
     @property
     def lines(self) -> list[str]:

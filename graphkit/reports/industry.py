@@ -35,6 +35,26 @@ _SHOWN: Final = 12
 """Findings that the report of one industry tells in full."""
 
 
+def industry_contents(
+    snap: Snapshot, findings: Sequence[Finding], *, name: str = "", missing: Sequence[str] = ()
+) -> Contents:
+    """What the report says, whatever its form.
+
+    Args:
+        snap: What was known.
+        findings: What was found, the gravest first.
+        name: The industry; all when empty.
+        missing: What is missing, and which export would bring it.
+
+    Raises:
+        UnknownNameError: No such industry.
+    """
+    known = _industries(snap)
+    one = _called(name, known) if name else None
+    contents = _one(snap, findings, one) if one else _all(snap, findings, known)
+    return dataclasses.replace(contents, missing=missing)
+
+
 def industry_report(
     snap: Snapshot,
     findings: Sequence[Finding],
@@ -57,10 +77,7 @@ def industry_report(
     Raises:
         UnknownNameError: No such form or industry.
     """
-    known = _industries(snap)
-    one = _called(name, known) if name else None
-    contents = _one(snap, findings, one) if one else _all(snap, findings, known)
-    contents = dataclasses.replace(contents, missing=missing)
+    contents = industry_contents(snap, findings, name=name, missing=missing)
     return page_of(contents, Citations(snap.files), form, draw)
 
 

@@ -1,19 +1,26 @@
 """The form of a report: the one that is named, or that which the ending of its file asks for."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
+from graphkit.cli.context import Context
 from graphkit.errors import UsageError
 
-FORMS: Final = ("html", "markdown", "text")
+if TYPE_CHECKING:  # imported late below, so that --help stays quick
+    from graphkit.reports.report import Report
+
+FORMS: Final = ("html", "json", "markdown", "text", "xlsx")
 _ENDINGS: Final = {
     ".html": "html",
     ".htm": "html",
     ".md": "markdown",
     ".markdown": "markdown",
     ".txt": "text",
+    ".xlsx": "xlsx",
+    ".json": "json",
 }
 
 form_option = click.option(
@@ -30,10 +37,15 @@ def form_of(form: str | None, output: Path | None) -> str:
         output: The file that the report goes to.
 
     Raises:
-        UsageError: There is no report with that ending.
+        UsageError: There is no report with that ending, or a workbook has no file to go to.
     """
-    if form:
-        return form
+    chosen = form or _by_ending(output)
+    if chosen == "xlsx" and output is None:
+        raise UsageError("A workbook needs a file.", next_step="-o report.xlsx")
+    return chosen
+
+
+def _by_ending(output: Path | None) -> str:
     ending = output.suffix.casefold() if output else ""
     if ending and ending not in _ENDINGS:
         raise UsageError(
@@ -42,3 +54,35 @@ def form_of(form: str | None, output: Path | None) -> str:
             next_step="-o clusters.html, or --format to write one of these under any name",
         )
     return _ENDINGS.get(ending, "text")
+
+
+def write_report(
+    context: Context, report: "Report", form: str, warnings: Sequence[str] = ()
+) -> None:
+    """Write a report in one form; what a reader should mind goes to standard error, or into JSON.
+
+    Args:
+        context: Where to.
+        report: The report.
+        form: One of FORMS.
+        warnings: What a reader should mind.
+    """
+    if form == "json":
+        from graphkit.cli.output import as_json
+
+        data = [one.as_data() for one in report.tables()]
+        with context.out() as stream:
+            stream.write(as_json(report.what, data, as_of=report.as_of, warnings=warnings))
+        return
+    if form == "xlsx":
+        from graphkit.reports.workbook import workbook
+
+        context.write(workbook(report.tables(), title=report.title, as_of=report.as_of))
+    else:
+        from graphkit.cli.output import printable
+
+        text = report.page(form)
+        with context.out() as stream:
+            stream.write(printable(text) if form == "text" else text)
+    for line in warnings:
+        context.say(line)

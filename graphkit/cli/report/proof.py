@@ -5,7 +5,7 @@ import click
 from graphkit.cli.backtest import permutations, replayed_with
 from graphkit.cli.context import Context
 from graphkit.cli.options import as_of, output, redact
-from graphkit.cli.report.forms import form_of, form_option
+from graphkit.cli.report.forms import form_of, form_option, write_report
 
 
 @click.command("proof")
@@ -23,7 +23,7 @@ def command(
 
     Each kind as `backtest KIND` tells it: how many alerts came true beside a naive rule, how early,
     and what had none, by name. Every past month is analysed again, which takes minutes; fewer
-    --permutations are quicker. The ending of -o says the form: .html, .md or .txt.
+    --permutations are quicker. The ending of -o says the form: .html, .md, .txt, .xlsx or .json.
 
     \b
     Examples:
@@ -34,6 +34,8 @@ def command(
     from graphkit.pipeline.judge import verdicts_in
     from graphkit.reports.backtest import called
     from graphkit.reports.proof import proof_page
+    from graphkit.reports.proof_tables import proof_tables
+    from graphkit.reports.report import Report
 
     chosen = form_of(form, context.output)
     settings = context.workspace().settings
@@ -48,7 +50,12 @@ def command(
             permutations=permutations,
             tick=lambda month: context.say(f"Replaying {month}"),
         )
-        notes = replayed_with(permutations)
-        text = proof_page(found, called(today), chosen, as_of=today.as_of, notes=notes)
-    with context.out() as stream:
-        stream.write(text)
+        names, notes = called(today), replayed_with(permutations)
+        report = Report(
+            "report-proof",
+            "How good the alerts have been",
+            today.as_of,
+            page=lambda form: proof_page(found, names, form, as_of=today.as_of, notes=notes),
+            tables=lambda: proof_tables(found, names),
+        )
+        write_report(context, report, chosen)
