@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -39,6 +40,10 @@ TEMPLATE = """# What graphkit should know about the shop. Every line is optional
 # [capability]                     # tightest tolerance of each process, half the band in mm
 # "CNC Milling" = 0.0127           # that is .0005 in
 
+# [weekly]                         # for graphkit weekly
+# inbox = "exports"                # the folder that it loads, beside this file or anywhere
+# recipients = ["ada@example.com"] # to whom its mail draft goes
+
 # [analysis.slowdown]              # options of an analysis
 # window = 5
 """
@@ -55,6 +60,8 @@ class Settings:
         options: Options by analysis.
         databases: Addresses of databases by name, without passwords.
         processes: Process by name of a work centre, where the shop calls it otherwise.
+        inbox: The folder that `weekly` loads, relative to the workspace; empty for none.
+        recipients: To whom the mail draft of `weekly` goes.
     """
 
     currency: str = "USD"
@@ -62,6 +69,8 @@ class Settings:
     options: Mapping[str, Mapping[str, Any]] = dataclasses.field(default_factory=dict)
     databases: Mapping[str, str] = dataclasses.field(default_factory=dict)
     processes: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    inbox: str = ""
+    recipients: tuple[str, ...] = ()
 
 
 _SECTIONS: dict[str, tuple[str, ...]] = {
@@ -71,8 +80,11 @@ _SECTIONS: dict[str, tuple[str, ...]] = {
     "processes": (),
     "capacity": (),
     "capability": (),
+    "weekly": ("inbox", "recipients"),
     "analysis": (),
 }
+
+_ADDRESS = re.compile(r"[^\s@<>,;\"]+@[^\s@<>,;\"]+")
 
 _OPTIONS = {
     "capacity": ("forecast", "capacity"),
@@ -89,6 +101,12 @@ def _is_names(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(one, str) and one for one in value)
 
 
+def _are_addresses(value: object) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, str) and _ADDRESS.fullmatch(one) for one in value
+    )
+
+
 def _is_positive(value: object) -> bool:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
@@ -103,6 +121,8 @@ _WANTED: dict[str, tuple[str, Callable[[object], bool]]] = {
     "currency": ("a text", _is_text),
     "precedence": ('a list of systems, such as ["jobboss", "quickbooks"]', _is_names),
     "analysis": ("a section of options", _is_section),
+    "inbox": ("the name of a folder", _is_text),
+    "recipients": ('a list of addresses, such as ["ada@example.com"]', _are_addresses),
     "databases": ("a text", _is_text),
     "processes": ("the name of a process", _is_text),
     "capacity": ("a number of machine hours a month, above zero", _is_positive),
@@ -131,6 +151,8 @@ def read_settings(path: Path) -> Settings:
         options=_options(found, str(path)),
         databases=found.get("databases", {}),
         processes=found.get("processes", {}),
+        inbox=found.get("weekly", {}).get("inbox", ""),
+        recipients=tuple(found.get("weekly", {}).get("recipients", ())),
     )
 
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -18,11 +18,12 @@ from graphkit.pipeline.load import Loaded, Outcome, load_exports
 from graphkit.pipeline.mappings import loaders_for
 from graphkit.pipeline.recognise import recognise_exports
 from graphkit.pipeline.rehearsal import rehearsal
+from graphkit.plugins import Loader
 from graphkit.schema import File, frame_of
 from graphkit.store.base import GraphStore
 from graphkit.workspace import Workspace
 
-_SOME_REJECTED = 5
+SOME_REJECTED = 5
 
 
 @click.command("load")
@@ -80,8 +81,39 @@ def command(
     """
     context: Context = ctx.obj
     there = Workspace.is_in(context.folder)
-    known = Workspace.at(context.folder, store=context.store)
     loaders = loaders_for(context.folder, mappings=mappings, kind=kind)
+    recognised = recogniser(context, paths, loaders, instance=instance)
+    if explain:
+        show_explained(context, explain_exports(recognised(None), loaders))
+        return
+    doing = Loading(context, recognised, Workspace.at(context.folder, store=context.store))
+    if dry_run or strict:
+        outcome = doing.rehearsed()
+        if strict and any(one.incomplete or one.standing for one in outcome.files):
+            _show(context, outcome, title="Strict: nothing was loaded")
+            raise GraphkitError(
+                "with --strict nothing was loaded, since not everything can be",
+                next_step="correct what is named above, or leave out --strict",
+            )
+    if not dry_run:
+        outcome = doing.done(new=not (there or context.store))
+    _show(context, outcome, title="Dry run: nothing was written" if dry_run else "Loaded")
+    if any(one.incomplete for one in outcome.files):
+        ctx.exit(SOME_REJECTED)
+
+
+def recogniser(
+    context: Context, paths: Sequence[Path], loaders: Sequence[Loader], *, instance: str = ""
+) -> Callable[[GraphStore | None], Recognised]:
+    """Says what files are, compared with what a store has.
+
+    Args:
+        context: The command's context.
+        paths: Files and folders.
+        loaders: What can read them.
+        instance: Which of several such systems they are from.
+    """
+    known = Workspace.at(context.folder, store=context.store)
 
     def recognised(store: GraphStore | None) -> Recognised:
         books = frame_of(File) if store is None else store.read(File)
@@ -95,27 +127,11 @@ def command(
             databases=known.databases,
         )
 
-    if explain:
-        show_explained(context, explain_exports(recognised(None), loaders))
-        return
-    doing = _Doing(context, recognised, known)
-    if dry_run or strict:
-        outcome = doing.rehearsed()
-        if strict and any(one.incomplete or one.standing for one in outcome.files):
-            _show(context, outcome, title="Strict: nothing was loaded")
-            raise GraphkitError(
-                "with --strict nothing was loaded, since not everything can be",
-                next_step="correct what is named above, or leave out --strict",
-            )
-    if not dry_run:
-        outcome = doing.done(new=not (there or context.store))
-    _show(context, outcome, title="Dry run: nothing was written" if dry_run else "Loaded")
-    if any(one.incomplete for one in outcome.files):
-        ctx.exit(_SOME_REJECTED)
+    return recognised
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
-class _Doing:
+class Loading:
     """A load, as it is asked for.
 
     Attributes:

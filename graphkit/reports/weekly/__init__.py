@@ -1,0 +1,1 @@
+"""The weekly report: what is new, and five things to do."""
