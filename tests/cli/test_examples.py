@@ -133,6 +133,8 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
         "report customer",
         "report industry",
         "report proof",
+        "report site",
+        "report weekly",
         "similar",
         "shows",
         "slowdown",

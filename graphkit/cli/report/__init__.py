@@ -1,4 +1,4 @@
-"""Reports with charts: customers, industries, capacity, clusters, and how good the alerts were."""
+"""Reports: the week, a customer, clusters, industries, capacity, all as pages, and the proof."""
 
 import importlib
 import pkgutil
@@ -8,11 +8,11 @@ import click
 
 @click.group("report")
 def command() -> None:
-    """Write a report as text, Markdown or a self-contained HTML page.
+    """Write a report as text, Markdown, a self-contained page, a workbook or JSON.
 
     \b
     Examples:
-      graphkit report cluster
+      graphkit report weekly -o monday.html
       graphkit report cluster -o clusters.html
       graphkit report customer "Aurora Falls Bearings" -o aurora.html
       graphkit report industry -o industries.html
