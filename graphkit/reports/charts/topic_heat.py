@@ -18,7 +18,7 @@ from graphkit.reports.charts.sourced import cell_of, read_from
 from graphkit.snapshot import Snapshot
 
 KIND: Final = "topic-heat"
-_MONTHS: Final = 15
+_MONTHS: Final = 12
 _TOPICS: Final = 12
 """Topics with most signs, which are drawn."""
 
