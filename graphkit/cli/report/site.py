@@ -21,9 +21,10 @@ from graphkit.cli.options import as_of, redact
 @redact
 @click.pass_obj
 def command(context: Context, folder: Path | None, *, customers: int) -> None:
-    """Write a site into FOLDER (site in the workspace): the week, findings, customers, map.
+    """Write all reports as one folder of pages.
 
-    A folder of pages to open in any browser, to put on a share or to print; it needs no network and
+    The week, findings, customers, industries, capacity, clusters and the map, in FOLDER (site in
+    the workspace), to open in any browser, to put on a share or to print; it needs no network and
     no server. Open index.html. A site that graphkit made is replaced as a whole; a folder with
     anything else in it is left alone.
 

@@ -22,12 +22,13 @@ from graphkit.cli.report.forms import form_of, form_option, write_report
 @output
 @click.pass_obj
 def command(context: Context, *, since: dt.date | None, form: str | None) -> None:
-    """Say what is new, changed and gone, and five things to do this week.
+    """Say what is new, and five things to do this week.
 
-    Each with whom to call, who of yours calls, why, what is at stake and what to have at hand; then
-    the numbers of the week, months in which capacity may not hold, shows to come, and what could
-    not be told. What was told before is not told again every week: it stays in a line, as open. The
-    ending of -o says the form: .html, .md, .txt, .xlsx or .json.
+    What changed or is gone too. Each of the five with whom to call, who of yours calls, why, what
+    is at stake and what to have at hand; then the numbers of the week, months in which capacity may
+    not hold, shows to come, and what could not be told. What was told before is not told again
+    every week: it stays in a line, as open. The ending of -o says the form: .html, .md, .txt, .xlsx
+    or .json.
 
     \b
     Examples:
