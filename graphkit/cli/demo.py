@@ -7,9 +7,7 @@ import click
 from graphkit.cli.context import Context, typed
 from graphkit.pipeline.analyse import analyse, write_back
 from graphkit.pipeline.load import load
-from graphkit.pipeline.present import an_engine, write_map, write_report
-from graphkit.reports.network.network import network
-from graphkit.reports.network.parts import whole
+from graphkit.pipeline.present import write_network, write_report
 from graphkit.reports.text import findings_text
 from graphkit.simulator import Shop, simulate
 from graphkit.snapshot import Snapshot, latest_day
@@ -46,8 +44,7 @@ def command(context: Context, folder: Path, *, seed: int) -> None:
         found = analyse(snap, workspace.settings)
         write_back(store, found)
         report = write_report(snap, found, folder / "clusters.html")
-        shown = whole(network(snap, found))
-        page = write_map(shown, folder / "map.html", an_engine(), folder)
+        page = write_network(snap, found, folder / "map.html", folder)
     context.emit(
         "demo",
         [],

@@ -93,7 +93,9 @@ def _write(context: Context, workspace: "Workspace", week: "ThisWeek") -> None:
     from graphkit.pipeline.weekly import write_week
 
     place = Path(workspace.folder) / "reports" / str(week.snap.as_of)
-    for path in write_week(week, place, recipients=workspace.settings.recipients):
+    for path in write_week(
+        week, place, Path(workspace.folder), recipients=workspace.settings.recipients
+    ):
         context.say(f"written: {path}")
 
 

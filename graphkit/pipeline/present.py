@@ -10,7 +10,8 @@ from graphkit.findings import Finding
 from graphkit.pipeline.places import keep_places, places_kept
 from graphkit.plugins import Picture
 from graphkit.reports.cluster import cluster_report
-from graphkit.reports.network.parts import Part
+from graphkit.reports.network.network import network
+from graphkit.reports.network.parts import Part, whole
 from graphkit.reports.network_map import drawn
 from graphkit.snapshot import Snapshot
 
@@ -89,6 +90,22 @@ def write_map(
     if part.whole:
         keep_places(folder, {**former, **standing} if today else {**standing, **former})
     return path
+
+
+def write_network(snap: Snapshot, findings: Sequence[Finding], path: Path, folder: Path) -> Path:
+    """The whole network, drawn by the engine that can, for who asked for more than a map.
+
+    Args:
+        snap: What was known.
+        findings: What `analyse` found.
+        path: Where to.
+        folder: The workspace, where it is kept where nodes stand; nobody is moved.
+
+    Raises:
+        NothingLoadedError: There is no company yet.
+        GraphkitError: A file cannot be read or written.
+    """
+    return write_map(whole(network(snap, findings)), path, an_engine(), folder, today=False)
 
 
 def _written(path: Path, text: str) -> Path:

@@ -14,7 +14,7 @@ from graphkit.errors import GraphkitError, UsageError
 from graphkit.findings import Finding
 from graphkit.pipeline.analyse import options_of
 from graphkit.pipeline.forecasts import forecast_warnings
-from graphkit.pipeline.present import write_map
+from graphkit.pipeline.present import write_network
 from graphkit.pipeline.questions import EXPORTS
 from graphkit.pipeline.weekly import ThisWeek
 from graphkit.reports.capacity import capacity_contents
@@ -39,6 +39,7 @@ def write_site(
     settings: Settings,
     week: ThisWeek,
     folder: Path,
+    home: Path,
     *,
     draw: Draw | None,
     customers: int = CUSTOMERS,
@@ -51,6 +52,7 @@ def write_site(
         settings: The workspace's.
         week: The weekly report, which is the first page, and all findings.
         folder: Where to.
+        home: The workspace, where it is kept where nodes of the map stand.
         draw: Makes SVG of charts; None where nothing is installed that does.
         customers: How many customers have a page of their own, at most.
         say: Takes lines of progress.
@@ -73,7 +75,7 @@ def write_site(
             if count % _SAY == 0:
                 say(f"{count} pages")
         if not snap.companies.empty:
-            write_map(snap, found, made / MAP)
+            write_network(snap, found, made / MAP, home)
             count += 1
     return count
 

@@ -5,12 +5,13 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from graphkit.changes import Change, What, changes
+from graphkit.changes import What
 from graphkit.errors import GraphkitError, UsageError
 from graphkit.findings import Finding
 from graphkit.pipeline.analyse import analyse_all
+from graphkit.pipeline.compare import since_then
 from graphkit.pipeline.judge import verdicts_in
-from graphkit.pipeline.present import write_map
+from graphkit.pipeline.present import write_network
 from graphkit.pipeline.questions import answerable, unfinished_month
 from graphkit.pipeline.texts import unread
 from graphkit.reports.report import Report
@@ -91,7 +92,7 @@ def this_week(
         weekly(
             snap,
             past,
-            _since_then(then, found),
+            since_then(then, found, everything=True),
             found.told,
             missing=_missing(store),
             notes=[*filter(None, [unread(store), unfinished_month(snap)])],
@@ -122,13 +123,6 @@ def _past(
         snap=back(day) if day >= first else None,
         since_when=told_since(kept, snap.as_of),
     )
-
-
-def _since_then(then: Judged, now: Judged) -> list[Change]:
-    """What became of each finding; what is dismissed is left out, and is not what is gone."""
-    found = changes([*then.told, *then.dismissed], [*now.told, *now.dismissed])
-    unseen = {id(one) for one in (*then.dismissed, *now.dismissed)}
-    return [one for one in found if id(one.finding) not in unseen]
 
 
 def _missing(store: GraphStore) -> dict[str, list[str]]:
@@ -163,12 +157,15 @@ def report_of(week: ThisWeek) -> Report:
     )
 
 
-def write_week(week: ThisWeek, folder: Path, *, recipients: Sequence[str] = ()) -> list[Path]:
+def write_week(
+    week: ThisWeek, folder: Path, home: Path, *, recipients: Sequence[str] = ()
+) -> list[Path]:
     """Write the report, the map and a mail draft; each file takes its place once it is whole.
 
     Args:
         week: What the report says.
         folder: Where to; it is made, and files of the same names in it are replaced.
+        home: The workspace, where it is kept where nodes of the map stand.
         recipients: To whom the draft goes.
 
     Returns:
@@ -195,5 +192,5 @@ def write_week(week: ThisWeek, folder: Path, *, recipients: Sequence[str] = ()) 
         raise GraphkitError(f"cannot be written: {error.strerror}", where=str(folder)) from error
     written = [folder / name for name in files]
     if not snap.companies.empty:
-        written.append(write_map(snap, week.found.told, folder / "map.html"))
+        written.append(write_network(snap, week.found.told, folder / "map.html", home))
     return written

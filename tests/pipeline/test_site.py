@@ -26,7 +26,7 @@ def made(tmp_path_factory):
     owners = dict.fromkeys(HOSTILE, f"{HOSTILE[0]} Ours")
     with filled(folder, falling, owners) as shop:
         week = week_of(shop, since=BEFORE)
-        write_site(shop.store, QUICK, week, folder / "site", draw=None, customers=6)
+        write_site(shop.store, QUICK, week, folder / "site", folder, draw=None, customers=6)
         yield week, folder / "site"
 
 

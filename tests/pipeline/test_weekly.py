@@ -198,7 +198,7 @@ def test_no_week_repeats_the_five_of_the_week_before():
 def test_the_draft_opens_unsent_with_the_five_as_text_and_page_and_the_report_attached(
     week, tmp_path
 ):
-    written = write_week(week, tmp_path / "out", recipients=["ada@example.com"])
+    written = write_week(week, tmp_path / "out", tmp_path, recipients=["ada@example.com"])
 
     assert {one.name for one in written} == {
         "weekly.html",
@@ -221,12 +221,12 @@ def test_the_draft_opens_unsent_with_the_five_as_text_and_page_and_the_report_at
     whole = (tmp_path / "out" / "weekly.html").read_text("utf-8")
     assert attached.get_content().splitlines() == whole.splitlines()
 
-    write_week(week, tmp_path / "out", recipients=["ada@example.com"])
+    write_week(week, tmp_path / "out", tmp_path, recipients=["ada@example.com"])
     assert (tmp_path / "out" / "weekly.eml").read_bytes() == first
 
 
 def test_without_recipients_the_draft_has_none(week, tmp_path):
-    write_week(week, tmp_path / "out")
+    write_week(week, tmp_path / "out", tmp_path)
 
     assert "To" not in email.message_from_bytes((tmp_path / "out" / "weekly.eml").read_bytes())
 

@@ -47,6 +47,7 @@ def command(context: Context, folder: Path | None, *, customers: int) -> None:
             workspace.settings,
             week,
             place,
+            Path(workspace.folder),
             draw=drawer(),
             customers=customers,
             say=context.say,
