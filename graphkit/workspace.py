@@ -16,11 +16,9 @@ from graphkit.errors import (
     UnknownNameError,
     UsageError,
 )
+from graphkit.places import SETTINGS_FILE, STORE_FILE
 from graphkit.store import open_store
 from graphkit.store.base import GraphStore
-
-SETTINGS_FILE = "graphkit.toml"
-STORE_FILE = "graph.duckdb"
 
 TEMPLATE = """# What graphkit should know about the shop. Every line is optional.
 

@@ -10,7 +10,8 @@ import pytest
 
 from graphkit.schema import Industry, Invoice, Order, OrderLine, Part, Payment, Process, SettledBy
 from graphkit.snapshot import Snapshot
-from graphkit.store import GraphStore, open_store
+from graphkit.store import open_store
+from graphkit.store.base import GraphStore
 from tests.graph_rows import put, put_companies
 
 END = dt.date(2026, 6, 30)

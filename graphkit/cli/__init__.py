@@ -16,19 +16,25 @@ import click
 from graphkit import __version__
 from graphkit.cli.context import Context
 from graphkit.cli.options import shared_options
+from graphkit.cli.screen import Screen
 from graphkit.errors import GraphkitError
 
 _INTERRUPTED = 130
+VARIABLE = "_GRAPHKIT_COMPLETE"
+"""What a shell sets when it asks how a line may go on."""
 INNER = frozenset(
     {
+        "completing",
         "context",
         "explained",
         "graph_words",
+        "home",
         "findings_of",
         "judging",
         "options",
         "output",
         "progress",
+        "screen",
         "trade_table",
     }
 )
@@ -57,6 +63,8 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command asked for; a name that is none gets the nearest ones."""
         name = args[0]
+        if ctx.resilient_parsing and name not in self.list_commands(ctx):
+            return None, None, args
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             import difflib
 
@@ -75,8 +83,34 @@ class Commands(click.Group):
                 error.next_step = ctx.obj.as_typed_here(error.next_step)
             raise
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read what stands before the command; while it is being typed that names a workspace."""
+        left = super().parse_args(ctx, args)
+        if ctx.resilient_parsing:
+            folder, store = ctx.params.get("workspace"), ctx.params.get("store")
+            ctx.obj = Context(folder=(folder or Path()).expanduser(), store=store or "")
+        return left
+
+    def shell_complete(
+        self, ctx: click.Context, incomplete: str
+    ) -> "list[click.shell_completion.CompletionItem]":
+        """Commands and options that begin as typed; no command is imported for that."""
+        from click.shell_completion import CompletionItem
+
+        found = [
+            CompletionItem(name, help=line)
+            for name, line in self._lines(ctx)
+            if name.startswith(incomplete)
+        ]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The table of commands, from the modules' docstrings."""
+        with formatter.section("Commands"):
+            formatter.write_dl(self._lines(ctx))
+
+    def _lines(self, ctx: click.Context) -> list[tuple[str, str]]:
+        """Each command and its line."""
         folder = Path(__file__).parent
         rows = []
         for name in self.list_commands(ctx):
@@ -84,11 +118,14 @@ class Commands(click.Group):
             source = path if path.exists() else folder / name / "__init__.py"
             text = ast.get_docstring(ast.parse(source.read_text("utf-8"))) or ""
             rows.append((name, text.partition("\n")[0]))
-        with formatter.section("Commands"):
-            formatter.write_dl(rows)
+        return rows
 
 
-@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(
+    cls=Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(__version__, prog_name="graphkit")
 @click.option(
     "-w",
@@ -105,9 +142,19 @@ class Commands(click.Group):
     metavar="URI",
     help="Where the graph is: a path, bolt://... or neo4j://...; the workspace's file by default.",
 )
+@click.option("--no-color", is_flag=True, help="No colour; NO_COLOR in the environment does too.")
+@click.option("--no-pager", is_flag=True, help="Print all at once, however long it is.")
 @click.option("--debug", is_flag=True, help="Show a traceback when something goes wrong.")
 @click.pass_context
-def cli(ctx: click.Context, workspace: Path, store: str, *, debug: bool) -> None:
+def cli(
+    ctx: click.Context,
+    workspace: Path,
+    store: str,
+    *,
+    no_color: bool,
+    no_pager: bool,
+    debug: bool,
+) -> None:
     """A graph of your customers from the exports you already have, and what it tells.
 
     \b
@@ -116,7 +163,12 @@ def cli(ctx: click.Context, workspace: Path, store: str, *, debug: bool) -> None
       graphkit load EXPORTS         your own exports (a folder or files)
       graphkit findings             what they say
     """
-    ctx.obj = Context(folder=workspace, store=store, debug=debug)
+    screen = Screen(color=not no_color, pager=not no_pager)
+    ctx.obj = Context(folder=workspace, store=store, debug=debug, screen=screen)
+    if ctx.invoked_subcommand is None:
+        from graphkit.cli.home import home
+
+        ctx.obj.write_text(home(ctx.obj), sys.stdout)
 
 
 def main() -> None:
@@ -124,8 +176,12 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a Windows console may not be UTF-8 by itself
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if VARIABLE in os.environ:
+        from graphkit.cli.completing import answer_ours
+
+        answer_ours()
     try:
-        code = cli.main(standalone_mode=False)
+        code = cli.main(prog_name="graphkit", standalone_mode=False)
         sys.stdout.flush()  # a full disk shows here, and not after the last word
     except (click.Abort, KeyboardInterrupt):
         click.echo("Interrupted; what was committed before stays.", err=True)

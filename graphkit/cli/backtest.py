@@ -2,11 +2,9 @@
 
 import click
 
+from graphkit.cli import completing
 from graphkit.cli.context import Context
 from graphkit.cli.options import as_of, redact, results
-from graphkit.pipeline.backtest import backtest
-from graphkit.pipeline.judge import verdicts_in
-from graphkit.reports.backtest import about, backtest_text, called, score_rows
 
 permutations = click.option(
     "--permutations",
@@ -29,7 +27,7 @@ def replayed_with(permutations: int | None) -> list[str]:
 
 
 @click.command("backtest")
-@click.argument("kind")
+@click.argument("kind", shell_complete=completing.kinds)
 @permutations
 @as_of
 @redact
@@ -47,6 +45,10 @@ def command(context: Context, *, kind: str, permutations: int | None) -> None:
       graphkit backtest slowing-customer
       graphkit backtest paying-later --json
     """
+    from graphkit.pipeline.backtest import backtest
+    from graphkit.pipeline.judge import verdicts_in
+    from graphkit.reports.backtest import about, backtest_text, called, score_rows
+
     settings = context.workspace().settings
     with context.open_store() as store:
         today = context.snapshot(store)

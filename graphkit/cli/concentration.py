@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from graphkit.cli import completing
 from graphkit.cli.context import Context
 from graphkit.cli.options import as_of, redact, results
 
@@ -13,12 +14,14 @@ if TYPE_CHECKING:  # imported late below, so that --help stays quick
 
 _PERCENT = 100.0
 _UNKNOWN = 0.005  # a share of revenue below this is none
+_ROOM = 90
+"""Characters that all columns of places need."""
 _CUSTOMERS = ("customer", "revenue", "probability", "at_most", "if_evenly", "over")
 _PLACES = ("name", "type", "customers", "revenue", "share", "low", "high", "at_most", "if_evenly")
 
 
 @click.command("concentration")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completing.places)
 @click.option(
     "--drop",
     type=click.FloatRange(0, 100),
@@ -71,11 +74,17 @@ def command(context: Context, *, name: str | None, drop: float, least: float) ->
     context.emit(
         "concentration",
         rows,
-        columns=_CUSTOMERS if one else _PLACES,
+        columns=_CUSTOMERS if one else _places_shown(context),
         title=title,
         as_of=snap.as_of,
         warnings=warnings,
     )
+
+
+def _places_shown(context: Context) -> tuple[str, ...]:
+    """The columns of a table; on a narrow screen without what the name tells mostly."""
+    narrow = context.on_screen is not None and context.on_screen < _ROOM
+    return tuple(one for one in _PLACES if one != "type" or not narrow)
 
 
 def _places(found: "Exposures", drop: float, least: float) -> list[dict[str, Any]]:

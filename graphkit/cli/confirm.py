@@ -2,14 +2,14 @@
 
 import click
 
+from graphkit.cli import completing
 from graphkit.cli.context import Context
 from graphkit.cli.judging import judge
 from graphkit.cli.options import redact, results
-from graphkit.verdicts import CONFIRM
 
 
 @click.command("confirm")
-@click.argument("finding")
+@click.argument("finding", shell_complete=completing.finding_ids)
 @click.option("--why", default="", metavar="TEXT", help="How you know, for whoever reads the list.")
 @redact
 @results
@@ -25,4 +25,6 @@ def command(context: Context, *, finding: str, why: str) -> None:
     Examples:
       graphkit confirm 7edede --why announced
     """
+    from graphkit.verdicts import CONFIRM
+
     judge(context, CONFIRM, finding, why=why)

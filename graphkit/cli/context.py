@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import pkgutil
 import re
+import shutil
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from graphkit.cli.screen import Screen
 from graphkit.errors import GraphkitError, UsageError
 
 if TYPE_CHECKING:  # imported late below, so that --help stays quick
@@ -21,7 +23,6 @@ if TYPE_CHECKING:  # imported late below, so that --help stays quick
     from graphkit.snapshot import Snapshot
     from graphkit.statistics.engine import Engine
     from graphkit.store.base import GraphStore
-    from graphkit.verdicts import Judged
     from graphkit.workspace import Workspace
 
 
@@ -44,6 +45,7 @@ class Context:
         quiet: Whether to leave out progress and talk.
         redact: Whether results show no people, e-mail addresses and telephone numbers.
         in_database_above: Above how many nodes the database computes on its graph; None for never.
+        screen: How results are shown on a terminal.
     """
 
     folder: Path
@@ -55,6 +57,7 @@ class Context:
     quiet: bool = False
     redact: bool = False
     in_database_above: int | None = None
+    screen: Screen = dataclasses.field(default_factory=Screen)
     _redaction: "Redaction | None" = None
 
     def workspace(self) -> "Workspace":
@@ -184,6 +187,41 @@ class Context:
             ) from error
         self.say(f"written: {self.output}")
 
+    @property
+    def on_screen(self) -> int | None:
+        """Width of the terminal that somebody reads the result on; None when it goes elsewhere."""
+        if self.output is None and self.form == "table" and sys.stdout.isatty():
+            return shutil.get_terminal_size().columns
+        return None
+
+    def table_text(
+        self, rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str] = (), title: str = ""
+    ) -> str:
+        """A table as text, as wide as where it goes.
+
+        Args:
+            rows: One mapping a row, all with the same keys.
+            columns: The columns, where it shows fewer than there are.
+            title: A line above.
+        """
+        from graphkit.cli.output import table_text
+
+        return table_text(rows, columns=columns, title=title, screen=self.on_screen)
+
+    def write_text(self, text: str, stream: TextIO) -> None:
+        """Write a text where results go: on a terminal as it is best read there.
+
+        Args:
+            text: With its last line's end.
+            stream: What `out` gave.
+        """
+        from graphkit.cli.output import printable
+
+        if self.output is None:
+            self.screen.show(text, stream)
+        else:
+            stream.write(printable(text))
+
     def emit(
         self,
         what: str,
@@ -218,41 +256,12 @@ class Context:
                 stream.write(output.as_json(what, rows, as_of=as_of, warnings=warnings, more=more))
             elif self.form == "csv":
                 stream.write(output.as_csv(rows))
-            elif text:
-                stream.write(output.printable(text if text.endswith("\n") else text + "\n"))
             else:
-                output.print_table(stream, rows, columns=columns, title=title)
+                text = text or self.table_text(rows, columns=columns, title=title)
+                self.write_text(text if text.endswith("\n") else text + "\n", stream)
         if self.form != "json":
             for line in warnings:
                 self.say(line)
-
-    def emit_findings(
-        self,
-        what: str,
-        found: "Judged",
-        snap: "Snapshot",
-        *,
-        everything: bool,
-        warnings: Sequence[str],
-        brief: bool = False,
-    ) -> None:
-        """Print findings in the form asked for; as text with what to do about each, or in brief."""
-        from graphkit.reports.brief import brief_text
-        from graphkit.reports.rows import finding_row
-        from graphkit.reports.text import findings_text
-
-        rows = [finding_row(one, snap.files) for one in found.told]
-        if everything:
-            rows += [finding_row(one, snap.files, dismissed=True) for one in found.dismissed]
-        if brief:
-            left_out = len(found.dismissed)
-            text = brief_text(found.told, snap.currency, dismissed=left_out, everything=everything)
-        else:
-            text = findings_text(
-                found.told, snap.currency, dismissed=found.dismissed, everything=everything
-            )
-        text = f"As of {snap.as_of}\n\n{text}"
-        self.emit(what, rows, as_of=snap.as_of, text=text, warnings=warnings)
 
 
 def _refuse_half_written(store: "GraphStore") -> None:

@@ -8,10 +8,11 @@ from graphkit.cli.context import Context, typed
 from graphkit.pipeline.analyse import analyse, write_back
 from graphkit.pipeline.load import load
 from graphkit.pipeline.present import write_network, write_report
+from graphkit.places import SETTINGS_FILE
 from graphkit.reports.text import findings_text
 from graphkit.simulator import Shop, simulate
 from graphkit.snapshot import Snapshot, latest_day
-from graphkit.workspace import SETTINGS_FILE, Workspace
+from graphkit.workspace import Workspace
 
 _ROOM = 1.2
 """Capacity of the made-up shop, beside the hours that the busiest of its next months takes."""

@@ -2,16 +2,15 @@
 
 import click
 
+from graphkit.cli import completing
 from graphkit.cli.context import Context
 from graphkit.cli.judging import judge, show, verdict_row
 from graphkit.cli.options import redact, results
 from graphkit.errors import UsageError
-from graphkit.pipeline.judge import claim_called, take_back, verdicts_in
-from graphkit.verdicts import DISMISS, latest
 
 
 @click.command("dismiss")
-@click.argument("finding", required=False, default="")
+@click.argument("finding", required=False, default="", shell_complete=completing.finding_ids)
 @click.option("--why", default="", metavar="TEXT", help="Why, for whoever reads the list.")
 @click.option("--list", "listing", is_flag=True, help="What was dismissed and confirmed, by whom.")
 @click.option("--undo", is_flag=True, help="Take back what was last said of FINDING.")
@@ -36,6 +35,9 @@ def command(context: Context, *, finding: str, why: str, listing: bool, undo: bo
             "Say which finding to dismiss, or --list.",
             next_step='graphkit dismiss "KIND: NAME", or the same with --undo',
         )
+    from graphkit.pipeline.judge import verdicts_in
+    from graphkit.verdicts import DISMISS
+
     if listing:
         with context.open_store() as store:
             show(context, verdicts_in(store))
@@ -50,6 +52,9 @@ def command(context: Context, *, finding: str, why: str, listing: bool, undo: bo
 
 
 def _undo(context: Context, finding: str) -> None:
+    from graphkit.pipeline.judge import claim_called, take_back, verdicts_in
+    from graphkit.verdicts import latest
+
     with context.open_store(read_only=False) as store:
         words = latest(verdicts_in(store))
         if not words:

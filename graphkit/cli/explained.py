@@ -4,7 +4,6 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 
 from graphkit.cli.context import Context
-from graphkit.cli.output import table_text
 from graphkit.pipeline.explain import Explained
 from graphkit.pipeline.load import told_nothing
 from graphkit.schema import MONEY_UNIT
@@ -19,7 +18,7 @@ def show_explained(context: Context, found: Sequence[Explained]) -> None:
     context.emit(
         "explain",
         [_row(one) for one in found],
-        text="\n".join(line for one in found for line in _told(one)),
+        text="\n".join(line for one in found for line in _told(context, one)),
     )
 
 
@@ -56,7 +55,7 @@ def _row(one: Explained) -> dict[str, object]:
     }
 
 
-def _told(one: Explained) -> Iterator[str]:
+def _told(context: Context, one: Explained) -> Iterator[str]:
     where = f"{one.file} [{one.sheet}]" if one.sheet else one.file
     if one.loader is None or one.recognition is None:
         yield f"{where}: not read"
@@ -71,7 +70,7 @@ def _told(one: Explained) -> Iterator[str]:
         for seen in [one.recognition.meaning.get(field, "")]
     ]
     if columns:
-        yield table_text(columns)
+        yield context.table_text(columns)
     there = [name for name, is_there in one.looked_into.items() if is_there]
     lacking = [name for name, is_there in one.looked_into.items() if not is_there]
     if there:

@@ -2,26 +2,30 @@
 
 import datetime as dt
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
 import click
 
-from graphkit import registry
+from graphkit.cli import completing
 from graphkit.cli.context import Context
+from graphkit.cli.findings_of import emit_findings
 from graphkit.cli.options import a_day, as_of, in_database_above, redact, results
 from graphkit.errors import UnknownNameError, UsageError
-from graphkit.group_snapshot import GroupSnapshot
-from graphkit.pipeline.analyse import analyse_all, write_back
-from graphkit.pipeline.by_group import groups_named, of_groups
-from graphkit.pipeline.compare import check_order, since_then
-from graphkit.pipeline.questions import cautions
-from graphkit.reports.changes import change_row, changes_text
-from graphkit.snapshot import Snapshot
-from graphkit.store.base import GraphStore
-from graphkit.verdicts import Judged
+
+if TYPE_CHECKING:  # imported late below, so that kinds are completed while one types
+    from graphkit.snapshot import Snapshot
+    from graphkit.store.base import GraphStore
+    from graphkit.verdicts import Judged
 
 
 @click.command("findings")
-@click.option("--kind", "kinds", multiple=True, help="Only this kind; may be given several times.")
+@click.option(
+    "--kind",
+    "kinds",
+    multiple=True,
+    help="Only this kind; may be given several times.",
+    shell_complete=completing.kinds,
+)
 @click.option("--since", callback=a_day, metavar="DAY", help="What is new, changed or gone since.")
 @click.option(
     "--all",
@@ -69,6 +73,14 @@ def command(
       graphkit findings --by group
       graphkit findings --as-of 2025-06-30 --json
     """
+    from graphkit import registry
+    from graphkit.group_snapshot import GroupSnapshot
+    from graphkit.pipeline.analyse import write_back
+    from graphkit.pipeline.by_group import groups_named
+    from graphkit.pipeline.compare import since_then
+    from graphkit.pipeline.questions import cautions
+    from graphkit.reports.changes import change_row, changes_text
+
     known = sorted({kind for one in registry.analyses() for kind in one.kinds})
     for kind in kinds:
         if kind not in known:
@@ -87,8 +99,14 @@ def command(
         if isinstance(snap, GroupSnapshot):
             warnings = [*groups_named(snap, wanted.told), *warnings]
         if former is None:
-            context.emit_findings(
-                "findings", wanted, snap, everything=everything, warnings=warnings, brief=brief
+            emit_findings(
+                context,
+                "findings",
+                wanted,
+                snap,
+                everything=everything,
+                warnings=warnings,
+                brief=brief,
             )
             return
         told = since_then(_of_kinds(_found(context, former), kinds), wanted, everything=everything)
@@ -103,34 +121,44 @@ def command(
         )
 
 
-def _seen(context: Context, store: GraphStore, by: str, day: dt.date | None = None) -> Snapshot:
+def _seen(context: Context, store: "GraphStore", by: str, day: dt.date | None = None) -> "Snapshot":
     """What was known on a day, of each company or of each group."""
+    from graphkit.group_snapshot import GroupSnapshot
+
     snap = context.snapshot(store, day)
     if by == "company":
         return snap
     return GroupSnapshot(store, snap.as_of, currency=snap.currency, engine=snap.engine)
 
 
-def _found(context: Context, snap: Snapshot) -> Judged:
+def _found(context: Context, snap: "Snapshot") -> "Judged":
+    from graphkit.group_snapshot import GroupSnapshot
+    from graphkit.pipeline.analyse import analyse_all
+    from graphkit.pipeline.by_group import of_groups
+
     found = analyse_all(snap, context.workspace().settings)
     return of_groups(snap, found) if isinstance(snap, GroupSnapshot) else found
 
 
 def _before(
-    context: Context, store: GraphStore, since: dt.date, today: dt.date, by: str
-) -> Snapshot:
+    context: Context, store: "GraphStore", since: dt.date, today: dt.date, by: str
+) -> "Snapshot":
     """What was known on the earlier day.
 
     Raises:
         UsageError: It is no earlier day.
     """
+    from graphkit.pipeline.compare import check_order
+
     check_order(since, today)
     return _seen(context, store, by, since)
 
 
-def _of_kinds(found: Judged, kinds: Collection[str]) -> Judged:
+def _of_kinds(found: "Judged", kinds: Collection[str]) -> "Judged":
     if not kinds:
         return found
+    from graphkit.verdicts import Judged
+
     told, dismissed = (
         [one for one in those if one.kind in kinds] for those in (found.told, found.dismissed)
     )

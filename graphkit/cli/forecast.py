@@ -35,7 +35,6 @@ def command(context: Context, *, months: int | None) -> None:
       graphkit forecast --months 3 --as-of 2026-03-31 --json
     """
     from graphkit.analyses.forecast import forecast
-    from graphkit.cli.output import table_text
     from graphkit.pipeline.analyse import options_of
     from graphkit.pipeline.forecasts import forecast_warnings
 
@@ -48,12 +47,12 @@ def command(context: Context, *, months: int | None) -> None:
     rows = foreseen.rows() if foreseen else []
     stated = any(one["capacity"] is not None for one in rows)
     processes = foreseen.processes() if foreseen else []
-    told = f"As of {snap.as_of}\n\n" + table_text(
+    told = f"As of {snap.as_of}\n\n" + context.table_text(
         [_shown(one, stated=stated) for one in rows],
         title="Machine hours to expect of the orders of each month",
     )
     if processes:
-        told += "\n" + table_text(
+        told += "\n" + context.table_text(
             [_shown(one, stated=stated) for one in processes],
             title=f"All {months} months together, and how sure",
         )

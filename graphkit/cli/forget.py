@@ -2,17 +2,15 @@
 
 import click
 
+from graphkit.cli import completing
 from graphkit.cli.companies.industry import decider
 from graphkit.cli.context import Context
 from graphkit.cli.options import results
 from graphkit.errors import UsageError
-from graphkit.pipeline.forget import forget, person_called
-from graphkit.privacy import FORGET
-from graphkit.schema import Decision
 
 
 @click.command("forget")
-@click.argument("name", required=False, default="")
+@click.argument("name", required=False, default="", shell_complete=completing.people)
 @click.option("--list", "listing", is_flag=True, help="How many are forgotten, and since when.")
 @click.option("--yes", "sure", is_flag=True, help="Do not ask.")
 @results
@@ -30,6 +28,9 @@ def command(context: Context, *, name: str, listing: bool, sure: bool) -> None:
       graphkit forget rosalind.montoya@wintersetdynamics-inc.com
       graphkit forget rosalind.montoya@wintersetdynamics-inc.com --yes --json
     """
+    from graphkit.pipeline.forget import forget, person_called
+    from graphkit.privacy import FORGET
+
     if listing == bool(name):
         raise UsageError("Say whom to forget, or --list.", next_step='graphkit forget "NAME"')
     if listing:
@@ -50,6 +51,9 @@ def command(context: Context, *, name: str, listing: bool, sure: bool) -> None:
 
 
 def _list(context: Context) -> None:
+    from graphkit.privacy import FORGET
+    from graphkit.schema import Decision
+
     with context.open_store() as store:
         decisions = store.read(Decision, where=("kind", [FORGET])).sort_values("at")
     rows = [

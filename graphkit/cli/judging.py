@@ -1,18 +1,19 @@
 """What the commands that judge findings share."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from graphkit.cli.companies.industry import decider
 from graphkit.cli.context import Context
-from graphkit.pipeline.judge import claim_called, claims_to_judge, say_of
-from graphkit.verdicts import DISMISS, Verdict
+
+if TYPE_CHECKING:  # imported late below, so that ids are completed while one types
+    from graphkit.verdicts import Verdict
 
 _PAST = {"dismiss": "dismissed", "confirm": "confirmed"}
 _COLUMNS = ("decided", "finding", "level", "why", "who", "at")
 
 
-def judge(context: Context, kind: str, finding: str, *, why: str) -> Verdict:
+def judge(context: Context, kind: str, finding: str, *, why: str) -> "Verdict":
     """Record what somebody says of a finding, and print it.
 
     Args:
@@ -21,6 +22,9 @@ def judge(context: Context, kind: str, finding: str, *, why: str) -> Verdict:
         finding: As it was typed.
         why: Why.
     """
+    from graphkit.pipeline.judge import claim_called, claims_to_judge, say_of
+    from graphkit.verdicts import DISMISS
+
     with context.open_store(read_only=False) as store:
         claims = claims_to_judge(store)
         claim = claim_called(claims, finding)
@@ -34,7 +38,7 @@ def judge(context: Context, kind: str, finding: str, *, why: str) -> Verdict:
     return said
 
 
-def verdict_row(said: Verdict) -> dict[str, Any]:
+def verdict_row(said: "Verdict") -> dict[str, Any]:
     """A verdict as a row.
 
     Args:
@@ -56,7 +60,7 @@ def verdict_row(said: Verdict) -> dict[str, Any]:
     }
 
 
-def show(context: Context, said: Sequence[Verdict]) -> None:
+def show(context: Context, said: "Sequence[Verdict]") -> None:
     """Print what was said of findings, oldest first.
 
     Args:

@@ -10,7 +10,6 @@ import click
 from graphkit.cli.context import Context
 from graphkit.cli.explained import REASONS, show_explained
 from graphkit.cli.options import results
-from graphkit.cli.output import table_text
 from graphkit.errors import GraphkitError, NothingLoadedError
 from graphkit.pipeline.explain import explain_exports
 from graphkit.pipeline.exports import Recognised
@@ -181,7 +180,7 @@ def _show(context: Context, outcome: Outcome, *, title: str) -> None:
     context.emit(
         "load",
         rows,
-        text=table_text(
+        text=context.table_text(
             [row | {"loaded": "as before"} if row["unchanged"] else row for row in rows],
             columns=("file", "read_as", "loaded", "repeated", "rejected"),
             title=title,

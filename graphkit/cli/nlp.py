@@ -99,7 +99,7 @@ def show(context: Context, /, *, text: str, **how: Any) -> None:
         context.emit("nlp-show", rows, warnings=hint, more=more)
         return
     with context.out() as stream:
-        _write_read(stream, found, rows)
+        _write_read(context, stream, found, rows)
     for line in hint:
         context.say(line)
 
@@ -225,10 +225,10 @@ def _fact_row(
     return {"who": name(head), "says": label, "what": name(tail), "meant": polarity, "sure": sure}
 
 
-def _write_read(stream: TextIO, found: Mapping[str, object], rows: list[dict[str, object]]) -> None:
+def _write_read(
+    context: Context, stream: TextIO, found: Mapping[str, object], rows: list[dict[str, object]]
+) -> None:
     """The text with its mentions in colour, each with its label, and below what it says."""
-    from graphkit.cli.output import print_marked, print_table
-
     text, at = str(found["text"]), 0
     entities = _list(found, "entities")
     labels = sorted({str(one["label"]) for one in entities})
@@ -243,8 +243,8 @@ def _write_read(stream: TextIO, found: Mapping[str, object], rows: list[dict[str
             (f"[{' '.join([one['label'], ', '.join(told)]).rstrip()}]", colour),
         ]
         at = int(one["end"])
-    print_marked(stream, [*pieces, (text[at:], "")])
+    context.screen.show_marked([*pieces, (text[at:], "")], stream)
     if rows:
-        print_table(stream, rows, title="What it says")
+        context.write_text(context.table_text(rows, title="What it says"), stream)
     else:
         stream.write("\n")

@@ -1,5 +1,6 @@
 """Options that several commands have; a command names those that have an effect on it."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
@@ -51,6 +52,20 @@ def _in_database(ctx: click.Context, param: click.Parameter, value: int | None) 
     del param
     if value is not None:
         _context(ctx).in_database_above = value
+
+
+def _no_color(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    del param
+    if value:
+        context = _context(ctx)
+        context.screen = dataclasses.replace(context.screen, color=False)
+
+
+def _no_pager(ctx: click.Context, param: click.Parameter, value: object) -> None:
+    del param
+    if value:
+        context = _context(ctx)
+        context.screen = dataclasses.replace(context.screen, pager=False)
 
 
 def _redact(ctx: click.Context, param: click.Parameter, value: object) -> None:
@@ -135,6 +150,8 @@ def _everywhere() -> list[click.Option]:
             **late,
         ),
         click.Option(["--store"], callback=_store, hidden=True, **late),
+        click.Option(["--no-color"], is_flag=True, callback=_no_color, hidden=True, **late),
+        click.Option(["--no-pager"], is_flag=True, callback=_no_pager, hidden=True, **late),
     ]
 
 

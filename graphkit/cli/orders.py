@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from graphkit.cli import completing
 from graphkit.cli.context import Context
 from graphkit.cli.options import as_of, redact, results
 from graphkit.cli.trade_table import Row, TradeTable, percent, shown, whole
@@ -21,7 +22,13 @@ _NAMED: Final = 3  # giant orders that a table names
 
 @click.command("orders")
 @click.option("--by", type=click.Choice(_BY), default="customer", show_default=True)
-@click.option("--customer", metavar="NAME", default="", help="Only of this customer.")
+@click.option(
+    "--customer",
+    metavar="NAME",
+    default="",
+    help="Only of this customer.",
+    shell_complete=completing.customers,
+)
 @click.option(
     "--since",
     metavar="DAY",

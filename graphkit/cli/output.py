@@ -5,18 +5,14 @@ import datetime as dt
 import io
 import json
 import re
-import shutil
-import sys
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TextIO
-
-from graphkit.sheets import safe_cell
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # imported late below, so that --help stays quick
     from rich.console import Console
 
-_WIDTH = 100
+WIDTH = 100
 """Width of tables that go into a file or pipe, in characters."""
 _SHORT = (int, float, dt.date, type(None))
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -65,6 +61,8 @@ def as_csv(rows: Sequence[Mapping[str, Any]]) -> str:
 
     A list of plain values is joined by "; ", what is nested further is JSON.
     """
+    from graphkit.sheets import safe_cell  # loads pandas
+
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     if rows:
@@ -87,33 +85,48 @@ def _cell(value: object) -> object:
     return value
 
 
-def print_table(
-    stream: TextIO,
+def table_text(
     rows: Sequence[Mapping[str, Any]],
     *,
     columns: Sequence[str] = (),
     title: str = "",
-    width: int | None = None,
-) -> None:
-    """A table that fits the terminal, or `width` characters; numbers to the right."""
+    screen: int | None = None,
+) -> str:
+    """A table as plain text; numbers to the right.
+
+    In a file or pipe nothing is cut: what is cut cannot be looked up. On a screen a cell has at
+    most four lines, and what is cut ends with an ellipsis; --json has it whole.
+
+    Args:
+        rows: One mapping a row, all with the same keys.
+        columns: The columns, where it shows fewer than there are.
+        title: A line above.
+        screen: Width of the terminal in characters; None for a file or pipe.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    width = width or (None if stream.isatty() else _WIDTH)
-    console = Console(file=stream, width=width, soft_wrap=False, highlight=False)
+    stream = io.StringIO()
+    console = Console(
+        file=stream,
+        width=screen or WIDTH,
+        force_terminal=False,
+        color_system=None,
+        highlight=False,
+    )
     if not rows:
         console.print(Text(f"{title or 'Result'}: nothing."))
-        return
+        return stream.getvalue()
     shown = list(columns) or list(rows[0])
     if title:
         console.print(Text(title))
     cells = {name: [printable(_cell_of(name, row[name])) for row in rows] for name in shown}
-    widths = _widths(rows, cells, console.width)
+    widths = _fitted(rows, cells, console.width, _NARROWER if screen else _NARROWER[:1])
     if not widths:
         _print_blocks(console, cells)
-        return
+        return stream.getvalue()
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1, 0, 0))
     for name in shown:
         number = _are_figures(rows, name) and not any(
@@ -122,32 +135,57 @@ def print_table(
         table.add_column(
             name.replace("_", " "),
             justify="right" if number else "left",
-            overflow="fold",  # nothing is cut: what is cut cannot be looked up
+            overflow="fold",
             width=widths[name],
         )
     for row in zip(*cells.values(), strict=True):
-        table.add_row(*map(Text, row))
+        texts = [Text(cell) for cell in row]
+        for name, text in zip(shown, texts, strict=True) if screen else ():
+            text.truncate(_LINES * (widths[name] - 1), overflow="ellipsis")
+        table.add_row(*texts)
     console.print(table)
+    return stream.getvalue()
 
 
-_NARROW = 14
-"""Characters below which a column of texts says nothing."""
+_LINES = 4
+"""Of a cell on a screen, at most."""
+_NARROWER = (14, 11, 9)
+"""Characters below which a column of texts says little; where room is short, the next is tried."""
+_WORD = 12
+"""Characters of a word that are kept together however narrow its column gets."""
 _BETWEEN = 2
 """Spaces between two columns."""
 
 
+def _fitted(
+    rows: Sequence[Mapping[str, Any]],
+    cells: Mapping[str, Sequence[str]],
+    width: int,
+    narrow: Sequence[int],
+) -> dict[str, int]:
+    """The width of each column, as narrow as it takes; none when they do not fit at all."""
+    found = (_widths(rows, cells, width, each) for each in narrow)
+    return next(filter(None, found), {})
+
+
 def _widths(
-    rows: Sequence[Mapping[str, Any]], cells: Mapping[str, Sequence[str]], width: int
+    rows: Sequence[Mapping[str, Any]], cells: Mapping[str, Sequence[str]], width: int, narrow: int
 ) -> dict[str, int]:
     """The width of each column; none when they do not fit beside each other.
 
     A figure and a word of a heading are never parted; what is left over goes to the texts first.
     """
+    from rich.cells import cell_len  # a wide character takes two places
+
     headings = {name: name.replace("_", " ") for name in cells}
-    longest = {name: max(map(len, cells[name])) for name in cells}
+    longest = {name: max(map(cell_len, cells[name])) for name in cells}
     found = {}
     for name, heading in headings.items():
-        least = longest[name] if _are_figures(rows, name) else min(longest[name], _NARROW)
+        if _are_figures(rows, name):
+            least = longest[name]
+        else:
+            word = max(cell_len(word) for cell in cells[name] for word in cell.split() or [""])
+            least = max(min(longest[name], narrow), min(word, _WORD, longest[name]))
         found[name] = max(least, *map(len, heading.split() or [""]))
     spare = width - sum(found.values()) - _BETWEEN * len(found)
     if spare < 0:
@@ -177,26 +215,6 @@ def _print_blocks(console: "Console", cells: Mapping[str, Sequence[str]]) -> Non
 def _cell_of(name: str, value: object) -> str:
     """A cell's text; a year has no thousands separator."""
     return str(value) if isinstance(value, int) and name.endswith("year") else _shown(value)
-
-
-def print_marked(stream: TextIO, pieces: Sequence[tuple[str, str]]) -> None:
-    """A text whose pieces have styles, such as "bold cyan"; in colour on a terminal only."""
-    from rich.console import Console
-    from rich.text import Text
-
-    shown = Text.assemble(*((printable(piece), style) for piece, style in pieces))
-    width = None if stream.isatty() else _WIDTH
-    Console(file=stream, width=width, highlight=False).print(shown)
-
-
-def table_text(
-    rows: Sequence[Mapping[str, Any]], *, columns: Sequence[str] = (), title: str = ""
-) -> str:
-    """A table as plain text, as wide as the terminal."""
-    stream = io.StringIO()
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
-    print_table(stream, rows, columns=columns, title=title, width=width)
-    return stream.getvalue()
 
 
 def printable(text: str) -> str:

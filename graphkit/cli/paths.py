@@ -5,13 +5,16 @@ from typing import Any
 
 import click
 
+from graphkit.cli import completing
 from graphkit.cli.context import Context
 from graphkit.cli.options import as_of, redact, results
 from graphkit.errors import UsageError
 
 
 @click.command("paths")
-@click.argument("names", nargs=-1, required=True, metavar="[FROM] TO")
+@click.argument(
+    "names", nargs=-1, required=True, metavar="[FROM] TO", shell_complete=completing.ours
+)
 @click.option("-k", "count", default=5, show_default=True, help="How many paths.")
 @click.option("--max-hops", default=4, show_default=True, help="Most steps in a path.")
 @click.option("--half-life", default=365.0, show_default=True, help="Days until a tie counts half.")

@@ -2,6 +2,7 @@
 
 import click
 
+from graphkit.cli import completing
 from graphkit.cli.context import Context
 from graphkit.cli.options import as_of, redact, results
 
@@ -10,7 +11,7 @@ _SUCH = 3
 
 
 @click.command("persona")
-@click.argument("name", default="")
+@click.argument("name", default="", shell_complete=completing.clusters)
 @as_of
 @redact
 @results

@@ -2,12 +2,13 @@
 
 import click
 
+from graphkit.cli import completing
 from graphkit.cli.context import Context
 from graphkit.cli.options import as_of, redact, results
 
 
 @click.command("profile")
-@click.argument("name")
+@click.argument("name", shell_complete=completing.companies)
 @as_of
 @redact
 @results

@@ -6,7 +6,8 @@ from typing import Any
 
 import click
 
-from graphkit import local_neo4j, recipes
+from graphkit import recipes
+from graphkit.cli import completing
 from graphkit.cli.context import Context
 from graphkit.cli.neo4j.home import home_of
 from graphkit.cli.options import redact, results
@@ -43,7 +44,7 @@ def list_(context: Context) -> None:
 
 
 @command.command("show")
-@click.argument("recipe")
+@click.argument("recipe", shell_complete=completing.recipes)
 @results
 @click.pass_obj
 def show(context: Context, recipe: str) -> None:
@@ -65,7 +66,7 @@ def show(context: Context, recipe: str) -> None:
 
 
 @command.command("run")
-@click.argument("recipe")
+@click.argument("recipe", shell_complete=completing.recipes)
 @click.option(
     "-p",
     "--param",
@@ -149,6 +150,8 @@ def _neo4j(context: Context) -> Iterator[Any]:  # a GraphStore, imported late as
         with context.open_store() as store:
             yield store
         return
+    from graphkit import local_neo4j
+
     if local_neo4j.connection(home_of(context)) is None:
         raise StoreUnreachableError(
             "Cypher needs Neo4j, and this workspace's is not running.",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from graphkit.cli import completing
 from graphkit.cli.context import Context
 from graphkit.cli.options import as_of, redact, results
 
@@ -16,7 +17,7 @@ _WIDTH = 80
 
 
 @click.command("similar")
-@click.argument("name")
+@click.argument("name", shell_complete=completing.companies)
 @click.option("-k", "count", default=10, show_default=True, help="How many.")
 @click.option(
     "--prospects", is_flag=True, help="Companies that do not buy from you, instead of customers."

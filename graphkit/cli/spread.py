@@ -41,7 +41,6 @@ def command(context: Context) -> None:
       graphkit spread --csv
     """
     from graphkit.analyses.spreading.measure import spread_of_interest
-    from graphkit.cli.output import table_text
     from graphkit.pipeline.analyse import analyse
     from graphkit.pipeline.questions import cautions
     from graphkit.reports.rows import finding_row
@@ -59,7 +58,7 @@ def command(context: Context) -> None:
         findings = [finding_row(one, snap.files) for one in told]
     rows = [] if found is None else _rows(found)
     said = _said(found, given.get("months", 3))
-    table = table_text(rows, title="First signs of interest").rstrip()
+    table = context.table_text(rows, title="First signs of interest").rstrip()
     lines = [*([said] if said else []), *_exposed(told, snap)]
     text = "\n".join(textwrap.fill(line, _WIDTH, subsequent_indent="   ") for line in lines)
     more = {"told": said, "findings": findings}

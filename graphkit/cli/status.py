@@ -10,7 +10,6 @@ import pandas as pd
 
 from graphkit.cli.context import Context
 from graphkit.cli.options import results
-from graphkit.cli.output import table_text
 from graphkit.pipeline.conflicts import conflicts, counted_once, counted_once_text
 from graphkit.pipeline.corrections import still_rejected
 from graphkit.pipeline.load import told_nothing
@@ -48,7 +47,7 @@ def command(context: Context) -> None:
     files = _files(books, still)
     best = most_helpful(questions)
     parts = [
-        table_text([*map(_shown, files)], columns=_SHOWN, title="Files"),
+        context.table_text([*map(_shown, files)], columns=_SHOWN, title="Files"),
         _states(files),
         _nothing(files),
         counted_once_text(repeats, disputed),

@@ -4,6 +4,7 @@ from typing import Final
 
 import click
 
+from graphkit.cli import completing
 from graphkit.cli.context import Context
 from graphkit.cli.findings_of import show_findings
 from graphkit.cli.options import as_of, redact, results
@@ -25,7 +26,12 @@ _OF_CONTACTS: Final = (
 
 @click.command("topics")
 @click.option("--ledger", is_flag=True, help="What was counted and struck out, by channel.")
-@click.option("--company", metavar="NAME", help="With --ledger: of this one, by contact.")
+@click.option(
+    "--company",
+    metavar="NAME",
+    help="With --ledger: of this one, by contact.",
+    shell_complete=completing.companies,
+)
 @click.option("--all", "everything", is_flag=True, help="Every row, and each cannot-tell.")
 @as_of
 @redact

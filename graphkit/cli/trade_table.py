@@ -54,13 +54,11 @@ class TradeTable:
             self.rows,
             as_of=as_of,
             warnings=warnings,
-            text=self._text(as_of, everything=everything),
+            text=self._text(context, as_of, everything=everything),
             more={"notes": list(self.notes), **self.more},
         )
 
-    def _text(self, as_of: dt.date, *, everything: bool) -> str:
-        from graphkit.cli.output import table_text
-
+    def _text(self, context: Context, as_of: dt.date, *, everything: bool) -> str:
         shown = self.rows if everything else self.rows[:_SHOWN]
         cells = [{name: of(row) for name, of in self.columns.items()} for row in shown]
         parts = [f"As of {as_of}. {self.head}", *self.notes]
@@ -68,7 +66,7 @@ class TradeTable:
             left = len(self.rows) - len(shown)
             parts.append(f"{left:,} more: --all shows them; --json and --csv have every column.")
         head, *rest = (textwrap.fill(one, _WIDTH, break_on_hyphens=False) for one in parts)
-        table = table_text(cells).rstrip() if cells else "Nothing."
+        table = context.table_text(cells).rstrip() if cells else "Nothing."
         return "\n\n".join([head, table, *rest])
 
 

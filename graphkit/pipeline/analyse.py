@@ -10,12 +10,13 @@ from graphkit.errors import UnknownNameError, UsageError
 from graphkit.findings import Finding, ranked
 from graphkit.pipeline.judge import moved_companies
 from graphkit.pipeline.tellings import keep_telling
+from graphkit.places import SETTINGS_FILE
 from graphkit.plugins import Analysis
 from graphkit.schema import About, Cluster, Decision, FindingNode, InCluster, Meta
 from graphkit.snapshot import Snapshot
 from graphkit.store.base import GraphStore
 from graphkit.verdicts import Judged, judged, verdicts
-from graphkit.workspace import SETTINGS_FILE, Settings
+from graphkit.workspace import Settings
 
 
 def analyse(snap: Snapshot, settings: Settings, names: Sequence[str] = ()) -> list[Finding]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from graphkit.batch import Batch
 from graphkit.schema import TYPES
-from graphkit.store import GraphStore, open_store
+from graphkit.store import open_store
+from graphkit.store.base import GraphStore
 
 
 @contextlib.contextmanager

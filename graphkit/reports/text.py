@@ -32,6 +32,7 @@ def findings_text(
     *,
     dismissed: Sequence[Finding] = (),
     everything: bool = False,
+    notes: Mapping[str, str] = _NO_NOTES,
 ) -> str:
     """How many of each in a line; the first alerts in full, the others and ten watches in a line.
 
@@ -42,6 +43,7 @@ def findings_text(
         currency: Of what is at stake.
         dismissed: Those that somebody dismissed.
         everything: Show all in full, every cannot-tell and what is dismissed too.
+        notes: What else to say of a finding that is told in full, by its id.
     """
     if not findings and not dismissed:
         return "Nothing found. graphkit status says what the exports can answer.\n"
@@ -53,12 +55,12 @@ def findings_text(
     )
     lines = [*textwrap.wrap(summary(findings), WIDTH, break_on_hyphens=False), LEGEND, ""]
     if everything:
-        lines += _section(_ALERTS, entries(alerts))
-        lines += _section(_WATCH, entries(watches))
+        lines += _section(_ALERTS, entries(alerts, notes=notes))
+        lines += _section(_WATCH, entries(watches, notes=notes))
         lines += _section("Cannot tell yet", entries([one] for one in unknown))
         lines += _section("Dismissed", entries([one] for one in dismissed))
         return "\n".join(lines).rstrip() + "\n"
-    lines += _section(_ALERTS, entries(alerts[:IN_FULL]))
+    lines += _section(_ALERTS, entries(alerts[:IN_FULL], notes=notes))
     lines += _section("Further alerts", gist_lines(alerts[IN_FULL:], currency))
     lines += _section(_WATCH, gist_lines(watches[:WATCHES], currency))
     left = len(watches) - WATCHES

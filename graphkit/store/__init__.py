@@ -3,10 +3,12 @@
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from graphkit.store.base import GraphStore
+if TYPE_CHECKING:  # loads pandas, which a glance at a store does without
+    from graphkit.store.base import GraphStore
 
-__all__ = ["GraphStore", "open_store"]
+__all__ = ["open_store"]
 
 
 def open_store(
@@ -14,7 +16,7 @@ def open_store(
     *,
     read_only: bool = False,
     say: Callable[[str], None] = lambda _: None,
-) -> GraphStore:
+) -> "GraphStore":
     """The store at a place: a Neo4j for a bolt or neo4j address, else the embedded store.
 
     Args:

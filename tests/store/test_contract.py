@@ -34,7 +34,8 @@ from graphkit.schema import (
     Topic,
     frame_of,
 )
-from graphkit.store import GraphStore, open_store
+from graphkit.store import open_store
+from graphkit.store.base import GraphStore
 from graphkit.store.base import Changes, Scope
 
 FEBRUARY, MARCH = dt.date(2026, 2, 10), dt.date(2026, 3, 10)

@@ -5,19 +5,10 @@ from typing import Any
 
 import click
 
-from graphkit.cli.companies.industry import decider, industry
+from graphkit.cli import completing
+from graphkit.cli.companies.industry import industry
 from graphkit.cli.context import Context
 from graphkit.cli.options import results
-from graphkit.cli.output import table_text
-from graphkit.errors import UsageError
-from graphkit.pipeline.decide import record
-from graphkit.pipeline.derive import resolve_all, settle_all
-from graphkit.resolve import explain, resolve
-from graphkit.resolve.decisions import Ruling
-from graphkit.resolve.explanation import Explanation, Link, sureness
-from graphkit.resolve.lookup import account_called
-from graphkit.schema import Account, Company, Decision, Is
-from graphkit.store.base import GraphStore
 
 
 @click.group("companies")
@@ -47,6 +38,8 @@ def list_(context: Context, *, customers: bool) -> None:
       graphkit companies list --customers
       graphkit companies list --json -o companies.json
     """
+    from graphkit.schema import Company
+
     with context.open_store() as store:
         rows = store.read(Company)
     if customers:
@@ -62,10 +55,10 @@ def list_(context: Context, *, customers: bool) -> None:
         }
         for row in rows.to_dict("records")
     ]
-    context.emit("companies", shown, text=_table(shown))
+    context.emit("companies", shown, text=_table(context, shown))
 
 
-def _table(companies: Sequence[Mapping[str, Any]]) -> str:
+def _table(context: Context, companies: Sequence[Mapping[str, Any]]) -> str:
     """The companies as a table for people: other spellings only, and words for yes and no."""
     rows = [
         {
@@ -77,7 +70,7 @@ def _table(companies: Sequence[Mapping[str, Any]]) -> str:
         }
         for one in companies
     ]
-    return table_text(rows, title=f"{len(rows):,} companies")
+    return context.table_text(rows, title=f"{len(rows):,} companies")
 
 
 @command.command("review")
@@ -92,6 +85,9 @@ def review(context: Context) -> None:
     Examples:
       graphkit companies review
     """
+    from graphkit.resolve import resolve
+    from graphkit.schema import Account, Decision, Is
+
     with context.open_store() as store:
         found = resolve(
             store.read(Account),
@@ -113,8 +109,8 @@ def review(context: Context) -> None:
 
 
 @command.command("why")
-@click.argument("a")
-@click.argument("b")
+@click.argument("a", shell_complete=completing.companies)
+@click.argument("b", shell_complete=completing.companies)
 @results
 @click.pass_obj
 def why(context: Context, a: str, b: str) -> None:
@@ -127,15 +123,14 @@ def why(context: Context, a: str, b: str) -> None:
       graphkit companies why "CRANMORE MFG CO" "Cranmore Manufacturing Company"
       graphkit companies why wintersetdynamics-inc.com "WINTERSET DYN LTD"
     """
-    with context.open_store() as store:
-        first, second = _two_accounts(store, a, b)
-        found = explain(store.read(Account), store.read(Is), store.read(Decision), first, second)
-    context.emit("why", [_row(found)], text=_told(found))
+    from graphkit.cli.companies.deciding import explain_both
+
+    explain_both(context, a, b)
 
 
 @command.command("merge")
-@click.argument("a")
-@click.argument("b")
+@click.argument("a", shell_complete=completing.companies)
+@click.argument("b", shell_complete=completing.companies)
 @results
 @click.pass_obj
 def merge(context: Context, a: str, b: str) -> None:
@@ -145,12 +140,14 @@ def merge(context: Context, a: str, b: str) -> None:
     Examples:
       graphkit companies merge "CRANMORE DYN LTD" "Cranmore Dynamics Ltd."
     """
-    _decide(context, "merge", a, b)
+    from graphkit.cli.companies.deciding import decide
+
+    decide(context, "merge", a, b)
 
 
 @command.command("split")
-@click.argument("a")
-@click.argument("b")
+@click.argument("a", shell_complete=completing.companies)
+@click.argument("b", shell_complete=completing.companies)
 @results
 @click.pass_obj
 def split(context: Context, a: str, b: str) -> None:
@@ -160,12 +157,14 @@ def split(context: Context, a: str, b: str) -> None:
     Examples:
       graphkit companies split "CRANMORE MFG CO" "Cranmore Manufacturing Company"
     """
-    _decide(context, "split", a, b)
+    from graphkit.cli.companies.deciding import decide
+
+    decide(context, "split", a, b)
 
 
 @command.command("never")
-@click.argument("a")
-@click.argument("b")
+@click.argument("a", shell_complete=completing.companies)
+@click.argument("b", shell_complete=completing.companies)
 @results
 @click.pass_obj
 def never(context: Context, a: str, b: str) -> None:
@@ -177,84 +176,6 @@ def never(context: Context, a: str, b: str) -> None:
     Examples:
       graphkit companies never "Winterset Dynamics" "Winterset Thermal Co"
     """
-    _decide(context, "never", a, b)
+    from graphkit.cli.companies.deciding import decide
 
-
-def _two_accounts(store: GraphStore, a: str, b: str) -> tuple[str, str]:
-    accounts, joined, companies = store.read(Account), store.read(Is), store.read(Company)
-    first, second = (account_called(one, accounts, joined, companies) for one in (a, b))
-    if first == second:
-        raise UsageError(f"'{a}' and '{b}' are the same account, {first}.")
-    return first, second
-
-
-def _decide(context: Context, kind: str, a: str, b: str) -> None:
-    """Record a decision about two accounts, and resolve anew."""
-    precedence = context.workspace().settings.precedence
-    with context.open_store(read_only=False) as store, store.next_run(kind) as run:
-        first, second = _two_accounts(store, a, b)
-        with store.transaction():
-            record(store, kind, first, second, who=decider(), run=run)
-        resolve_all(store, run=run)
-        settle_all(store, precedence=precedence, run=run)
-        found = explain(store.read(Account), store.read(Is), store.read(Decision), first, second)
-    context.emit("why", [_row(found)], text=found.verdict)
-
-
-def _row(found: Explanation) -> dict[str, Any]:
-    decision = found.decision
-    return {
-        "together": found.together,
-        "verdict": found.verdict,
-        **_step(found.pair),
-        "merge_at": found.merge_at,
-        "review_at": found.review_at,
-        "decision": decision and _said(decision),
-        "chain": [_step(one) for one in found.chain],
-    }
-
-
-def _step(link: Link) -> dict[str, Any]:
-    return {
-        "first": link.first,
-        "second": link.second,
-        "first_name": link.first_name,
-        "second_name": link.second_name,
-        "score": link.score,
-        "log_odds": link.log_odds,
-        "decision": link.decision and _said(link.decision),
-        "signals": [
-            {"signal": one.name, "weight": one.weight, "said": one.said} for one in link.signals
-        ],
-    }
-
-
-def _said(decision: Ruling) -> str:
-    return f"{decision.kind} by {decision.who} at {decision.at}"
-
-
-def _told(found: Explanation) -> str:
-    lines = [found.verdict, "", "Points for (+) and against (-) one company:", *_lines(found.pair)]
-    all_the_same = found.together and found.pair.score < found.merge_at
-    lines.append(
-        f"  joined from {found.merge_at:.0%}, for a person to look at from {found.review_at:.0%}"
-        + "\n  this one below that, for the reason given first" * all_the_same
-    )
-    if len(found.chain) > 1:
-        lines += ["", "The surest way from one to the other:"]
-        for one in found.chain:
-            lines += _lines(one)
-    return "\n".join(lines) + "\n"
-
-
-def _lines(link: Link) -> list[str]:
-    head = f"{link.first_name} ({link.first}) and {link.second_name} ({link.second})"
-    lines = [head]
-    if link.decision is not None:
-        lines.append(
-            f"  decided: {link.decision.kind} by {link.decision.who} on {link.decision.at[:10]}"
-        )
-    lines += [f"  {one.weight:+5.1f}  {one.name}: {one.said}" for one in link.signals]
-    if not link.signals:
-        lines.append("   nothing that both say, for or against")
-    return [*lines, f"  {link.log_odds:+5.1f}  in all, that is {sureness(link.score)}"]
+    decide(context, "never", a, b)
