@@ -299,6 +299,26 @@ class Workspace:
             return self.open_neo4j(self.store, say=say)
         return open_store(self.store, read_only=read_only, say=say)
 
+    def open_cypher(self, *, say: Callable[[str], None] = lambda _: None) -> GraphStore:
+        """The Neo4j that answers Cypher: the one that holds the graph, else the workspace's own.
+
+        Args:
+            say: Takes lines of progress: what a server is asked again, and why.
+
+        Raises:
+            StoreUnreachableError: The workspace's own is not running, or nobody answers.
+        """
+        if "://" in self.store:
+            return self.open_neo4j(self.store, say=say)
+        from graphkit.local_neo4j import connection  # noqa: PLC0415 - loads Neo4j's driver
+
+        if connection(self.folder / "neo4j") is None:
+            raise StoreUnreachableError(
+                "Cypher needs Neo4j, and this workspace's is not running.",
+                next_step="graphkit neo4j up, then graphkit neo4j push",
+            )
+        return self.open_neo4j(say=say)
+
     def open_neo4j(
         self, place: str = "", *, say: Callable[[str], None] = lambda _: None
     ) -> GraphStore:

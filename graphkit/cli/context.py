@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import click
 
 from graphkit.cli.screen import Screen
-from graphkit.errors import GraphkitError, UsageError
+from graphkit.errors import GraphkitError
 
 if TYPE_CHECKING:  # imported late below, so that --help stays quick
     from graphkit.pipeline.load import Advance, Say
@@ -94,15 +94,10 @@ class Context:
 
     def snapshot(self, store: "GraphStore", day: dt.date | None = None) -> "Snapshot":
         """What was known on a day: the one given, else the one asked for, else the last."""
-        from graphkit.snapshot import Snapshot, days_seen
+        from graphkit.pipeline.seen import seen
 
-        _refuse_half_written(store)
         currency = self.workspace().settings.currency
-        first, last = days_seen(store)
-        asked = day or self.as_of
-        if asked is not None:
-            _check_day(asked, first, last)
-        return Snapshot(store, asked or last, currency=currency, engine=self._engine(store))
+        return seen(store, day or self.as_of, currency=currency, engine=self._engine(store))
 
     def _engine(self, store: "GraphStore") -> "Engine":
         """What computes on the graph; says so when a database was asked for and cannot."""
@@ -262,30 +257,6 @@ class Context:
         if self.form != "json":
             for line in warnings:
                 self.say(line)
-
-
-def _refuse_half_written(store: "GraphStore") -> None:
-    """A load that was interrupted left companies and facts apart: no analysis speaks then."""
-    what = store.unfinished()
-    if what == "load":
-        raise UsageError(
-            "The last load did not finish, so the graph is not whole.",
-            next_step="graphkit load with the same exports: it finishes what was begun",
-        )
-
-
-def _check_day(day: dt.date, first: dt.date, last: dt.date) -> None:
-    """A day on which nothing had happened yet, or which has not come, answers nothing."""
-    if day < first:
-        raise UsageError(
-            f"Nothing had happened yet by {day}: the first day in the exports is {first}.",
-            next_step=f"--as-of {last}",
-        )
-    if day > max(last, dt.datetime.now(dt.UTC).date() + dt.timedelta(days=1)):
-        raise UsageError(
-            f"{day} has not come yet: the last day in the exports is {last}.",
-            next_step=f"--as-of {last}",
-        )
 
 
 def typed(path: Path) -> str:

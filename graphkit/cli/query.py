@@ -9,9 +9,8 @@ import click
 from graphkit import recipes
 from graphkit.cli import completing
 from graphkit.cli.context import Context
-from graphkit.cli.neo4j.home import home_of
 from graphkit.cli.options import redact, results
-from graphkit.errors import StoreUnreachableError, UsageError
+from graphkit.errors import UsageError
 
 
 @click.group("query")
@@ -150,17 +149,10 @@ def _neo4j(context: Context) -> Iterator[Any]:  # a GraphStore, imported late as
         with context.open_store() as store:
             yield store
         return
-    from graphkit import local_neo4j
-
-    if local_neo4j.connection(home_of(context)) is None:
-        raise StoreUnreachableError(
-            "Cypher needs Neo4j, and this workspace's is not running.",
-            next_step="graphkit neo4j up, then graphkit neo4j push",
-        )
     from graphkit.schema import File
     from graphkit.workspace import Workspace
 
-    with Workspace.at(context.folder).open_neo4j(say=context.say) as store:
+    with Workspace.at(context.folder).open_cypher(say=context.say) as store:
         if store.count(File) == 0:
             context.say("This Neo4j is empty. Try: graphkit neo4j push")
         yield context.shown(store)
