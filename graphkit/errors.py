@@ -1,5 +1,10 @@
 """Everything graphkit raises on purpose. A bug keeps its own exception and its traceback."""
 
+from collections.abc import Iterable
+
+_LIKE = 75.0
+"""How alike a word must be to one that was typed, of 100."""
+
 
 def writable(name: str) -> str:
     r"""A name of the operating system as text that any store and stream takes.
@@ -60,6 +65,7 @@ class UnknownNameError(UsageError):
 
         folded = {item.casefold(): item for item in known}
         near = difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)
+        near = near or _partly(name.casefold(), folded)
         if near:
             hint = " or ".join(f"'{folded[item]}'" for item in near)
             return cls(f"No {what} '{name}'. Did you mean {hint}?", where=where)
@@ -68,6 +74,23 @@ class UnknownNameError(UsageError):
         some = between.join(sorted(known)[:shown]) or "none"
         more = f" and {len(known) - shown} more" if len(known) > shown else ""
         return cls(f"No {what} '{name}'. Known: {some}{more}.", where=where)
+
+
+def _partly(name: str, known: Iterable[str]) -> list[str]:
+    """Names with words like those that were typed: people leave the rest of a long name out.
+
+    >>> _partly("badgr", ["badger hydraulics & controls inc.", "acme", "umber linkage ltd"])
+    ['badger hydraulics & controls inc.']
+    """
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - only when something went wrong
+
+    typed = name.split()
+    scores = []
+    for one in known:
+        words = one.split()
+        best = [max((ratio(each, word) for word in words), default=0.0) for each in typed]
+        scores.append((-sum(best), one) if best and min(best) >= _LIKE else (0.0, ""))
+    return [one for score, one in sorted(scores) if score][:3]
 
 
 class UnreadableError(GraphkitError):

@@ -16,7 +16,8 @@ from graphkit.shop import Shop
 
 MANUAL = Path(__file__).parents[1] / "docs" / "notebook.md"
 WIDGET = Path(graphkit.__file__).with_name("map_widget.js")
-HARNESS = """<!DOCTYPE html><meta charset="utf-8"><title>A notebook</title><body><script type="module">
+HARNESS = """<!DOCTYPE html><meta charset="utf-8"><title>A notebook</title><body>
+<script type="module">
 const state = %s;
 const source = %s;
 const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
@@ -81,7 +82,7 @@ def test_amounts_are_in_units_of_their_currency(shop, folder, graphkit):
     assert spent >= ordered[0]["amount"] > spent / 2
 
 
-def test_between_calls_a_load_can_write_and_within_a_block_rows_are_read_once(shop, folder):
+def test_between_calls_a_load_can_write_and_within_a_block_rows_are_read_once(folder):
     with Context(folder).open_store(read_only=False):  # refused while another has it open
         pass
     with graphkit.open(folder) as kept:
@@ -107,7 +108,7 @@ def test_a_shop_says_where_it_is_and_no_name_of_a_folder_is_html(folder, tmp_pat
 def test_a_folder_that_is_none_a_type_that_is_none_and_a_day_before_all_say_what_next(
     shop, folder, tmp_path
 ):
-    with pytest.raises(UsageError, match="no workspace yet.*graphkit load"):
+    with pytest.raises(UsageError, match=r"no workspace yet.*graphkit load"):
         graphkit.open(tmp_path)
     with pytest.raises(UnknownNameError, match="Did you mean 'Order'"):
         shop.frame("Orders")
@@ -122,7 +123,7 @@ def test_without_the_extra_a_map_says_what_to_install(shop, monkeypatch):
     monkeypatch.setitem(sys.modules, "anywidget", None)
     monkeypatch.delitem(sys.modules, "graphkit.map_widget", raising=False)
 
-    with pytest.raises(UsageError, match="anywidget.*graphkit-crm\\[notebook\\]"):
+    with pytest.raises(UsageError, match=r"anywidget.*graphkit-crm\[notebook\]"):
         shop.map()
 
 

@@ -162,6 +162,29 @@ def orders_by(snap: Snapshot, ordered: Ordered, by: str, periods: Periods) -> li
     return sorted(rows, key=lambda row: (-(row["amount"] or 0), -row["orders"], str(row[by])))
 
 
+def month_by_month(snap: Snapshot, ordered: Ordered, by: str, months: int) -> dict[str, list[int]]:
+    """Orders, or order lines where lines have what is asked for, in each of the last whole months.
+
+    Args:
+        snap: The graph.
+        ordered: What was ordered.
+        by: One of `BREAKDOWNS`, but not month.
+        months: How many months.
+
+    Returns:
+        Counts, the oldest month first, by the id that `orders_by` gives; without what has none.
+    """
+    rows = ordered.lines if by in _OF_LINES else ordered.orders
+    first = snap.last_whole_month - np.timedelta64(months - 1, "M")
+    month = (days_of(rows["ordered_on"]).astype("datetime64[M]") - first).astype(np.int64)
+    keys = _keys(snap, by, rows)
+    inside = (month >= 0) & (month < months) & (keys != "")
+    counts: dict[str, list[int]] = {}
+    for key, at in zip(keys[inside], month[inside], strict=True):
+        counts.setdefault(str(key), [0] * months)[at] += 1
+    return counts
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Sums:
     """Something added up for each: in all, in the recent months, and in those before."""

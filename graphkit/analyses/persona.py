@@ -53,13 +53,16 @@ class Persona:
     sections: tuple[Section, ...]
 
 
-def cluster_called(findings: Sequence[Finding], name: str, company: str) -> Finding:
+def cluster_called(
+    findings: Sequence[Finding], name: str, company: str, *, companies: Sequence[str] = ()
+) -> Finding:
     """The cluster that is meant by its name or id, or by a customer in it.
 
     Args:
         findings: The clusters.
         name: What somebody typed.
         company: Id of the company that is called so; empty when none is.
+        companies: Names of companies, one of which may have been meant.
 
     Raises:
         UnknownNameError: None is meant; names the nearest.
@@ -72,7 +75,8 @@ def cluster_called(findings: Sequence[Finding], name: str, company: str) -> Find
     for one in known:
         if company in {member["id"] for member in one.details["members"]}:
             return one
-    raise UnknownNameError.of("cluster", name, [one.subject.name for one in known])
+    names = [*(one.subject.name for one in known), *([] if company else companies)]
+    raise UnknownNameError.of("cluster", name, names)
 
 
 def personas(snap: Snapshot, clusters: Sequence[Finding]) -> list[Persona]:

@@ -6,6 +6,7 @@ import pkgutil
 import re
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -118,8 +119,14 @@ class Context:
         """Progress and talk, on standard error."""
         from graphkit.cli.output import printable
 
-        if not self.quiet:
-            click.echo(printable(self.as_typed_here(line)), err=True)
+        if self.quiet:
+            return
+        told = printable(self.as_typed_here(line))
+        if sys.stderr.isatty() and "graphkit " not in told:  # a command stays in one piece
+            width = shutil.get_terminal_size().columns
+            lines = (textwrap.fill(one, width, break_on_hyphens=False) for one in told.split("\n"))
+            told = "\n".join(lines)
+        click.echo(told, err=True)
 
     def as_typed_here(self, text: str) -> str:
         """A text whose commands name this workspace and store, so that they work as they stand."""

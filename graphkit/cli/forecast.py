@@ -1,14 +1,19 @@
 """Where machine hours will go, process by process, against the capacity that is stated."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from graphkit.cli.context import Context
 from graphkit.cli.options import as_of, redact, results
 
+if TYPE_CHECKING:  # imported late below, so that --help stays quick
+    from graphkit.analyses.forecast import Forecast
+
 _FAR = 12
+_PAST = 24
+"""Months that are drawn."""
 
 
 @click.command("forecast")
@@ -56,6 +61,10 @@ def command(context: Context, *, months: int | None) -> None:
             [_shown(one, stated=stated) for one in processes],
             title=f"All {months} months together, and how sure",
         )
+    if foreseen and context.on_screen:
+        told += "\n" + context.table_text(
+            _drawn(foreseen), title="How the hours went, and the P50 of what is to come"
+        )
     context.emit(
         "forecast",
         rows,
@@ -64,6 +73,25 @@ def command(context: Context, *, months: int | None) -> None:
         warnings=warnings,
         more={"processes": processes},
     )
+
+
+def _drawn(foreseen: "Forecast") -> list[dict[str, str]]:
+    """The hours of each process, month by month, past and to come on one scale."""
+    from graphkit.reports.sparkline import sparkline
+
+    middle = foreseen.outlook.months.quantile(0.5)
+    rows = []
+    for at, process in enumerate(foreseen.hours.processes):
+        past = foreseen.hours.hours[at, -_PAST:].tolist()
+        line = sparkline([*past, *middle[at].tolist()])
+        rows.append(
+            {
+                "process": process.name,
+                f"last {len(past)} months": line[: len(past)],
+                "to come": line[len(past) :],
+            }
+        )
+    return rows
 
 
 def _shown(one: Mapping[str, Any], *, stated: bool) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """What, when and how much is ordered, and what changed: by customer, process, part or month."""
 
+import dataclasses
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -17,6 +18,9 @@ if TYPE_CHECKING:  # imported late below, so that --help stays quick
     from graphkit.snapshot import Snapshot
 
 _BY: Final = ("customer", "industry", "process", "material", "finish", "part", "month")
+_ROOM: Final = 110
+"""Columns of a terminal on which there is room for the months."""
+_MONTHS: Final = 24
 _NAMED: Final = 3  # giant orders that a table names
 
 
@@ -64,7 +68,7 @@ def command(
       graphkit orders --since 2025-07-01
       graphkit orders --giants
     """
-    from graphkit.analyses.orders import Ordered, compared
+    from graphkit.analyses.orders import Ordered, compared, month_by_month
     from graphkit.pipeline.questions import unfinished_month
 
     with context.open_store() as store:
@@ -78,6 +82,8 @@ def command(
             table = _months(snap, ordered, periods, company, since=since is not None)
         else:
             table = _breakdown(snap, ordered, by, periods, since=since is not None)
+            if context.on_screen and context.on_screen >= _ROOM:
+                table = _with_months(table, month_by_month(snap, ordered, by, _MONTHS))
         warnings = [*filter(None, [unfinished_month(snap), *_left_out(ordered, snap.currency)])]
         months = by == "month"  # few, and the last ones matter most
         table.emit(context, as_of=snap.as_of, warnings=warnings, everything=everything or months)
@@ -168,6 +174,17 @@ def _breakdown(
         notes,
         periods.spans,
     )
+
+
+def _with_months(table: TradeTable, counts: Mapping[str, Sequence[int]]) -> TradeTable:
+    """The table with a line of blocks for the last months."""
+    from graphkit.reports.sparkline import sparkline
+
+    def drawn(row: Row) -> str:
+        return sparkline(counts.get(str(row["id"]), ()))
+
+    columns = {**table.columns, f"last {_MONTHS} months": drawn}
+    return dataclasses.replace(table, columns=columns)
 
 
 def _totals(by: str, money: str, unit: str) -> dict[str, Callable[[Row], object]]:

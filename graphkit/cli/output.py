@@ -123,7 +123,7 @@ def table_text(
     if title:
         console.print(Text(title))
     cells = {name: [printable(_cell_of(name, row[name])) for row in rows] for name in shown}
-    widths = _fitted(rows, cells, console.width, _NARROWER if screen else _NARROWER[:1])
+    widths = _fitted(rows, cells, console.width, _NARROWER if screen else _PLAIN)
     if not widths:
         _print_blocks(console, cells)
         return stream.getvalue()
@@ -149,10 +149,12 @@ def table_text(
 
 _LINES = 4
 """Of a cell on a screen, at most."""
-_NARROWER = (14, 11, 9)
-"""Characters below which a column of texts says little; where room is short, the next is tried."""
-_WORD = 12
-"""Characters of a word that are kept together however narrow its column gets."""
+_PLAIN = ((14, 12),)
+_NARROWER = ((14, 24), (14, 12), (11, 12), (9, 12))
+"""Characters below which a column of texts says little, and up to which a word is kept together.
+
+Where room on a screen is short, the next are tried.
+"""
 _BETWEEN = 2
 """Spaces between two columns."""
 
@@ -161,15 +163,19 @@ def _fitted(
     rows: Sequence[Mapping[str, Any]],
     cells: Mapping[str, Sequence[str]],
     width: int,
-    narrow: Sequence[int],
+    tries: Sequence[tuple[int, int]],
 ) -> dict[str, int]:
     """The width of each column, as narrow as it takes; none when they do not fit at all."""
-    found = (_widths(rows, cells, width, each) for each in narrow)
+    found = (_widths(rows, cells, width, *each) for each in tries)
     return next(filter(None, found), {})
 
 
 def _widths(
-    rows: Sequence[Mapping[str, Any]], cells: Mapping[str, Sequence[str]], width: int, narrow: int
+    rows: Sequence[Mapping[str, Any]],
+    cells: Mapping[str, Sequence[str]],
+    width: int,
+    narrow: int,
+    together: int,
 ) -> dict[str, int]:
     """The width of each column; none when they do not fit beside each other.
 
@@ -185,7 +191,7 @@ def _widths(
             least = longest[name]
         else:
             word = max(cell_len(word) for cell in cells[name] for word in cell.split() or [""])
-            least = max(min(longest[name], narrow), min(word, _WORD, longest[name]))
+            least = max(min(longest[name], narrow), min(word, together))
         found[name] = max(least, *map(len, heading.split() or [""]))
     spare = width - sum(found.values()) - _BETWEEN * len(found)
     if spare < 0:

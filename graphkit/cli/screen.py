@@ -74,7 +74,7 @@ class Screen:
             text = _rendered(text, colored=colored, fitted=watched)
         long = watched and text.count("\n") >= shutil.get_terminal_size().lines
         if long and self.pager and sys.stdin.isatty():  # somebody is there to turn pages
-            click.echo_via_pager(text.removesuffix("\n"), color=colored or None)
+            click.echo_via_pager(text.removesuffix("\n"))  # in colour where the pager takes it
         else:
             stream.write(text)
 

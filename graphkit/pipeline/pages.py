@@ -63,4 +63,4 @@ def cluster_of(snap: Snapshot, settings: Settings, name: str) -> Finding:
         company = snap.find_company(name)
     except UsageError:  # so it is the name of a cluster, or nothing
         company = ""
-    return cluster_called(found, name, company)
+    return cluster_called(found, name, company, companies=[*snap.names.values()])
