@@ -143,7 +143,7 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
     }
     assert {name for name, taken in options.items() if "--as-of" in taken} == looks_at_a_day
     pages = {name for name in options if name.startswith("report ")}
-    rowless = {"demo", "init", "map", "neo4j logs", "nlp extract", "rebuild"} | pages
+    rowless = {"completion", "demo", "init", "map", "neo4j logs", "nlp extract", "rebuild"} | pages
     groups = {name for name, one in commands() if isinstance(one, click.Group)}
     assert {name for name, taken in options.items() if "--json" not in taken} == rowless | groups
 
