@@ -18,8 +18,11 @@ from graphkit import recipes, registry
 from graphkit.errors import UnknownNameError, UsageError
 from graphkit.findings import Finding
 from graphkit.pipeline.analyse import analyse_all
+from graphkit.pipeline.maps import around_company
+from graphkit.pipeline.present import map_page
 from graphkit.pipeline.seen import seen
-from graphkit.reports.network_map import network_map
+from graphkit.reports.network.network import network
+from graphkit.reports.network.parts import whole
 from graphkit.reports.rows import finding_row
 from graphkit.schema import MONEY_UNIT, TYPES, Kind
 from graphkit.snapshot import Snapshot
@@ -215,9 +218,9 @@ class Shop:
 
     def _page(self, focus: str, hops: int) -> str:
         found = self._analysed().told
-        engine = registry.pictures()[0]
         with self._snapshot() as snap:
-            return engine.draw(network_map(snap, found, focus=focus, hops=hops))
+            view = around_company(snap, focus, hops) if focus else whole
+            return map_page(view(network(snap, found)), self._workspace.folder)
 
 
 _COLUMNS = (

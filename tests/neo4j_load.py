@@ -7,8 +7,7 @@ from neo4j import GraphDatabase
 
 from graphkit.batch import Batch, Source
 from graphkit.schema import Account, Company, Is, Order, OrderLine, Page, Visited
-from graphkit.store.base import GraphStore
-from graphkit.store.base import Scope
+from graphkit.store.base import GraphStore, Scope
 
 SOURCE = Source.of(system="erp", kind="orders", path="orders.csv", content=b"orders")
 LOADED = (Account, Company, Is, Page, Order, OrderLine, Visited)

@@ -7,7 +7,7 @@ from typing import Final
 from graphkit import registry
 from graphkit.errors import GraphkitError, UnknownNameError, UsageError
 from graphkit.findings import Finding
-from graphkit.pipeline.places import keep_places, places_kept
+from graphkit.pipeline.standing import keep_places, places_kept
 from graphkit.plugins import Picture
 from graphkit.reports.cluster import cluster_report
 from graphkit.reports.network.network import network
@@ -90,6 +90,20 @@ def write_map(
     if part.whole:
         keep_places(folder, {**former, **standing} if today else {**standing, **former})
     return path
+
+
+def map_page(part: Part, folder: Path) -> str:
+    """A map as a page, drawn by the engine that can, where the last map had its nodes.
+
+    Args:
+        part: What it shows.
+        folder: The workspace, where it is kept where nodes stand; nothing is written.
+
+    Raises:
+        GraphkitError: A file cannot be read.
+    """
+    drawing, _ = drawn(part, places_kept(folder) if part.whole else {})
+    return an_engine().draw(drawing)
 
 
 def write_network(snap: Snapshot, findings: Sequence[Finding], path: Path, folder: Path) -> Path:

@@ -35,8 +35,7 @@ from graphkit.schema import (
     frame_of,
 )
 from graphkit.store import open_store
-from graphkit.store.base import GraphStore
-from graphkit.store.base import Changes, Scope
+from graphkit.store.base import Changes, GraphStore, Scope
 
 FEBRUARY, MARCH = dt.date(2026, 2, 10), dt.date(2026, 3, 10)
 HOSTILE = [
