@@ -8,6 +8,7 @@ slowing customers begin within the last half-year, so that alerts about them fin
 too early to be judged: "came true" is then of the alerts before, of which there may be none.
 
 Run: python benchmarks/backtest.py [KIND] [--seeds 3] [--customers 60] [--permutations 499]
+     [--record]
 """
 
 import argparse
@@ -16,6 +17,7 @@ import time
 from pathlib import Path
 
 import numpy as np
+from results import Results, record_option
 
 from graphkit.analyses.backtesting import Backtest, Score
 from graphkit.pipeline.backtest import backtest
@@ -71,6 +73,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--customers", type=int, default=60)
     parser.add_argument("--permutations", type=int, default=499)
+    record_option(parser)
     given = parser.parse_args()
     rules: dict[str, list[Score]] = {"graphkit": [], "naive rule": []}
     began = time.perf_counter()
@@ -84,6 +87,26 @@ def main() -> None:
     for rule, scores in rules.items():
         print(line("all", rule, scores))
     print(f"{(time.perf_counter() - began) / given.seeds:.0f} seconds a shop")
+    if given.record:
+        keep(given.kind, rules, f"{given.seeds} shops of {given.customers} customers")
+
+
+def keep(kind: str, rules: dict[str, list[Score]], on: str) -> None:
+    """Keep the sums over all shops, ours beside the naive rule's."""
+    results = Results(f"backtest-{kind}", on)
+    for what, each, of in (
+        ("alerts that came true afterwards", "alerts", lambda one: one.right),
+        ("events that had an alert", "events", lambda one: one.found),
+    ):
+        ours, theirs = (
+            Share.counted(sum(of(s).hits for s in scores), sum(of(s).of for s in scores))
+            for scores in rules.values()
+        )
+        more: dict[str, str | float] = {}
+        if theirs.value is not None:
+            more = {"peer": "orders down 30 %", "peer_value": theirs.value}
+        results.share(f"{kind}: {what}", ours.hits, ours.of, each, **more)
+    results.write()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Whether clusters are the planted groups, beside what the industry column alone would give.
 
-Run: python benchmarks/clusters.py [--seeds 8] [--customers 120] [--networks FOLDER]
+Run: python benchmarks/clusters.py [--seeds 8] [--customers 120] [--networks FOLDER] [--record]
 
 For each seed of the simulator: Adjusted Mutual Information of clusters and planted groups over the
 customers that are in a cluster, the share of customers in one, the same for the industry column,
@@ -18,6 +18,7 @@ from pathlib import Path
 import networkx as nx
 import numpy as np
 import pandas as pd
+from results import Results, record_option
 from scipy import sparse, special
 
 from graphkit.analyses.clustering.features import customer_features
@@ -115,8 +116,8 @@ def one_shop(seed: int, customers: int) -> dict[str, float]:
     }
 
 
-def network(name: str, graph: sparse.csr_array, truth: Sequence[object]) -> None:
-    """Print how a public graph's communities agree with its known groups."""
+def network(name: str, graph: sparse.csr_array, truth: Sequence[object], results: Results) -> None:
+    """Print and keep how a public graph's communities agree with its known groups."""
 
     def induced(present: np.ndarray) -> sparse.csr_array:
         kept = sparse.diags_array(present.astype(float))
@@ -131,14 +132,27 @@ def network(name: str, graph: sparse.csr_array, truth: Sequence[object]) -> None
         f"{name}: NMI of all communities {every:.3f}, of the {inside.mean():.0%} in a lasting"
         f" cluster {lasting:.3f}, resolution {found.resolution}"
     )
+    parts = nx.community.louvain_communities(nx.from_scipy_sparse_array(graph), seed=1)
+    part_of = {node: number for number, nodes in enumerate(parts) for node in nodes}
+    louvain = normalized_mutual_information(truth, [part_of[one] for one in range(len(truth))])
+    results.add(
+        f"{name}: agreement (NMI) of communities with the known groups",
+        every,
+        f"{len(truth)} nodes",
+        unit="",
+        peer="Louvain of networkx",
+        peer_value=louvain,
+    )
 
 
-def networks(folder: Path) -> None:
+def networks(folder: Path) -> Results:
     """The two public graphs."""
+    results = Results("clusters-networks", "public graphs with known groups", real=True)
     football = nx.read_gml(folder / "football.gml")
     names = list(football)
     matrix = nx.to_scipy_sparse_array(football, nodelist=names, format="csr", dtype=float)
-    network("football", sparse.csr_array(matrix), [football.nodes[one]["value"] for one in names])
+    groups = [football.nodes[one]["value"] for one in names]
+    network("football", sparse.csr_array(matrix), groups, results)
     nodes = pd.read_csv(folder / "physicians_nodes.csv")
     ties = pd.read_csv(folder / "physicians_edges.csv").drop_duplicates(["source", "target"])
     place = pd.Index(nodes["id"])
@@ -146,7 +160,8 @@ def networks(folder: Path) -> None:
     ends = (place.get_indexer(ties["source"]), place.get_indexer(ties["target"]))
     directed = sparse.csr_array((np.ones(len(ties)), ends), shape=(size, size))
     either = sparse.csr_array(directed.maximum(directed.T))
-    network("physicians", either, nodes["city"].tolist())
+    network("physicians", either, nodes["city"].tolist(), results)
+    return results
 
 
 def main() -> None:
@@ -155,6 +170,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=8)
     parser.add_argument("--customers", type=int, default=120)
     parser.add_argument("--networks", type=Path)
+    record_option(parser)
     options = parser.parse_args()
     rows = []
     for seed in range(1, options.seeds + 1):
@@ -162,8 +178,23 @@ def main() -> None:
         print({name: round(value, 3) for name, value in rows[-1].items()}, flush=True)
     mean = pd.DataFrame(rows).drop(columns="seed").mean()
     print("mean", mean.round(3).to_dict())
-    if options.networks:
-        networks(options.networks)
+    results = Results("clusters", f"{options.seeds} shops of {options.customers} customers")
+    if rows:
+        shops = f"{len(rows)} shops"
+        results.add(
+            "Agreement (AMI) of clusters with the planted groups",
+            mean["AMI"],
+            shops,
+            unit="",
+            peer="the industry column of the CRM",
+            peer_value=mean["industry AMI"],
+        )
+        results.add("Customers that are in a cluster", mean["in a cluster"], shops)
+        nothing = mean["clusters if rewired"]
+        results.add("Clusters told in the same shop, rewired at random", nothing, shops, unit="")
+    every = [results, *([networks(options.networks)] if options.networks else [])]
+    for one in every if options.record else ():
+        one.write()
 
 
 if __name__ == "__main__":

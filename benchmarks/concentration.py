@@ -1,6 +1,6 @@
 """Whether the share of revenue that ends at an end customer is the true one, and what it takes.
 
-Run: python benchmarks/concentration.py [--seeds 3] [--customers 60]
+Run: python benchmarks/concentration.py [--seeds 3] [--customers 60] [--record]
 
 Over the end customers of some shops of the simulator, three years long: in how many the 90 %
 interval holds the true share, which is what those who really supply it ordered in the last twelve
@@ -16,6 +16,7 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+from results import Results, record_option
 
 from graphkit.analyses.measures.exposure import exposures
 from graphkit.pipeline.load import load
@@ -77,6 +78,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--customers", type=int, default=60)
+    record_option(parser)
     given = parser.parse_args()
     sums: Counter[str] = Counter()
     for seed in range(1, given.seeds + 1):
@@ -91,6 +93,13 @@ def main() -> None:
     print(f"end customers {sums['ends']}, customers wrongly reached {sums['wrong']}")
     print(f"true share in the 90 % interval: {sums['inside']} of {sums['ends']}")
     print(f"  where all links were read: {sums['inside_whole']} of {sums['whole']}")
+    if given.record:
+        results = Results("concentration", f"{given.seeds} shops of {given.customers} customers")
+        what = "True share of revenue within the 90 % interval"
+        results.share(what, sums["inside"], sums["ends"], "end customers")
+        what = f"{what}, where all links were read"
+        results.share(what, sums["inside_whole"], sums["whole"], "end customers", asked="90 %")
+        results.write()
     print(f"seconds a shop: {sums['milliseconds'] / 1000 / given.seeds:.1f}")
     print(f"10,000 companies, 30,000 links: {large():.1f} seconds")
 

@@ -1,7 +1,7 @@
 """How far forecasts of machine hours are off, beside simple ones, and whether intervals hold.
 
-Run: python benchmarks/forecast.py [--seeds 8] [--customers 90]
-     python benchmarks/forecast.py --carparts FOLDER
+Run: python benchmarks/forecast.py [--seeds 8] [--customers 90] [--record]
+     python benchmarks/forecast.py --carparts FOLDER [--record]
 
 Without --carparts: for each seed of the simulator, three years long, the hours of the next six
 months of every process beside what then comes. Errors are absolute ones, summed over processes and
@@ -24,6 +24,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from results import Results, record_option
 
 from graphkit.analyses.forecast import Forecast, forecast
 from graphkit.pipeline.load import load
@@ -47,14 +48,17 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=8)
     parser.add_argument("--customers", type=int, default=90)
     parser.add_argument("--carparts", type=Path)
+    record_option(parser)
     given = parser.parse_args()
     if given.carparts:
-        car_parts(given.carparts / "carparts_monthly_wide.csv.gz")
+        results = car_parts(given.carparts / "carparts_monthly_wide.csv.gz")
     else:
-        simulated(given.seeds, given.customers)
+        results = simulated(given.seeds, given.customers)
+    if given.record:
+        results.write()
 
 
-def simulated(seeds: int, customers: int) -> None:
+def simulated(seeds: int, customers: int) -> Results:
     """Hours of the six months after the end, for each seed."""
     print("seed  months    sums  P10-P90 of months  of sums  seconds")
     sums: defaultdict[str, float] = defaultdict(float)
@@ -70,6 +74,20 @@ def simulated(seeds: int, customers: int) -> None:
     measured = f"{sums['measured'] / sums['cells']:.2f}"
     print(f"coverage as measured on the shops' own past: {measured}")
     print(f"processes worse than seasonal naive on the back-test: {sums['worse']:.0f}")
+    results = Results("forecast", f"{seeds} shops of {customers} customers, six months ahead")
+    for name, what, limit in (("months", "of a month", 0.85), ("sums", "of six months", None)):
+        results.add(
+            f"Error of machine hours {what}, as a share of last year's",
+            sums[name] / sums[f"naive {name}"],
+            f"{sums['processes']:,.0f} processes",
+            unit="",
+            peer="the same month of last year",
+            peer_value=1.0,
+            asked=f"at most {limit}" if limit else "",
+        )
+    what, asked = "Months whose hours lay from P10 to P90", "75 to 85 %"
+    results.share(what, sums["within"], sums["cells"], "months of processes", asked=asked)
+    return results
 
 
 def _of_simulated(shop: Shop) -> tuple[Forecast, float]:
@@ -116,7 +134,7 @@ def _line(of: dict[str, float]) -> str:
     return f"{months:6.2f}  {sums:6.2f}  {held:17.2f}  {sums_held:7.2f}"
 
 
-def car_parts(path: Path) -> None:
+def car_parts(path: Path) -> Results:
     """Errors from six origins, twelve months ahead, of graphkit and its peers."""
     table = pd.read_csv(path)
     sales = table.iloc[:, 1:].to_numpy(dtype=np.float64).T
@@ -152,6 +170,21 @@ def car_parts(path: Path) -> None:
     months, above, sums, sums_above = np.mean(held, axis=0)
     print(f"P10 to P90 held {months:.1%} of months and {sums:.1%} of totals (asked: 76 to 84 %)")
     print(f"above P90 (10 % wanted): {above:.1%} of months, {sums_above:.1%} of totals")
+    results = Results("forecast-carparts", "monthly sales of car parts", real=True)
+    n = f"{len(sales):,} parts, {_ORIGINS} origins"
+    ours_mean = np.mean(found.pop("graphkit"), axis=0)
+    for name, errors in found.items():
+        theirs = np.mean(errors, axis=0)
+        for what, own, other in zip(
+            ("RMSSE of a month", "Error of the sum of twelve months"),
+            ours_mean,
+            theirs,
+            strict=True,
+        ):
+            results.add(what, own, n, unit="", peer=name, peer_value=float(other))
+    for what, held_share in (("Months from P10 to P90", months), ("Sums from P10 to P90", sums)):
+        results.add(what, held_share, n, asked="76 to 84 %")
+    return results
 
 
 def _car_errors(said: Floats, past: Floats, came: Floats) -> tuple[float, float]:

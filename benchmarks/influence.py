@@ -1,6 +1,7 @@
 """How fast and how good the choice of seeds is, beside plain CELF and beside the number of ties.
 
 Run: python benchmarks/influence.py [--nodes 2000] [--seeds 10] [--sets 50000] [--simulations 50]
+     [--record]
 
 On a random network with a few large hubs, probabilities drawn between .01 and .2: CPU seconds of
 reverse reachable sets and of CELF (Leskovec et al. 2007; lazy greedy, each spread simulated) in the
@@ -15,6 +16,7 @@ import time
 
 import numpy as np
 import numpy.typing as npt
+from results import Results, record_option
 
 from graphkit.statistics.cascade import Cascade, ReverseSets
 from graphkit.statistics.engine import BUILT_IN
@@ -102,6 +104,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--sets", type=int, default=50_000)
     parser.add_argument("--simulations", type=int, default=50)
+    record_option(parser)
     given = parser.parse_args()
     links, every = network(given.nodes), np.arange(given.nodes)
     cascade = Cascade(*links, given.nodes)
@@ -118,6 +121,18 @@ def main() -> None:
     print(f"spread {fresh.reach(seeds).value:.1f}, of CELF's seeds {fresh.reach(theirs).value:.1f}")
     ratio = fresh.reach(seeds).value / fresh.reach(more).value
     print(f"of what ten times the sets give: {ratio:.4f} (asked: .99)")
+    results = Results("influence", f"a random network of {given.nodes:,} nodes")
+    results.add(
+        f"Nodes reached from {given.seeds} chosen",
+        fresh.reach(seeds).value,
+        f"{10 * given.sets:,} fresh sets",
+        unit="",
+        peer="CELF (lazy greedy, simulated)",
+        peer_value=fresh.reach(theirs).value,
+    )
+    results.add("Seconds it took", own, "1 run", unit="s", peer="CELF", peer_value=celf)
+    if given.record:
+        results.write()
     _compare("the same network", cascade, links, fresh, seeds)
     links, nodes = clique_and_stars()
     cascade, every = Cascade(*links, nodes), np.arange(nodes)

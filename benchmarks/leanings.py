@@ -1,6 +1,6 @@
 """Whether leanings, tighter tolerances and smaller lots are the planted ones, and what it takes.
 
-Run: python benchmarks/leanings.py [--seeds 6] [--customers 90]
+Run: python benchmarks/leanings.py [--seeds 6] [--customers 90] [--record]
 
 For each seed of the simulator, three years long: alerts that are planted; alerts of the same
 customers about something else, since parts of another process are of other materials too; alerts
@@ -14,6 +14,8 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+
+from results import Results, record_option
 
 from graphkit.analyses.leaning.mix import KINDS, TIGHTER
 from graphkit.analyses.leanings import leanings
@@ -57,6 +59,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seeds", type=int, default=6)
     parser.add_argument("--customers", type=int, default=90)
+    record_option(parser)
     given = parser.parse_args()
     sums: Counter[tuple[str, str]] = Counter()
     spent = 0.0
@@ -91,6 +94,22 @@ def main() -> None:
     wrong = sum(count for (_, name), count in sums.items() if name == "false")
     print(f"false alerts {wrong} of {right + wrong}: {wrong / (right + wrong):.2f} (asked: .10)")
     print(f"{spent / given.seeds:.1f} seconds a shop of {given.customers} customers")
+    if given.record:
+        keep(sums, f"{given.seeds} shops of {given.customers} customers, three years")
+
+
+def keep(sums: Counter[tuple[str, str]], on: str) -> None:
+    """Keep what was found of each kind."""
+    results = Results("leanings", on)
+    every: Counter[str] = Counter()
+    for kind in (*KINDS.values(), TIGHTER, SMALLER):
+        of = {name: sums[kind, name] for name in _COUNTED}
+        every.update(of)
+        results.share(f"{kind}: planted ones with an alert", of["found"], of["planted"], "planted")
+    told = every["found"] + every["beside"] + every["false"]
+    what = "all kinds: alerts about customers with whom nothing was planted"
+    results.share(what, every["false"], told, "alerts", asked="at most 10 %")
+    results.write()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Whether the next invoice will be late, foretold from the customer's own past, on real invoices.
 
-Run: python benchmarks/next_invoice.py FILE [--mapping examples/ibm]
+Run: python benchmarks/next_invoice.py FILE [--mapping examples/ibm] [--record]
 
 FILE is IBM's sample of invoices with due and settled dates. Each invoice is foretold on its day
 from those of the customer that had fallen due before (`chance_of_next`, the figure of `payments
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from results import Results, record_option
 
 from graphkit.analyses.measures.lateness import lateness
 from graphkit.pipeline.load import load
@@ -60,6 +61,7 @@ def main() -> None:
     """Load the file, foretell every invoice, print how well."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("file", type=Path)
+    record_option(parser)
     parser.add_argument("--mapping", type=Path, default=Path("examples/ibm"))
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -71,6 +73,18 @@ def main() -> None:
     print(f"{len(truth):,} invoices after {LEAST_KNOWN} that were due, {truth.mean():.0%} late")
     print(f"AUC by the customer's own past  {area(own, truth):.3f}  (asked: .86)")
     print(f"AUC by everybody's past         {area(everybody, truth):.3f}")
+    if given.record:
+        results = Results("next-invoice", "IBM's sample of invoices", real=True)
+        results.add(
+            "How often, of a late and a punctual invoice, the late one was foretold (AUC)",
+            area(own, truth),
+            f"{len(truth):,} invoices",
+            unit="",
+            peer="the share late of everybody",
+            peer_value=area(everybody, truth),
+            asked="0.86",
+        )
+        results.write()
 
 
 if __name__ == "__main__":

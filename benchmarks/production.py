@@ -1,6 +1,6 @@
 """Whether the recession of 2008 and 2009 is found in time, in orders that follow real production.
 
-Run: python benchmarks/production.py FOLDER [--seeds 3] [--orders 3] [--together]
+Run: python benchmarks/production.py FOLDER [--seeds 3] [--orders 3] [--together] [--record]
 
 FOLDER holds monthly indices of industrial production as CSV files of the Federal Reserve's G.17
 release (DATE and a series such as IPG327S), from 2002 to 2009 at least. Each index becomes an
@@ -26,6 +26,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from results import Results, record_option
 
 from graphkit import schema
 from graphkit.analyses.slowdown import slowdown
@@ -154,7 +155,9 @@ def shops(series: Mapping[str, Floats], *, together: bool) -> list[dict[str, Flo
     return [{name: one} | dict.fromkeys(STEADY, np.ones(size)) for name, one in level.items()]
 
 
-def report(series: Mapping[str, Floats], found: Mapping[str, list[Month | None]]) -> None:
+def report(
+    series: Mapping[str, Floats], found: Mapping[str, list[Month | None]], results: Results
+) -> None:
     """A line an industry: when it fell, and when each shop was told."""
     late = missed = 0
     for name, firsts in sorted(found.items()):
@@ -165,6 +168,13 @@ def report(series: Mapping[str, Floats], found: Mapping[str, list[Month | None]]
         told = ", ".join("never" if one is None else f"{one:+d}" for one in lags)
         print(f"{name}: fell 10 % by {fall}; first alert after {told} months")
     total = sum(map(len, found.values()))
+    results.share(
+        f"Industries told within {ASKED} months of their fall",
+        total - late - missed,
+        total,
+        "industries of shops",
+        asked="all",
+    )
     print(
         f"industries found within {ASKED} months: {total - late - missed} of {total} (asked: all);"
         f" later {late}, never {missed}"
@@ -177,6 +187,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--orders", type=float, default=3.0)
+    record_option(parser)
     parser.add_argument("--together", action="store_true", help="all in one shop")
     given = parser.parse_args()
     series = indices(given.folder)
@@ -202,7 +213,10 @@ def main() -> None:
                 f"seed {seed}: {fell or 'none'}; with a steady pace: {false or 'none'}", flush=True
             )
     print(f"{EACH} customers an industry, {given.orders:g} orders a month in the middle")
-    report(series, found)
+    results = Results(
+        "production", "orders simulated after real indices of production, 2005 to 2009"
+    )
+    report(series, found, results)
     print(f"alerts in 2005 and 2006, {looks} looks at the end of a month (asked: none)")
     for kind in KINDS:
         told = [(name, month) for one, name, month in quiet if one == kind]
@@ -211,6 +225,12 @@ def main() -> None:
             f"  {kind}: {len(told)}, {len(told) / looks:.2f} a look, {ours} of them where orders"
             f" follow an index: {', '.join(f'{name} {month}' for name, month in told) or '-'}"
         )
+    what = "Alerts a look in two years without a fall"
+    results.add(
+        what, len(quiet) / looks, f"{looks} looks at the end of a month", unit="", asked="0"
+    )
+    if given.record:
+        results.write()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """What is told in shops in which nothing happens: all of it is false.
 
-Run: python benchmarks/quiet.py [--seeds 8] [--customers 60] [--weeks 0]
+Run: python benchmarks/quiet.py [--seeds 8] [--customers 60] [--weeks 0] [--record]
 
 Prints for each kind of finding the alerts and watches a run, over all seeds (asked: at most .1
 alert a run and kind). With --weeks 52 the last year of the first seed is lived week by week,
@@ -16,6 +16,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from results import Results, record_option
 
 from graphkit.findings import Finding, Level
 from graphkit.pipeline.analyse import analyse
@@ -70,6 +72,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=8)
     parser.add_argument("--customers", type=int, default=60)
     parser.add_argument("--weeks", type=int, default=0)
+    record_option(parser)
     given = parser.parse_args()
     told: Counter[tuple[str, Level]] = Counter()
     kinds: set[str] = set()
@@ -89,6 +92,17 @@ def main() -> None:
         for day, kind, name in began:
             print(f"{day}  {kind}: {name}")
         print(f"{len(began)} alerts began in {given.weeks} weeks (asked: at most 2 in 52)")
+    if given.record:
+        keep(told, kinds, given.seeds, given.customers)
+
+
+def keep(told: Counter[tuple[str, Level]], kinds: set[str], seeds: int, customers: int) -> None:
+    """Keep the false alerts of each kind."""
+    results = Results("quiet", f"{seeds} shops of {customers} customers in which nothing happens")
+    for kind in sorted(kinds.difference(STANDING)):
+        false, shops = told[kind, Level.ALERT] / seeds, f"{seeds} shops"
+        results.add(f"{kind}: false alerts a shop", false, shops, unit="", asked="at most 0.1")
+    results.write()
 
 
 if __name__ == "__main__":

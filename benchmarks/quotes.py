@@ -1,6 +1,6 @@
 """Who asks for fewer quotes or turns down more, against the customers who were made to slow down.
 
-Run: python benchmarks/quotes.py [--seeds 4] [--customers 60]
+Run: python benchmarks/quotes.py [--seeds 4] [--customers 60] [--record]
 
 Of each seed of the simulator, three years long, two shops: one in which nothing happens, where each
 alert and watch is false, and one with a bit of everything, where the customers who slow down ask
@@ -10,7 +10,10 @@ about others, about processes, and how many customers it was asked of.
 
 import argparse
 import tempfile
+from collections import Counter
 from pathlib import Path
+
+from results import Results, record_option
 
 from graphkit.analyses.quotes import quotes
 from graphkit.findings import Finding, Level
@@ -38,7 +41,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seeds", type=int, default=4)
     parser.add_argument("--customers", type=int, default=60)
+    record_option(parser)
     given = parser.parse_args()
+    sums: Counter[str] = Counter()
     print("seed  shop        slow  level  slow told  others told  processes told  asked")
     for seed in range(1, given.seeds + 1):
         for name, stories in (
@@ -52,16 +57,28 @@ def main() -> None:
                 said.casefold(): one for one, known in truth.spellings.items() for said in known
             }
             found = found_in(shop)
+            sums[name] += 1
             untold = sum(one.level is Level.CANNOT_TELL for one in found)
             for level in (Level.ALERT, Level.WATCH):
                 told = [one.subject for one in found if one.level is level]
                 names = [called[one.name.casefold()] for one in told if one.type == "Company"]
                 right = sum(one in slow for one in names)
+                sums[f"{name} right"] += right
+                sums[f"{name} told"] += len(told)
                 print(
                     f"{seed:>4}  {name:10}  {len(slow):>4}  {level.value:5}  {right:>9}"
                     f"  {len(names) - right:>11}  {len(told) - len(names):>14}"
                     f"  {given.customers - untold:>5}"
                 )
+    if given.record:
+        results = Results("quotes", f"2 times {given.seeds} shops of {given.customers} customers")
+        what = "Told in shops where nothing happens, all of it false, a shop"
+        false = sums["nothing told"] / sums["nothing"]
+        results.add(what, false, f"{sums['nothing']} shops", unit="alerts and watches")
+        what = "Told in shops with a bit of everything that is about who slows down"
+        right, told = sums["everything right"], sums["everything told"]
+        results.share(what, right, told, "alerts and watches")
+        results.write()
 
 
 if __name__ == "__main__":

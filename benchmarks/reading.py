@@ -1,7 +1,8 @@
 """How many notes are read in a second on one core, beside spaCy alone with the same model.
 
 Run: python benchmarks/reading.py [--texts LABELLED.jsonl]
-     python benchmarks/reading.py --wnut FILE     names in social posts, as WNUT17 labels them
+     python benchmarks/reading.py --wnut FILE [--record]
+                                    names in social posts, as WNUT17 labels them
 """
 
 import argparse
@@ -10,6 +11,8 @@ import re
 import time
 from collections.abc import Sequence
 from pathlib import Path
+
+from results import Results, record_option
 
 from nlp.components.document import Context
 from nlp.components.pipeline import Known, build, read_all
@@ -96,8 +99,8 @@ def counted(posts: Sequence[tuple[str, list[Named]]], found: Sequence[list[Named
     return Counts(right, wrong, missed)
 
 
-def wnut(path: Path) -> None:
-    """Print F1 of the model alone and of the names that graphkit makes of it."""
+def wnut(path: Path) -> Results:
+    """Print and keep F1 of the model alone and of the names that graphkit makes of it."""
     posts = posts_of(path)
     model = chosen_model()
     docs = load_model(model).pipe([text for text, _ in posts])
@@ -112,13 +115,25 @@ def wnut(path: Path) -> None:
         [*ours, *(one for one in theirs if one[2] not in {"PERSON", "ORG"})]
         for ours, theirs in zip(whole, alone, strict=True)
     ]
-    for name, found in (("the model alone", alone), ("graphkit's names", kept)):
-        score = counted(posts, found)
+    scores = [counted(posts, found) for found in (alone, kept)]
+    for name, score in zip(("the model alone", "graphkit's names"), scores, strict=True):
         print(
             f"{name:17} F1 {score.f1:.3f}, precision {score.precision:.3f}, recall "
             f"{score.recall:.3f} ({score.right:,} right, {score.wrong:,} wrong, "
             f"{score.missed:,} missed)"
         )
+    results = Results("reading-wnut", "social posts labelled for WNUT17", real=True)
+    theirs, own = scores
+    for what in ("f1", "precision", "recall"):
+        results.add(
+            f"Names in posts: {what.replace('f1', 'F1')}",
+            getattr(own, what),
+            f"{len(posts):,} posts",
+            unit="",
+            peer="the spaCy model alone",
+            peer_value=getattr(theirs, what),
+        )
+    return results
 
 
 def main() -> None:
@@ -126,9 +141,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--texts", type=Path, default=TEXTS)
     parser.add_argument("--wnut", type=Path)
+    record_option(parser)
     asked = parser.parse_args()
     if asked.wnut:
-        wnut(asked.wnut)
+        results = wnut(asked.wnut)
+        if asked.record:
+            results.write()
     else:
         speed(asked.texts)
 

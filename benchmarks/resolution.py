@@ -1,8 +1,8 @@
 """How fast accounts become companies, and whether they become the right ones.
 
 Run: python benchmarks/resolution.py [NAMES]
-     python benchmarks/resolution.py --true-ids FILE.csv
-     python benchmarks/resolution.py --pairs FILE.csv.gz
+     python benchmarks/resolution.py --true-ids FILE.csv [--record]
+     python benchmarks/resolution.py --pairs FILE.csv.gz [--record]
 
 Without a file: made-up companies, names alone and with addresses and telephones, and a messy list
 of organisations with sites and agencies. FILE of --true-ids has columns "True Id", "Site name" (or
@@ -19,6 +19,7 @@ from pathlib import Path
 
 import pandas as pd
 from organisations import organisations, word
+from results import Results, record_option
 
 from graphkit.resolve import resolve
 from graphkit.schema import Account, Decision, Is, frame_of
@@ -62,8 +63,13 @@ def companies(wanted: int, *, whereabouts: bool) -> tuple[dict[str, list[str]], 
     return {one: found[one][:wanted] for one in columns}, truth[:wanted]
 
 
-def measure(label: str, columns: Mapping[str, Sequence[str]], truth: Sequence[Hashable]) -> float:
-    """Resolve accounts, print how well, and return the seconds it took."""
+def measure(
+    label: str,
+    columns: Mapping[str, Sequence[str]],
+    truth: Sequence[Hashable],
+    results: Results | None = None,
+) -> float:
+    """Resolve accounts, print how well and keep it, and return the seconds it took."""
     filled = {name: [one or None for one in column] for name, column in columns.items()}
     ids = [f"{system}:{i:06}" for i, system in enumerate(columns["system"])]
     accounts = frame_of(Account, {"id": ids, **filled})
@@ -72,14 +78,29 @@ def measure(label: str, columns: Mapping[str, Sequence[str]], truth: Sequence[Ha
     seconds = time.perf_counter() - began
     company_of = dict(zip(found.joined["from_id"], found.joined["to_id"], strict=True))
     made = [company_of[one] for one in ids]
-    hits = pairs_within(list(zip(made, truth, strict=True)))
-    precision, recall = hits / max(pairs_within(made), 1), hits / max(pairs_within(truth), 1)
-    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    precision, recall, f1 = agreement(made, truth)
     print(
         f"{label:44} {len(ids):6,} accounts {len(set(truth)):6,} true {len(set(made)):6,} found  "
         f"precision {precision:.3f}  recall {recall:.3f}  F1 {f1:.3f}  {seconds:5.1f} s"
     )
+    if results is not None:
+        alike = ["".join(filter(str.isalnum, one.casefold())) for one in columns["name"]]
+        results.add(
+            f"Pairs of one company, {label}: F1",
+            f1,
+            f"{len(ids):,} accounts, {len(set(truth)):,} true companies",
+            unit="",
+            peer="names that are equal but for case and punctuation",
+            peer_value=agreement(alike, truth)[2],
+        )
     return seconds
+
+
+def agreement(made: Sequence[Hashable], truth: Sequence[Hashable]) -> tuple[float, float, float]:
+    """Precision, recall and F1 of the pairs that are put together."""
+    hits = pairs_within(list(zip(made, truth, strict=True)))
+    precision, recall = hits / max(pairs_within(made), 1), hits / max(pairs_within(truth), 1)
+    return precision, recall, 2 * precision * recall / max(precision + recall, 1e-9)
 
 
 def pairs_within(groups: Sequence[Hashable]) -> int:
@@ -87,12 +108,13 @@ def pairs_within(groups: Sequence[Hashable]) -> int:
     return sum(n * (n - 1) // 2 for n in collections.Counter(groups).values())
 
 
-def measure_true_ids(file: Path) -> None:
+def measure_true_ids(file: Path) -> Results:
     """Resolve a list with true ids, in each way in which somebody may have it."""
     table = pd.read_csv(file, dtype=str).fillna("").rename(columns={"Site name": "Name"})
     headed = {"Name": "name", "Address": "address", "Phone": "phone", "Zip": "postcode"}
     said = {field: table[head].tolist() for head, field in headed.items() if head in table}
     truth = table["True Id"].tolist()
+    results = Results("resolution-true-ids", "a list of organisations with true ids", real=True)
     one = ["list"] * len(table)
     ways: dict[str, dict[str, list[str]]] = {"one system without ids": {"system": one}}
     if "Id" in table:
@@ -106,11 +128,12 @@ def measure_true_ids(file: Path) -> None:
                 "native_id": table["Id"].tolist(),
             }
     for label, more in ways.items():
-        measure(label, {**said, **more}, truth)
-    measure("names alone", {"name": said["name"], "system": one}, truth)
+        measure(label, {**said, **more}, truth, results)
+    measure("names alone", {"name": said["name"], "system": one}, truth, results)
+    return results
 
 
-def measure_pairs(file: Path) -> None:
+def measure_pairs(file: Path) -> Results:
     """Resolve pairs of names that are, or are not, one company."""
     table = pd.read_csv(file)
     true = table["correct"].astype(bool)
@@ -132,6 +155,11 @@ def measure_pairs(file: Path) -> None:
     )
     print(f"{len(table)} pairs: {int((made & true).sum())} of {int(true.sum())} true ones merged,")
     print(f"{int((made & ~true).sum())} of {int((~true).sum())} different ones merged")
+    results = Results("resolution-pairs", "pairs of company names judged by people", real=True)
+    results.share("Pairs of one company that are merged", (made & true).sum(), true.sum(), "pairs")
+    wrong = (made & ~true).sum()
+    results.share("Pairs of two companies that are merged", wrong, (~true).sum(), "pairs")
+    return results
 
 
 def main() -> None:
@@ -140,11 +168,12 @@ def main() -> None:
     parser.add_argument("names", nargs="?", type=int, default=10_000)
     parser.add_argument("--true-ids", type=Path, metavar="FILE")
     parser.add_argument("--pairs", type=Path, metavar="FILE")
+    record_option(parser)
     asked = parser.parse_args()
-    if asked.true_ids:
-        measure_true_ids(asked.true_ids)
-    if asked.pairs:
-        measure_pairs(asked.pairs)
+    files = [measure_true_ids(asked.true_ids)] if asked.true_ids else []
+    files += [measure_pairs(asked.pairs)] if asked.pairs else []
+    for one in files if asked.record else ():
+        one.write()
     if asked.true_ids or asked.pairs:
         return
     allowed = 30 * max(1.0, asked.names / 10_000)

@@ -1,6 +1,6 @@
 """Whether spread of interest is seen where it is planted, and not where nothing spreads.
 
-Run: python benchmarks/spread.py [--seeds 6] [--customers 90]
+Run: python benchmarks/spread.py [--seeds 6] [--customers 90] [--record]
 
 For each seed of the simulator, three years long: p and AUC in the shop as it is, where nobody takes
 anything up from a contact, though companies in contact are alike; then in the same shop where so
@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
+from results import Results, record_option
 
 from graphkit.analyses.spreading.measure import Spread, Spreads, spread_of_interest
 from graphkit.batch import Batch, Source
@@ -75,6 +76,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--seeds", type=int, default=6)
     parser.add_argument("--customers", type=int, default=90)
+    record_option(parser)
     given = parser.parse_args()
     observed: dict[int, list[bool]] = {percent: [] for percent in _PLANTED}
     spent = []
@@ -94,9 +96,17 @@ def main() -> None:
                 if found is not None:
                     observed[percent].append(found.whole.observed)
                     print(_line(seed, percent, found.whole), flush=True)
+    results = Results("spread", f"{given.seeds} shops of {given.customers} customers, three years")
     for percent, seen in observed.items():
+        what = (
+            f"Shops in which spread is observed, where {percent} % of those in contact take it up"
+        )
+        limit = {} if percent else {"asked": "at most 5 %"}
+        results.share(what, sum(seen), len(seen), "shops", **limit)
         asked = "at most .05" if not percent else "as many as can be"
         print(f"planted {percent:>2} %: observed in {np.mean(seen):.2f} of shops (asked: {asked})")
+    if given.record:
+        results.write()
     print(f"{np.median(spent):.1f} seconds a shop of {given.customers} customers")
 
 

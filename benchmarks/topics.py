@@ -1,6 +1,6 @@
 """Whether topic interest and considered growth are the planted ones, and what it takes.
 
-Run: python benchmarks/topics.py [--seeds 8] [--first 1] [--customers 90]
+Run: python benchmarks/topics.py [--seeds 8] [--first 1] [--customers 90] [--record]
 
 For each seed of the simulator, three years long, with a quarter of the customers behind mail
 clients that open everything: alerts that are planted, alerts that are not, and what is planted and
@@ -13,6 +13,8 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+
+from results import Results, record_option
 
 from graphkit.analyses.topics import CONSIDERING, INTEREST, topics
 from graphkit.findings import Finding, Level
@@ -56,8 +58,14 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=8)
     parser.add_argument("--first", type=int, default=1, help="the first seed")
     parser.add_argument("--customers", type=int, default=90)
+    record_option(parser)
     given = parser.parse_args()
     sums: Counter[tuple[str, str]] = Counter()
+    results = Results(
+        "topics",
+        f"{given.seeds} shops of {given.customers} customers, three years, a quarter of them behind"
+        " mail clients that open everything",
+    )
     spent = 0.0
     print(f"{'seed':>4}  {'kind':18}  planted  found  false  missed  where nothing happens")
     for seed in range(given.first, given.first + given.seeds):
@@ -89,6 +97,20 @@ def main() -> None:
             f" false alerts where nothing happens {sums[kind, 'nothing'] / given.seeds:.2f} a run"
             " (asked: .10)"
         )
+        results.share(
+            f"{kind}: alerts that are planted",
+            right,
+            right + wrong,
+            "alerts",
+            asked="at least 90 %",
+        )
+        what = f"{kind}: planted ones with an alert"
+        results.share(what, right, sums[kind, "planted"], "planted", asked="at least 60 %")
+        what = f"{kind}: false alerts a shop where nothing happens"
+        false = sums[kind, "nothing"] / given.seeds
+        results.add(what, false, f"{given.seeds} shops", unit="", asked="at most 0.1")
+    if given.record:
+        results.write()
     print(f"{spent / given.seeds:.1f} seconds a shop of {given.customers} customers")
 
 
