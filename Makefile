@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 # Paths are quoted everywhere: a checkout may stand in a folder with a space in its name.
 SHELL := /bin/bash
 
-.PHONY: demo test check lint docs page signals clean
+.PHONY: demo test check lint docs docs-demo page site signals clean
 
 $(VENV)/demo.stamp: pyproject.toml
 	"$(PYTHON)" -m venv "$(VENV)"
@@ -37,12 +37,25 @@ lint: page
 check: lint ## all that has to hold before a change is handed over
 	"$(BIN)/python" -m pytest --cov --cov-report=term:skip-covered
 
-docs: $(VENV)/demo.stamp ## pages made from the code
-	"$(BIN)/python" -m graphkit.manual > docs/schema.md
+docs: $(VENV)/demo.stamp ## pages made from the code, and from what benchmarks kept
+	"$(BIN)/python" -m graphkit.manual docs
 	"$(BIN)/python" -m loaders.manual > docs/fields.md
+	"$(BIN)/python" benchmarks/how_good.py > docs/how-good.md
+
+docs-demo: $(VENV)/test.stamp docs ## what commands print in the demo shop, and pictures of it
+	"$(BIN)/graphkit" demo demo-shop
+	"$(BIN)/python" -m graphkit.manual docs --shop demo-shop
+	"$(BIN)/python" docs/pictures.py demo-shop docs/assets
+
+$(VENV)/docs.stamp: $(VENV)/demo.stamp
+	"$(BIN)/python" -m pip install --quiet --group docs
+	@touch "$@"
+
+site: $(VENV)/docs.stamp ## the manual as pages that open without a network: site/index.html
+	NO_MKDOCS_2_WARNING=1 "$(BIN)/mkdocs" build --strict
 
 signals: $(VENV)/demo.stamp ## how signals are worded, learned from the labelled texts
 	"$(BIN)/python" -m nlp.signal_training tests/nlp
 
 clean:
-	rm -rf "$(VENV)" demo-shop
+	rm -rf "$(VENV)" demo-shop site

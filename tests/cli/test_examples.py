@@ -1,15 +1,16 @@
 """What help, README and status tell to type can be typed."""
 
 import re
-from collections.abc import Iterator
+import shlex
 from pathlib import Path
 
 import click
 import pytest
 
 import graphkit
-from graphkit.cli import Commands, cli
+from graphkit.cli import cli
 from graphkit.errors import GraphkitError
+from graphkit.manual.commands import check_line, every_command, typed_lines
 from graphkit.pipeline.asked import QUESTIONS
 from graphkit.pipeline.questions import COLUMNS, EXPORTS
 from graphkit.recipes import recipes
@@ -17,36 +18,22 @@ from graphkit.schema import TYPES
 from graphkit.simulator import simulate
 
 ROOT = Path(graphkit.__file__).parents[1]
-PAGES = ("README.md", "docs/commands.md")
-_TYPED = re.compile(r"(?m)(?:^\s*|`)(graphkit (?:-w \S+ )?[a-z][^`\n]*)")
+PAGES = (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
 _NAME = re.compile(r'"([^"]+)"')
 _DOMAIN = re.compile(r"\b[a-z-]+\.com\b")
 
 
-def commands() -> Iterator[tuple[str, click.Command]]:
-    """Every command and subcommand with its full name."""
-    assert isinstance(cli, Commands)
-    context = click.Context(cli)
-    for name in cli.list_commands(context):
-        command = cli.get_command(context, name)
-        assert command is not None
-        yield name, command
-        if isinstance(command, click.Group):
-            for inner, one in command.commands.items():
-                yield f"{name} {inner}", one
-
-
 def words_of(line: str) -> list[str]:
     """The words that follow graphkit, without the workspace."""
-    words = line.split()[1:]
+    words = shlex.split(line)[1:]
     return words[2:] if words[0] == "-w" else words
 
 
 def examples() -> list[str]:
     """Every graphkit command line in help texts and pages."""
-    texts = [command.help or "" for _, command in commands()]
-    texts += [(ROOT / page).read_text("utf-8") for page in PAGES]
-    return sorted({found.strip() for text in texts for found in _TYPED.findall(text)})
+    texts = [command.help or "" for _, command in every_command()]
+    texts += [page.read_text("utf-8") for page in PAGES]
+    return sorted({line for text in texts for line in typed_lines(text)})
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +62,7 @@ def test_every_name_in_an_example_is_in_the_demo_shop(said_in_the_demo: set[str]
 
 
 def test_every_question_names_a_command_or_recipe_that_exists() -> None:
-    known = dict(commands())
+    known = dict(every_command())
     for one in QUESTIONS:
         words = words_of(one.ask)
         assert words[0] in known, one.ask
@@ -86,7 +73,7 @@ def test_every_question_names_a_command_or_recipe_that_exists() -> None:
 
 
 def test_every_question_that_needs_neo4j_says_what_tells_of_it_without() -> None:
-    known = dict(commands())
+    known = dict(every_command())
     files = {
         f"{label}.csv"
         for entity in TYPES.values()
@@ -99,19 +86,38 @@ def test_every_question_that_needs_neo4j_says_what_tells_of_it_without() -> None
             assert {*re.findall(r"\w+\.csv", one.without)} <= files, one.text
 
 
-def test_every_command_line_shown_begins_with_a_command() -> None:
-    known = dict(commands())
+def test_every_command_line_shown_can_be_typed() -> None:
+    found = examples()
+    assert len(found) > 100
+    for line in found:
+        check_line(line)
+
+
+def test_every_recipe_in_a_command_line_exists() -> None:
     for line in examples():
         words = words_of(line)
-        assert words[0].strip(".,;:)`") in known, line
-        if words[:2] == ["query", "run"] and words[2].islower():
+        if words[:2] == ["query", "run"] and words[2:3] and words[2].islower():
             assert words[2] in recipes(), line
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "graphkit ordres",
+        "graphkit orders --buy process",
+        "graphkit companies splitt A",
+        "graphkit -z",
+    ],
+)
+def test_a_command_line_that_cannot_be_typed_is_noticed(line: str) -> None:
+    with pytest.raises(click.UsageError):
+        check_line(line)
 
 
 def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
     options = {
         name: {option for one in command.params for option in one.opts}
-        for name, command in commands()
+        for name, command in every_command()
     }
     looks_at_a_day = {
         "backtest",
@@ -144,12 +150,12 @@ def test_no_command_takes_an_option_that_has_no_effect_on_it() -> None:
     assert {name for name, taken in options.items() if "--as-of" in taken} == looks_at_a_day
     pages = {name for name in options if name.startswith("report ")}
     rowless = {"completion", "demo", "init", "map", "neo4j logs", "nlp extract", "rebuild"} | pages
-    groups = {name for name, one in commands() if isinstance(one, click.Group)}
+    groups = {name for name, one in every_command() if isinstance(one, click.Group)}
     assert {name for name, taken in options.items() if "--json" not in taken} == rowless | groups
 
 
 def test_no_command_in_a_list_is_cut_in_the_middle_of_its_sentence() -> None:
-    listed = [("graphkit", cli), *commands()]
+    listed = [("graphkit", cli), *every_command()]
     for name, group in listed:
         if isinstance(group, click.Group):
             told = group.get_help(click.Context(group, info_name=name, terminal_width=80))

@@ -1,4 +1,4 @@
-"""Pages of the manual that are made from the code: the schema."""
+"""The page on the graph: every type, from the schema."""
 
 from graphkit.schema import BOOKS, TYPES, Entity, Property, Relationship
 
@@ -43,7 +43,3 @@ def _row(item: Property) -> str:
         arrow = f"<-[:{item.relation}]-" if item.inward else f"-[:{item.relation}]->"
         meaning += f" `{arrow}({item.target})`"
     return f"| {item.name} | {holds} | {meaning} |"
-
-
-if __name__ == "__main__":
-    print(schema_page(), end="")  # noqa: T201 - it is what `make docs` writes
