@@ -14,7 +14,7 @@ $(VENV)/demo.stamp: pyproject.toml
 	@touch "$@"
 
 $(VENV)/test.stamp: $(VENV)/demo.stamp
-	"$(BIN)/python" -m pip install --quiet --group test --group check
+	"$(BIN)/python" -m pip install --quiet --group test --group check --group docs
 	@touch "$@"
 
 demo: $(VENV)/demo.stamp ## a made-up shop: findings, report and map
@@ -47,11 +47,7 @@ docs-demo: $(VENV)/test.stamp docs ## what commands print in the demo shop, and 
 	"$(BIN)/python" -m graphkit.manual docs --shop demo-shop
 	"$(BIN)/python" docs/pictures.py demo-shop docs/assets
 
-$(VENV)/docs.stamp: $(VENV)/demo.stamp
-	"$(BIN)/python" -m pip install --quiet --group docs
-	@touch "$@"
-
-site: $(VENV)/docs.stamp ## the manual as pages that open without a network: site/index.html
+site: $(VENV)/test.stamp ## the manual as pages that open without a network: site/index.html
 	NO_MKDOCS_2_WARNING=1 "$(BIN)/mkdocs" build --strict
 
 signals: $(VENV)/demo.stamp ## how signals are worded, learned from the labelled texts
