@@ -9,7 +9,7 @@ import click
 from graphkit.cli import Commands, cli
 
 ANY = "COMMAND"
-"""What stands for any command of a group."""
+"""What stands for any command of a group, on the page of all commands."""
 _LINE = r"graphkit(?: -w (?:\"[^\"]*\"|\S+))? [a-z][^`\n]*"
 _BLOCK = re.compile(r"(?ms)^```(\w*)[^\n]*\n(.*?)^```")
 _SHELL = ("", "sh", "text")
@@ -57,23 +57,33 @@ def typed_lines(text: str) -> list[str]:
 def check_line(line: str) -> None:
     """Refuse a command line whose command does not exist, or does not take its options.
 
-    Nothing is run, and values are not looked at: `COMPANY` may stand for a name, and `COMMAND` for
-    any command of a group.
+    Nothing is run, and values are not looked at: `COMPANY` may stand for a name, `COMMAND` or `NAME`
+    for any command of a group, and the last option may be without its value, as prose names it.
 
     Args:
         line: Such as `graphkit orders --by process`.
 
     Raises:
-        click.UsageError: There is no such command or option, or an option lacks its value.
+        click.UsageError: There is no such command or option.
     """
-    words = shlex.split(line, posix=True)[1:]
+    words = shlex.split(line)[1:]
     context = click.Context(cli, info_name="graphkit")
     command: click.Command = cli
-    _, words, _ = cli.make_parser(context).parse_args(words)
-    while isinstance(command, click.Group) and words and words[0] != ANY:
+    words = _rest(command, context, words)
+    while isinstance(command, click.Group) and words and not words[0].isupper():
         inner = command.get_command(context, words[0])
         if inner is None:
             raise click.UsageError(f"no command '{words[0]}' in: {line}")
         context = click.Context(inner, info_name=words[0], parent=context)
         command = inner
-        _, words, _ = command.make_parser(context).parse_args(words[1:])
+        words = _rest(command, context, words[1:])
+
+
+def _rest(command: click.Command, context: click.Context, words: list[str]) -> list[str]:
+    """What follows the options of a command."""
+    try:
+        return command.make_parser(context).parse_args(words)[1]
+    except click.BadOptionUsage as missing:
+        if isinstance(missing, click.NoSuchOption) or missing.option_name != words[-1]:
+            raise
+        return []
