@@ -57,8 +57,8 @@ def typed_lines(text: str) -> list[str]:
 def check_line(line: str) -> None:
     """Refuse a command line whose command does not exist, or does not take its options.
 
-    Nothing is run, and values are not looked at: `COMPANY` may stand for a name, `COMMAND` or `NAME`
-    for any command of a group, and the last option may be without its value, as prose names it.
+    Nothing is run, and values are not looked at: `COMPANY` may stand for a name, `COMMAND` or
+    `NAME` for any command of a group, and the last option may lack its value, as in prose.
 
     Args:
         line: Such as `graphkit orders --by process`.
@@ -82,7 +82,7 @@ def check_line(line: str) -> None:
 def _rest(command: click.Command, context: click.Context, words: list[str]) -> list[str]:
     """What follows the options of a command."""
     try:
-        return command.make_parser(context).parse_args(words)[1]
+        return command.make_parser(context).parse_args([*words])[1]
     except click.BadOptionUsage as missing:
         if isinstance(missing, click.NoSuchOption) or missing.option_name != words[-1]:
             raise
