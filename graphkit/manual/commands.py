@@ -83,7 +83,9 @@ def _rest(command: click.Command, context: click.Context, words: list[str]) -> l
     """What follows the options of a command."""
     try:
         return command.make_parser(context).parse_args([*words])[1]
+    except click.NoSuchOption:
+        raise
     except click.BadOptionUsage as missing:
-        if isinstance(missing, click.NoSuchOption) or missing.option_name != words[-1]:
+        if missing.option_name != words[-1]:
             raise
         return []

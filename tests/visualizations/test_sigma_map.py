@@ -117,12 +117,12 @@ def test_filters_combine_change_the_count_and_reset_takes_them_back(town, opened
     page.get_by_role("slider", name="Ordered in twelve months, from").fill("100")
     both = shown(page)
     assert 0 < both < one < before
-    output = page.inner_text(".range >> nth=0 >> output")
+    output = page.inner_text(".filters .range >> nth=0 >> output")
     assert "USD" in output
     page.reload()
     page.wait_for_selector("html[data-ready=yes]")
     assert shown(page) == both
-    assert page.inner_text(".range >> nth=0 >> output") == output
+    assert page.inner_text(".filters .range >> nth=0 >> output") == output
     page.click(".reset")
     assert shown(page) == before
 

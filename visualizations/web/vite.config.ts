@@ -16,7 +16,6 @@ export default defineConfig({
     },
   },
   test: {
-    environment: "happy-dom",
     include: ["test/**/*.test.ts"],
   },
 });

@@ -9,8 +9,15 @@ import type { View } from "./render/view";
 /** A feature: one module that puts itself into the page. */
 export type Mount = (app: App) => void;
 
+/** Something to do with a node that its panel offers. */
+export interface Offer {
+  readonly label: string;
+  readonly act: (node: number) => void;
+}
+
 export class App {
   readonly panels: Panels;
+  readonly offers: Offer[] = [];
   /** What is on the map now. */
   visible: Visible;
   /** What stands out of it now; null when nothing does. */
@@ -47,6 +54,11 @@ export class App {
   emphasise(rank: number, ask: Emphasise): void {
     this.emphasises.push({ rank, ask });
     this.emphasises.sort((one, other) => one.rank - other.rank);
+  }
+
+  /** Puts a button into the panel of every node. */
+  offer(label: string, act: (node: number) => void): void {
+    this.offers.push({ label, act });
   }
 
   /** Calls whenever what is shown, or what stands out, may be different. */

@@ -1,22 +1,28 @@
 // Opens the map that the page holds.
 
 import "./style.css";
+import "./tools.css";
 
 import { type Mount, App } from "./app";
 import { h } from "./dom";
 import { chosen } from "./features/chosen";
 import { details } from "./features/details";
+import { difference } from "./features/difference";
 import { filters } from "./features/filters";
 import { keyboard } from "./features/keyboard";
 import { legend } from "./features/legend";
 import { neighbourhood } from "./features/neighbourhood";
 import { overview } from "./features/overview";
+import { paths } from "./features/paths";
 import { pointer } from "./features/pointer";
 import { print } from "./features/print";
+import { save } from "./features/save";
 import { search } from "./features/search";
 import { share } from "./features/share";
 import { summary } from "./features/summary";
+import { table } from "./features/table";
 import { theme } from "./features/theme";
+import { time } from "./features/time";
 import type { PageData } from "./model/columns";
 import { Model } from "./model/model";
 import { unpack } from "./model/unpack";
@@ -31,8 +37,13 @@ import { Store } from "./state/state";
 const FEATURES: readonly Mount[] = [
   search,
   overview,
+  difference,
   details,
   filters,
+  paths,
+  table,
+  save,
+  time,
   legend,
   summary,
   neighbourhood,

@@ -16,6 +16,8 @@ export type Restrict = (state: State, model: Model) => Restriction | null;
 export interface Emphasis {
   readonly nodes: ReadonlySet<number>;
   readonly edges: ReadonlySet<number>;
+  /** Whether it only dims the rest: ties, and what is a bubble far out, look as ever. */
+  readonly onlyDims?: boolean;
 }
 
 /** Null while it has nothing to say. */

@@ -77,4 +77,44 @@ export const TOWN: PageData = {
   paths: [],
 };
 
-export const town = (): Model => new Model(TOWN);
+export const town = (data: PageData = TOWN): Model => new Model(data);
+
+/** A network of customers with nothing but ties: from, to, strength. */
+export function network(order: number, ties: readonly (readonly [number, number, number])[]): Model {
+  const none = new Array<number>(order).fill(0);
+  const no = ties.map(() => 0);
+  const names = none.map((_, node) => `Node ${node}`);
+  return new Model({
+    ...TOWN,
+    groups: [],
+    findings: [],
+    measures: [],
+    relations: ["knows"],
+    nodes: {
+      id: names,
+      name: names,
+      aliases: {},
+      type: none,
+      group: none.map(() => -1),
+      x: none,
+      y: none,
+      size: none,
+      level: none,
+      change: none,
+      facts: none.map(() => []),
+    },
+    edges: {
+      source: ties.map(([from]) => from),
+      target: ties.map(([, to]) => to),
+      relation: no,
+      strength: ties.map(([, , strength]) => strength * 1000),
+      stated: no,
+      first: ties.map(() => null),
+      last: ties.map(() => null),
+      months: ties.map(() => []),
+      rows: ties.map(() => []),
+      change: no,
+      detail: ties.map(() => ""),
+    },
+  });
+}

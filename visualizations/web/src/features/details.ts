@@ -31,6 +31,7 @@ function parts(app: App, node: number): HTMLElement[] {
     h("h3", { class: "name" }, model.name(node)),
     h("p", { class: "quiet" }, told),
     aliases.length ? h("p", { class: "quiet" }, `Also written: ${aliases.join(", ")}`) : null,
+    h("div", { class: "offers" }, ...app.offers.map(({ label, act }) => button(label, () => act(node)))),
     findings.length ? section("What was found", ...findings.map((one) => findingCard(one))) : null,
     facts.length ? section("What is known", factList(facts)) : null,
     neighbours(app, node),

@@ -2,8 +2,10 @@
 
 import type { App } from "../app";
 import { button, fill, h } from "../dom";
+import type { Model } from "../model/model";
 import { icon, shapeOf } from "../render/shapes";
 import { toggled } from "../state/state";
+import { ringMarks, tieMarks } from "./marks";
 
 export function legend(app: App): void {
   const { model, store, regions } = app;
@@ -44,18 +46,16 @@ export function legend(app: App): void {
     return { node: (node) => node === kept || !hidden[type[node] ?? -1] };
   });
   app.onShown(show);
-  regions.legend.append(buttons, marks());
+  regions.legend.append(buttons, marks(model));
 }
 
-function marks(): HTMLElement {
+function marks(model: Model): HTMLElement {
   const lines: readonly (readonly [string, string])[] = [
     ["Shape and colour", "the type"],
     ["Size", "orders of twelve months, the more the larger"],
-    ["Solid ring", "alert: act on it"],
-    ["Dashed ring", "watch: keep an eye on it"],
+    ...ringMarks(model).map(({ mark, meaning }) => [mark, meaning] as const),
     ["Width of a line", "how often or how strongly tied"],
-    ["Full line", "stated in an export"],
-    ["Dashed line", "read from a text or inferred"],
+    ...tieMarks(model).map(({ mark, meaning }) => [mark, meaning] as const),
     ["Tinted area", "a cluster; far out, a bubble with how many are in it"],
   ];
   const list = h("dl", {}, ...lines.flatMap(([mark, meaning]) => [h("dt", {}, mark), h("dd", {}, meaning)]));

@@ -2,14 +2,18 @@
 
 import { fill, h, s } from "../dom";
 
+export type End = "from" | "to";
+
 export interface RangeOptions {
   readonly label: string;
   /** The height of each bar. */
   readonly bars: readonly number[];
   /** Thumbs stand on whole numbers from 0 to this. */
   readonly steps: number;
-  /** What a thumb's place is called. */
-  readonly say: (place: number) => string;
+  /** How many steps the thumbs keep between them; none when it is left out. */
+  readonly apart?: number;
+  /** What the place of the one or the other thumb is called. */
+  readonly say: (place: number, end: End) => string;
   /** Told while a thumb moves. */
   readonly change: (low: number, high: number) => void;
 }
@@ -21,17 +25,18 @@ export interface RangeControl {
 }
 
 /** Makes the control; both thumbs start at the ends. */
-export function range({ label, bars, steps, say, change }: RangeOptions): RangeControl {
-  const thumb = (end: string): HTMLInputElement =>
+export function range({ label, bars, steps, apart = 0, say, change }: RangeOptions): RangeControl {
+  const thumb = (end: End): HTMLInputElement =>
     h("input", { type: "range", min: 0, max: steps, step: 1, "aria-label": `${label}, ${end}` });
   const [low, high] = [thumb("from"), thumb("to")];
   const told = h("output", {});
   const plot = s("svg", { viewBox: `0 0 ${bars.length} 100`, preserveAspectRatio: "none", "aria-hidden": "true" });
   const show = (): void => {
     const [from, to] = [Number(low.value), Number(high.value)];
-    told.textContent = `${say(from)} to ${say(to)}`;
-    low.setAttribute("aria-valuetext", say(from));
-    high.setAttribute("aria-valuetext", say(to));
+    const [first, last] = [say(from, "from"), say(to, "to")];
+    told.textContent = first === last ? first : `${first} to ${last}`;
+    low.setAttribute("aria-valuetext", first);
+    high.setAttribute("aria-valuetext", last);
     fill(plot, ...columns(bars, (from / steps) * bars.length, (to / steps) * bars.length));
   };
   const put = (from: number, to: number): void => {
@@ -40,7 +45,9 @@ export function range({ label, bars, steps, say, change }: RangeOptions): RangeC
     show();
   };
   const move = (moved: HTMLInputElement): void => {
-    if (Number(low.value) > Number(high.value)) moved.value = moved === low ? high.value : low.value;
+    if (Number(high.value) - Number(low.value) < apart) {
+      moved.value = String(moved === low ? Number(high.value) - apart : Number(low.value) + apart);
+    }
     show();
     change(Number(low.value), Number(high.value));
   };

@@ -14,7 +14,8 @@ export function summary(app: App): void {
   app.onShown(() => {
     const { nodes, edges } = app.visible;
     const all = model.order.toLocaleString("en-US");
-    count.textContent = `${nodes.toLocaleString("en-US")} of ${all} shown, ${edges.toLocaleString("en-US")} ties`;
+    const which = app.view.style.drawsAll ? "" : ", the strongest of them drawn";
+    count.textContent = `${nodes.toLocaleString("en-US")} of ${all} shown, ${edges.toLocaleString("en-US")} ties${which}`;
   });
   regions.row.append(count, reset);
 }

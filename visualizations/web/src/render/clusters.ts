@@ -2,6 +2,7 @@
 
 import type { App } from "../app";
 import type { Label } from "./place";
+import type { Pen } from "./pen";
 import { mix } from "./theme";
 import type { View } from "./view";
 
@@ -92,7 +93,7 @@ export class Clusters {
   constructor(
     private readonly app: App,
     private readonly view: View,
-    private readonly context: CanvasRenderingContext2D,
+    private readonly context: Pen,
   ) {}
 
   /** Looks again which clusters are shown. */

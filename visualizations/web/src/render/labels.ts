@@ -1,6 +1,7 @@
 // Writes names on the map, the weightiest first, as many as have room.
 
 import type { App } from "../app";
+import type { Pen } from "./pen";
 import { type Label, type Placed, Places } from "./place";
 import type { View } from "./view";
 
@@ -23,7 +24,7 @@ export class Labels {
   constructor(
     private readonly app: App,
     private readonly view: View,
-    private readonly context: CanvasRenderingContext2D,
+    private readonly context: Pen,
   ) {}
 
   /** Puts the nodes in the order in which they may claim room. */

@@ -1,7 +1,7 @@
 // How each node and edge looks in the present state.
 
 import type { App } from "../app";
-import type { MarkedEdge } from "./edge-program";
+import type { MarkedEdge, Pattern } from "./edge-program";
 import type { MarkedNode, Ring } from "./node-program";
 import { type Shape, shapeOf } from "./shapes";
 import { dimmed, legible, mix, type Palette } from "./theme";
@@ -14,12 +14,13 @@ const ALONE = 150;
 const NO_EDGE = { hidden: true } as const;
 const NO_MARK: readonly [Ring, keyof Palette] = ["none", "ink"];
 const LEVEL_RING = { alert: ["solid", "alert"], watch: ["dashed", "watch"], "": NO_MARK } as const;
-const CHANGE_RING = {
+export const RING_OF_CHANGE = {
   new: ["double", "new"],
   gone: ["dotted", "gone"],
   changed: ["dashed", "changed"],
-  "": NO_MARK,
 } as const;
+const CHANGE_RING = { ...RING_OF_CHANGE, "": NO_MARK } as const;
+export const LINE_OF_CHANGE = { new: "double", gone: "dotted", changed: "dashdot" } as const;
 
 export class Style {
   private colors: string[] = [];
@@ -29,6 +30,8 @@ export class Style {
   private readonly byStrength: Uint32Array;
   private chosen = -1;
   private fewAlone = false;
+  /** Whether all shown ties are drawn, rather than the strongest. */
+  drawsAll = true;
 
   constructor(
     private readonly app: App,
@@ -65,12 +68,14 @@ export class Style {
       drawn[edge] = 1;
       left--;
     }
+    this.drawsAll = left > 0;
     return drawn;
   }
 
   isDrawn(node: number): boolean {
     if (!this.app.visible.node[node]) return false;
-    if (!this.view.far || this.app.emphasis?.nodes.has(node) || node === this.chosen) return true;
+    const { emphasis } = this.app;
+    if (!this.view.far || node === this.chosen || (emphasis?.nodes.has(node) && !emphasis.onlyDims)) return true;
     return this.fewAlone && (this.app.model.data.nodes.group[node] ?? -1) < 0;
   }
 
@@ -123,10 +128,15 @@ export class Style {
     const out = emphasis?.edges.has(edge) ?? false;
     if (this.view.far && !out) return NO_EDGE;
     const stated = model.stated(edge);
+    const change = model.edgeChange(edge);
+    if (out && change) {
+      const pattern: Pattern = LINE_OF_CHANGE[change];
+      return { size: 3.5 + 1.5 * model.strength(edge), color: this.view.palette[change], pattern, zIndex: 1 };
+    }
     return {
       size: (out ? 1.6 : 0.8) + 2.2 * model.strength(edge),
       color: this.edgeColor(out, stated),
-      dashed: !stated,
+      pattern: stated ? "full" : "dashed",
       zIndex: out ? 1 : 0,
     };
   }
@@ -134,7 +144,7 @@ export class Style {
   private edgeColor(out: boolean, stated: boolean): string {
     const { palette } = this.view;
     if (out) return mix(palette.ink, palette.paper, stated ? 0.25 : 0.4);
-    const way = this.app.emphasis ? 0.75 : stated ? 0.4 : 0.5;
+    const way = this.app.emphasis && !this.app.emphasis.onlyDims ? 0.75 : stated ? 0.4 : 0.5;
     return mix(palette.edge, palette.paper, way);
   }
 }

@@ -56,7 +56,7 @@ const path: Field<PathAsked | null> = {
     if (value === "") return null;
     const [from, to, upTo, shown, ...without] = list.read(value) ?? [];
     const counts = numbers(`${upTo ?? ""}_${shown ?? ""}`, 2);
-    if (!from || to === undefined || !counts) return undefined;
+    if (from === undefined || to === undefined || !counts) return undefined;
     return { from, to, upTo: counts[0]!, shown: counts[1]!, without };
   },
 };

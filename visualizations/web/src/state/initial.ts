@@ -1,10 +1,14 @@
 // What a reader sees first.
 
 import type { PageData } from "../model/columns";
+import { askedFirst } from "../paths/given";
 import type { State } from "./state";
 
 /** Narrower than this, panels are sheets over the map and closed at first. */
 export const PHONE = 720;
+
+/** The panel that says what a page is about. */
+const ABOUT: Readonly<Record<string, string>> = { path: "paths", difference: "changes" };
 
 export function initialState(data: PageData, width: number): State {
   return Object.freeze({
@@ -17,9 +21,9 @@ export function initialState(data: PageData, width: number): State {
     months: null,
     around: [],
     hops: 1,
-    path: null,
+    path: askedFirst(data),
     theme: "",
     at: null,
-    panel: width < PHONE ? "" : "overview",
+    panel: width < PHONE ? "" : (ABOUT[data.emphasis] ?? "overview"),
   });
 }
