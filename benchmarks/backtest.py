@@ -104,7 +104,7 @@ def keep(kind: str, rules: dict[str, list[Score]], on: str) -> None:
         )
         results.share(f"{kind}: {what}", ours.hits, ours.of, each)
         # Beside it in full: a rule that accuses half of the customers finds most events.
-        results.share(f"orders down 30 %: {what}", theirs.hits, theirs.of, each)
+        results.share(f"the naive rule: {what}", theirs.hits, theirs.of, each)
     results.write()
 
 

@@ -1,5 +1,6 @@
 """The pages that are made from the code say what the code says, and every page can be opened."""
 
+import importlib
 import os
 import subprocess
 import sys
@@ -27,6 +28,16 @@ def test_the_page_of_fields_says_what_the_kinds_say():
 
 def test_the_page_of_commands_says_what_their_help_says():
     assert (DOCS / "reference.md").read_text("utf-8") == reference_page(), "run: make docs"
+
+
+def test_the_page_on_how_good_it_is_has_the_figures_that_benchmarks_kept(monkeypatch):
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    how_good = importlib.import_module("how_good")
+    made = how_good.page(ROOT / "benchmarks" / "results")
+    assert (DOCS / "how-good.md").read_text("utf-8") == made, "run: make docs"
+    shown = {name for section in how_good.SECTIONS for name in section.runs}
+    assert {path.stem for path in (ROOT / "benchmarks" / "results").iterdir()} <= shown
+    assert "Not measured yet: `python benchmarks/" in how_good.page(ROOT / "nowhere")
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
