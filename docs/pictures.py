@@ -37,10 +37,11 @@ class Page:
     """A page that graphkit writes, and how it is photographed.
 
     Attributes:
-        name: Of the picture's file.
+        name: Of the picture's file; a map, of many fine lines in many colours, is a JPEG.
         words: The command that writes it, without -o.
         width: Of the window.
         height: Of the window.
+        scale: Pixels of the picture for each of the window: a map needs room, a page few bytes.
         dark: Whether the system is dark.
     """
 
@@ -48,12 +49,13 @@ class Page:
     words: Sequence[str]
     width: int = 1120
     height: int = 720
+    scale: float = 1.0
     dark: bool = False
 
 
 PAGES = (
-    Page("map", ("map",), width=1000, height=660),
-    Page("customer", ("report", "customer", "Aurora Falls Bearings")),
+    Page("map.jpg", ("map",), width=1440, height=860, scale=0.7),
+    Page("customer.png", ("report", "customer", "Aurora Falls Bearings")),
 )
 
 
@@ -92,10 +94,11 @@ def _without_fonts(svg: str) -> str:
 def photograph(browser: Browser, workspace: Path, page: Page, path: Path) -> None:
     """Write the page and take its picture, with every request refused."""
     with tempfile.TemporaryDirectory() as folder:
-        written = Path(folder) / f"{page.name}.html"
+        written = Path(folder) / "page.html"
         printed(workspace, [*page.words, "-o", str(written)])
         window = browser.new_page(
             viewport={"width": page.width, "height": page.height},
+            device_scale_factor=page.scale,
             color_scheme="dark" if page.dark else "light",
         )
         window.route("http*://**", lambda route: route.abort())
@@ -112,7 +115,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", nargs="*", default=[], help="names of pictures")
     given = parser.parse_args()
-    wanted = [page for page in PAGES if page.name in given.only or not given.only]
+    wanted = [page for page in PAGES if Path(page.name).stem in given.only or not given.only]
     if "findings" in given.only or not given.only:
         terminal(given.workspace, given.folder / "findings.svg")
     with sync_playwright() as playwright:
@@ -126,9 +129,9 @@ def main() -> None:
             ],
         )
         for page in wanted:
-            photograph(browser, given.workspace, page, given.folder / f"{page.name}.png")
+            photograph(browser, given.workspace, page, given.folder / page.name)
         browser.close()
-    for path in given.folder.glob("*.[ps][nv]g"):
+    for path in given.folder.glob("*.[jps][npv]g"):
         if path.stat().st_size > MOST_BYTES:
             raise SystemExit(f"{path}: {path.stat().st_size:,} bytes, more than {MOST_BYTES:,}")
 
