@@ -55,6 +55,7 @@ class Page:
 
 PAGES = (
     Page("map.jpg", ("map",), width=1440, height=860, scale=0.7),
+    Page("weekly.png", ("report", "weekly")),
     Page("customer.png", ("report", "customer", "Aurora Falls Bearings")),
 )
 

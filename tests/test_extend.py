@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from graphkit import plugins, registry
 from graphkit.cli import cli
 from graphkit.cli.context import Context
-from graphkit.drawing import Drawing
+from graphkit.drawing import Chart, Drawing
 from graphkit.recipes import parse
 from graphkit.snapshot import Snapshot
 from graphkit.store import open_store
@@ -70,6 +70,14 @@ def workspace(installed, tmp_path_factory):
     done = CliRunner().invoke(cli, ["-w", str(folder), "load", str(installed / "werk.csv")])
     assert done.exit_code == 5, done.output
     return folder
+
+
+def command_in(path):
+    """The command of a file that would be a module of graphkit's command line."""
+    spec = importlib.util.spec_from_file_location(f"{path.parent.name}_{path.stem}", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.command
 
 
 def rows(workspace, *words):
@@ -127,12 +135,31 @@ def test_the_recipe_of_the_page_has_a_whole_header(folder):
     assert "$months" in recipe.cypher
 
 
+@pytest.mark.usefixtures("installed")
+def test_the_chart_of_the_page_is_found_and_escapes_names():
+    hostile = "</svg><script>alert(1)</script>"
+    table = pd.DataFrame({"name": [hostile, "Bolt"], "value": [4, 2]})
+    [kind] = [one for one in registry.charts() if one.name == "bars"]
+    drawn = kind.draw(Chart("bars", hostile, "Bars.", table, {"name": "Name"}))
+    assert "<script" not in drawn
+    assert drawn.count("<rect") == 2
+    assert "<desc>Bars.</desc>" in drawn
+
+
+def test_the_report_of_the_page_is_written_in_every_form_that_needs_no_template(
+    workspace, folder, tmp_path
+):
+    command = command_in(folder / "graphkit/cli/report/firsts.py")
+    told = CliRunner().invoke(command, [], obj=Context(workspace))
+    assert told.stdout == "- Nordwind Pumpen AG ordered for the first time on 2026-05-28.\n"
+    path = tmp_path / "firsts.xlsx"
+    assert CliRunner().invoke(command, ["-o", str(path)], obj=Context(workspace)).exit_code == 0
+    assert path.stat().st_size > 1000
+
+
 def test_the_command_of_the_page_prints_its_table(workspace, folder):
-    path = folder / "graphkit/cli/firsts.py"
-    spec = importlib.util.spec_from_file_location("firsts_command", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    done = CliRunner().invoke(module.command, ["--csv"], obj=Context(workspace))
+    command = command_in(folder / "graphkit/cli/firsts.py")
+    done = CliRunner().invoke(command, ["--csv"], obj=Context(workspace))
     assert done.exit_code == 0, done.output
     assert done.stdout.splitlines() == ["customer,orders", "Nordwind Pumpen AG,2"]
-    assert "Example" in module.command.help
+    assert "Example" in command.help

@@ -62,5 +62,6 @@ def test_every_line_of_the_tutorial_does_what_the_page_says(tmp_path, monkeypatc
         else:
             (tmp_path / kind).write_text(text, "utf-8")
     assert typed > 15
-    for name in ("my-shop/mappings/werk.toml", "to-correct", "map.html", "clusters.html"):
+    assert (tmp_path / "my-shop" / "reports" / "2026-06-30" / "weekly.html").exists()
+    for name in ("my-shop/mappings/werk.toml", "to-correct", "map.html", "pages/index.html"):
         assert (tmp_path / name).exists(), name
