@@ -71,15 +71,15 @@ def five_lines(week: Weekly) -> list[str]:
     return lines
 
 
-def _sections(week: Weekly) -> list[tuple[str, list[Finding]]]:
-    """What is new, changed and gone and stands nowhere else on the page."""
+def _sections(week: Weekly) -> list[tuple[str, list[Finding], bool]]:
+    """What is new, changed and gone and stands nowhere else on the page; what is gone in short."""
     taken = {one.id for task in week.tasks for one in (task.why, *task.also)}
     taken |= {one.id for one in week.topics}
     found = [
-        (title, [one for one in week.of(what) if one.id not in taken])
+        (title, [one for one in week.of(what) if one.id not in taken], what is What.GONE)
         for what, title in _TITLES.items()
     ]
-    return [(title, some) for title, some in found if some]
+    return [section for section in found if section[1]]
 
 
 def _rows(finding: Finding, files: Mapping[str, str]) -> str:
