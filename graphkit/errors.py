@@ -64,7 +64,7 @@ class UnknownNameError(UsageError):
         import difflib  # noqa: PLC0415 - only when something went wrong
 
         folded = {item.casefold(): item for item in known}
-        near = difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.5)
+        near = difflib.get_close_matches(name.casefold(), folded, n=3, cutoff=0.6)
         near = near or _partly(name.casefold(), folded)
         if near:
             hint = " or ".join(f"'{folded[item]}'" for item in near)

@@ -142,7 +142,7 @@ class RiskTeller:
             effect=Effect(middle, low, high, _UNIT),
             n=self._hours.panel.months,
             test=self._test(process),
-            advice=self._advice(risk, at_risk, drivers),
+            advice=self._advice(risk, drivers),
             cypher=lines_of(subject),
             value=round(excess * self._hours.an_hour(process, self._snap.currency)),
             alarming=True,
@@ -182,16 +182,16 @@ class RiskTeller:
         months = counted(self._hours.panel.months, "month")
         return f" Only {months} are known, so this is last year's course, and no more than a hint."
 
-    def _advice(self, risk: _Risk, at_risk: list[int], drivers: list[_Driver]) -> str:
+    def _advice(self, risk: _Risk, drivers: list[_Driver]) -> str:
         worst = risk.worst
+        month = month_name(self._ahead[worst])
         if risk.over[worst] < _EVEN:
             return (
-                "Nothing to line up yet: promise no short lead times for"
-                f" {month_name(self._ahead[at_risk[0]])}, and look again when that month is nearer."
+                f"Nothing to line up yet: promise no short lead times for {month}, and look again"
+                " when that month is nearer."
             )
         short = max(risk.middle[worst] - risk.capacity, 0.0)
         longer = max(risk.high[worst] - risk.capacity, 0.0)
-        first = month_name(self._ahead[at_risk[0]])
         plan = f"up to {longer:,.0f}" if short < 1 else f"about {short:,.0f}, up to {longer:,.0f},"
         calls = [
             f"{one.owner or 'The account owner'} calls {one.name} and asks what is coming and what"
@@ -199,9 +199,8 @@ class RiskTeller:
             for one in drivers[:1]
         ]
         more = (
-            f"Line up {plan} extra hours for {month_name(self._ahead[worst])} (overtime, a second"
-            f" shift, a subcontractor), and promise no short lead times for {first} before that"
-            " stands."
+            f"Line up {plan} extra hours for {month} (overtime, a second shift, a subcontractor),"
+            " and promise no short lead times for that month before they stand."
         )
         return " ".join([*calls, more])
 

@@ -128,9 +128,11 @@ def _all(snap: Snapshot, findings: Sequence[Finding], known: Mapping[str, str]) 
         Block("What is read and spoken of", charts=[topic_heat(snap)]),
         Block("Of these it cannot be told", _untold(findings)),
     ]
-    customers = counted(len(snap.customers), "customer")
+    everybody = counted(len(snap.customers), "customer")
+    placed = int(snap.companies.loc[snap.customers.index, "industry"].notna().sum())
     industries = "1 industry" if len(known) == 1 else f"{len(known)} industries"
-    return Contents("Industries", f"As of {snap.as_of}: {customers} in {industries}.", blocks)
+    some = everybody if placed == len(snap.customers) else f"{placed} of {everybody}"
+    return Contents("Industries", f"As of {snap.as_of}: {some} in {industries}.", blocks)
 
 
 def _untold(findings: Sequence[Finding]) -> list[Sentence]:

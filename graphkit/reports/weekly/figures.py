@@ -92,7 +92,9 @@ def _figures(snap: Snapshot, then: Snapshot | None, span: _Span) -> Iterator[Fig
         billed = span.sum(bills.day, np.nan_to_num(bills.amount))
         yield _flow("Billed", *billed, snap.currency)
         before = None if then is None else _overdue(Billed.of(then))
-        yield _state("Overdue", _overdue(bills), before, span.since, snap.currency)
+        state = _state("Overdue", _overdue(bills), before, span.since, snap.currency)
+        named = filter(None, [_most(bills), state.beside])
+        yield dataclasses.replace(state, beside="; ".join(named))
     quoted = Quoted.of(snap)
     if quoted is not None:
         was = Quoted.of(then) if then is not None else None
@@ -103,6 +105,16 @@ def _figures(snap: Snapshot, then: Snapshot | None, span: _Span) -> Iterator[Fig
 
 def _overdue(billed: Billed) -> float:
     return float(billed.late.overdue(billed.snap.as_of).sum()) if len(billed.day) else 0.0
+
+
+def _most(billed: Billed) -> str:
+    """Who has most overdue: nobody else is worth a call so much, and late payers may be no news."""
+    each = billed.late.overdue(billed.snap.as_of)
+    if not each.any():
+        return ""
+    most = int(each.argmax())
+    name = billed.snap.names[billed.customers[most]]
+    return f"{money(float(each[most]), billed.snap.currency)} of {name}"
 
 
 def _told(value: float, unit: str) -> str:

@@ -123,6 +123,15 @@ class Weekly:
         return [one.finding for one in self.changes if one.what is what]
 
     @property
+    def span(self) -> str:
+        """Which days the numbers are of, and what is usual."""
+        days = period(self.past.since, self.as_of)
+        return (
+            f"Orders and bills are those of the {days} to {self.as_of}; usual is what so many days"
+            " of the year before brought."
+        )
+
+    @property
     def lead(self) -> str:
         """What happened since, in a sentence."""
         if self.past.snap is None:

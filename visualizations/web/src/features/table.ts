@@ -10,7 +10,9 @@ export function table(app: App): void {
   const columns = nodeColumns(app.model);
   const body = h("div", { class: "table" });
   app.panels.add({ id: "table", label: "Table", body });
-  let [by, descending, page] = [0, false, 0];
+  // The first figure, largest first, which is what customers ordered; the names where there is none.
+  const first = columns.findIndex((column) => column.heading === "Ties") + 1;
+  let [by, descending, page] = columns[first]?.isNumber ? [first, true, 0] : [0, false, 0];
   let rows: number[] = [];
   const count = h("p", { class: "quiet", role: "status" });
   const head = h("tr", {});
@@ -86,5 +88,5 @@ function line(app: App, columns: readonly DataColumn[], node: number): HTMLEleme
 }
 
 function written(value: Value): string {
-  return typeof value === "number" ? value.toLocaleString("en-US", { maximumFractionDigits: 2 }) : (value ?? "");
+  return typeof value === "number" ? value.toLocaleString("en-US", { maximumFractionDigits: Math.abs(value) >= 1000 ? 0 : 2 }) : (value ?? "");
 }
