@@ -71,7 +71,8 @@ def _next(folder: Path) -> str:
     """Commands to go on with, and what each is for, in two columns."""
     shop = f"graphkit -w {typed(folder)}"
     steps = {
-        f"{shop} report cluster": "who belongs together, and what to do",
+        f"{shop} report weekly": "five things to do, and who calls whom",
+        f"{shop} report site": "everything as pages to click through",
         f"{shop} companies why A B": "why two spellings are one company",
         f"{shop} neo4j up": "a Neo4j of its own; then",
         f"{shop} neo4j push": "the same graph in it; then",
