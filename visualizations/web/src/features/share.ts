@@ -12,8 +12,10 @@ export function share(app: App): void {
     written = toHash(state, store.initial);
     history.replaceState(null, "", `#${written}`);
   });
-  window.addEventListener("hashchange", () => {
-    if (location.hash.slice(1) !== written) store.set(fromHash(location.hash, store.initial));
+  // Of the event, not of the page: the camera may have written its place before the event came.
+  window.addEventListener("hashchange", ({ newURL }) => {
+    const { hash } = new URL(newURL);
+    if (hash.slice(1) !== written) store.set(fromHash(hash, store.initial));
   });
   app.onDrawn((view) => followCamera(app, view));
 }
