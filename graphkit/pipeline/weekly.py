@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from graphkit.changes import What
-from graphkit.errors import GraphkitError, UsageError
+from graphkit.errors import GraphkitError
 from graphkit.findings import Finding
 from graphkit.pipeline.analyse import analyse_all
-from graphkit.pipeline.compare import since_then
+from graphkit.pipeline.compare import check_order, since_then
 from graphkit.pipeline.judge import verdicts_in
 from graphkit.pipeline.present import write_network
 from graphkit.pipeline.questions import answerable, unfinished_month
@@ -108,11 +108,8 @@ def _past(
     back: Callable[[dt.date], Snapshot],
     since: dt.date | None,
 ) -> Past:
-    if since is not None and since >= snap.as_of:
-        raise UsageError(
-            f"{since} is no day before {snap.as_of}, the day of the report.",
-            next_step="an earlier day after --since, or a later one after --as-of",
-        )
+    if since is not None:
+        check_order(since, snap.as_of)
     kept = store.read(Told, ["telling", "as_of", "finding"])
     last = last_told(kept, snap.as_of)
     day = since or last or snap.as_of - _WEEK
