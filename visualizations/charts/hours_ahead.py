@@ -35,7 +35,7 @@ def draw(chart: Chart) -> str:
 
 
 def _ground(first: int, last: int) -> alt.Chart:
-    ground = alt.Chart(alt.InlineData(values=[{"from": first, "to": last + 1}]))
+    ground = alt.Chart(values([{"from": first, "to": last + 1}]))
     marked: alt.Chart = ground.mark_rect(color=CHART["window"]).encode(x="from:Q", x2="to:Q")
     return marked
 
@@ -54,6 +54,6 @@ def _capacity(hours: float | None, first: int, last: int) -> list[alt.Chart]:
     if hours is None:
         return []
     row = {"from": first, "to": last + 1, "capacity": hours}
-    line = alt.Chart(alt.InlineData(values=[row]))
+    line = alt.Chart(values([row]))
     rule = line.mark_rule(color=CHART["mark"], strokeWidth=2, strokeDash=[6, 4])
     return [rule.encode(x="from:Q", x2="to:Q", y="capacity:Q")]

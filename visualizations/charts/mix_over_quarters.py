@@ -41,7 +41,7 @@ def draw(chart: Chart) -> str:
 
 def _shares(rows: list[dict[str, object]], order: list[str], quarters: list[int]) -> alt.Chart:
     bars: alt.Chart = (
-        alt.Chart(alt.InlineData(values=rows))
+        alt.Chart(values(rows))
         .mark_bar(stroke=CHART["card"], strokeWidth=1)
         .encode(
             x=quarter_x(quarters),

@@ -45,7 +45,7 @@ def _window(chart: Chart, last: int) -> list[alt.Chart]:
     since = chart.marks["since"]
     if since is None:
         return []
-    ground = alt.Chart(alt.InlineData(values=[{"from": since, "to": last + 1}]))
+    ground = alt.Chart(values([{"from": since, "to": last + 1}]))
     return [ground.mark_rect(color=CHART["window"]).encode(x="from:Q", x2="to:Q")]
 
 
@@ -66,7 +66,7 @@ def _baseline(chart: Chart) -> list[alt.Chart]:
     if usual is None:
         return []
     row = {"from": chart.marks["from"], "to": chart.marks["to"], "usual": usual}
-    line = alt.Chart(alt.InlineData(values=[row])).encode(x="from:Q", x2="to:Q", y="usual:Q")
+    line = alt.Chart(values([row])).encode(x="from:Q", x2="to:Q", y="usual:Q")
     return [line.mark_rule(color=CHART["mark"], strokeWidth=2, strokeDash=[6, 4])]
 
 

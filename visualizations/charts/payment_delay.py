@@ -9,7 +9,7 @@ from graphkit.colors import CHART
 from graphkit.drawing import Chart
 from graphkit.plugins import chart
 from visualizations.vega.look import INNER, SIZE
-from visualizations.vega.svg import svg
+from visualizations.vega.svg import svg, values
 
 _WHEN: Final = ("before", "now")
 
@@ -30,7 +30,7 @@ def draw(chart: Chart) -> str:
         if not math.isnan(share)
     ]
     order = [chart.marks[one] for one in _WHEN]
-    base = alt.Chart(alt.InlineData(values=rows)).encode(
+    base = alt.Chart(values(rows)).encode(
         x=alt.X(
             "share:Q",
             title="% of the invoices",

@@ -9,7 +9,7 @@ from graphkit.drawing import Chart
 from graphkit.plugins import chart
 from visualizations.vega.look import INNER
 from visualizations.vega.quarters import quarter_x
-from visualizations.vega.svg import svg
+from visualizations.vega.svg import svg, values
 
 _STATES: Final = {"won": "good", "lost": "bad", "open": "open"}
 
@@ -31,7 +31,7 @@ def draw(chart: Chart) -> str:
                 rows.append({"at": int(row[0]), "state": state, "told": str(count), **ends})
             foot += int(count)
     most = max(int(table[list(_STATES)].sum(axis=1).max()), 1)
-    base = alt.Chart(alt.InlineData(values=rows)).encode(x=quarter_x(table["at"].tolist()))
+    base = alt.Chart(values(rows)).encode(x=quarter_x(table["at"].tolist()))
     color = alt.Color(
         "state:N",
         sort=list(_STATES),

@@ -7,7 +7,7 @@ from graphkit.drawing import Chart
 from graphkit.plugins import chart
 from visualizations.vega.look import SIZE, WIDTH
 from visualizations.vega.names import named_y
-from visualizations.vega.svg import svg
+from visualizations.vega.svg import svg, values
 
 
 @chart("shares")
@@ -24,7 +24,7 @@ def draw(chart: Chart) -> str:
         {"at": at, "share": share, "low": low, "high": high, "told": f"{share:.1f}"}
         for at, (share, low, high) in enumerate(figures)
     ]
-    base = alt.Chart(alt.InlineData(values=rows)).encode(y=named_y(table["name"].tolist()))
+    base = alt.Chart(values(rows)).encode(y=named_y(table["name"].tolist()))
     x = alt.X("share:Q", title=chart.marks["unit"], axis=alt.Axis(tickCount=5, format="~r"))
     numbers = {"x": "high:Q", "text": "told:N"}
     halo = base.mark_text(align="left", dx=5, fontSize=SIZE, stroke=CHART["card"], strokeWidth=4)
@@ -41,5 +41,5 @@ def draw(chart: Chart) -> str:
 def _limit(limit: float | None) -> list[alt.Chart]:
     if limit is None:
         return []
-    line = alt.Chart(alt.InlineData(values=[{"limit": limit}]))
+    line = alt.Chart(values([{"limit": limit}]))
     return [line.mark_rule(color=CHART["mark"], strokeDash=[6, 4]).encode(x="limit:Q")]

@@ -11,7 +11,7 @@ from graphkit.plugins import chart
 from visualizations.vega.look import SIZE, WIDTH
 from visualizations.vega.names import label_of, short
 from visualizations.vega.quarters import quarter_x
-from visualizations.vega.svg import svg
+from visualizations.vega.svg import svg, values
 
 _ACROSS: Final = 2
 _MARK: Final = "\u25bc "
@@ -60,7 +60,5 @@ def draw(chart: Chart) -> str:
         labelPadding=3,
     )
     grid = alt.Facet("title:O", header=header)
-    faceted = picture.facet(
-        facet=grid, columns=_ACROSS, data=alt.InlineData(values=rows), spacing=14
-    )
+    faceted = picture.facet(facet=grid, columns=_ACROSS, data=values(rows), spacing=14)
     return svg(chart, faceted.resolve_scale(y="independent", x="shared"))

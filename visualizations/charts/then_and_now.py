@@ -7,7 +7,7 @@ from graphkit.drawing import Chart
 from graphkit.plugins import chart
 from visualizations.vega.look import WIDTH
 from visualizations.vega.names import named_y
-from visualizations.vega.svg import svg
+from visualizations.vega.svg import svg, values
 
 
 @chart("then-and-now")
@@ -28,7 +28,7 @@ def draw(chart: Chart) -> str:
         axis=alt.Axis(tickCount=5, format=",~r"),
         scale=alt.Scale(zero=True),
     )
-    base = alt.Chart(alt.InlineData(values=rows)).encode(y=named_y(table["name"].tolist()))
+    base = alt.Chart(values(rows)).encode(y=named_y(table["name"].tolist()))
     points = base.mark_point(size=70, strokeWidth=2, opacity=1)
     layers = [
         base.mark_rule(color=CHART["line"], strokeWidth=3).encode(x=x, x2="now:Q"),

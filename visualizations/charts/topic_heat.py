@@ -10,7 +10,7 @@ from graphkit.plugins import chart
 from visualizations.vega.look import SIZE, WIDTH
 from visualizations.vega.months import month_names
 from visualizations.vega.names import named_y
-from visualizations.vega.svg import svg
+from visualizations.vega.svg import svg, values
 
 _LEFT: Final = 150
 _DARK: Final = 0.55
@@ -32,7 +32,7 @@ def draw(chart: Chart) -> str:
         for at, count in enumerate(table[column])
     ]
     listed = list(months.values())
-    base = alt.Chart(alt.InlineData(values=rows)).encode(
+    base = alt.Chart(values(rows)).encode(
         x=alt.X("month:O", axis=month_names(listed), scale=alt.Scale(domain=listed)),
         y=named_y(table["topic"].tolist()),
     )
