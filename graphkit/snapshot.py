@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable
 from functools import cached_property, wraps
-from typing import Any, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -40,6 +40,7 @@ from graphkit.statistics.engine import BUILT_IN, Engine
 from graphkit.store.base import GraphStore
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class Snapshot:
@@ -65,7 +66,7 @@ class Snapshot:
         self.currency = currency
         self._store = store
         self._frames: dict[type[Entity], pd.DataFrame] = {}
-        self._made: dict[Callable[[Snapshot], Any], Any] = {}
+        self._made: dict[tuple[Any, ...], Any] = {}
 
     def frame(self, entity: type[Entity]) -> pd.DataFrame:
         """Visible rows of a type, sorted by id; do not change it, it is kept.
@@ -80,11 +81,14 @@ class Snapshot:
             self._frames[entity] = self._visible(entity)
         return self._frames[entity]
 
-    def made(self, make: "Callable[[Snapshot], T]") -> T:
-        """What is made of this snapshot, made once; see `once`."""
-        if make not in self._made:
-            self._made[make] = make(self)
-        return cast("T", self._made[make])
+    def made(
+        self, make: "Callable[Concatenate[Snapshot, P], T]", *given: P.args, **named: P.kwargs
+    ) -> T:
+        """What is made of this snapshot, made once for the same arguments; see `once`."""
+        key = (make, *given, *sorted(named.items()))
+        if key not in self._made:
+            self._made[key] = make(self, *given, **named)
+        return cast("T", self._made[key])
 
     @cached_property
     def lines(self) -> pd.DataFrame:
@@ -231,16 +235,18 @@ class Snapshot:
         return [name for name in needs if self.frame(TYPES[name]).empty]
 
 
-def once(make: Callable[[Snapshot], T]) -> Callable[[Snapshot], T]:
+def once(
+    make: Callable[Concatenate[Snapshot, P], T],
+) -> Callable[Concatenate[Snapshot, P], T]:
     """Make something of a snapshot once, for all analyses that ask; none of them may change it.
 
     Args:
-        make: What makes it.
+        make: What makes it; what it is given besides can be hashed.
     """
 
     @wraps(make)
-    def kept(snap: Snapshot) -> T:
-        return snap.made(make)
+    def kept(snap: Snapshot, /, *given: P.args, **named: P.kwargs) -> T:
+        return snap.made(make, *given, **named)
 
     return kept
 

@@ -17,7 +17,7 @@ from graphkit.analyses.interest.mail import Mail, mail
 from graphkit.analyses.interest.views_and_words import TEXTS, pages, topics_of, views, words
 from graphkit.encoded import positions
 from graphkit.schema import Campaign
-from graphkit.snapshot import Snapshot
+from graphkit.snapshot import Snapshot, once
 
 OPENS: Final = "opens"
 CLICKS: Final = "clicks"
@@ -123,6 +123,7 @@ class Habits:
         )
 
 
+@once
 def habits(snap: Snapshot, months: int) -> Habits | None:
     """What companies read and said; None when no mail or page of ours is about a topic.
 

@@ -15,7 +15,7 @@ from graphkit.analyses.wording import counted, month_name
 from graphkit.drawing import Chart
 from graphkit.findings import sources_of
 from graphkit.reports.charts.sourced import cell_of, read_from
-from graphkit.snapshot import Snapshot
+from graphkit.snapshot import Snapshot, once
 
 KIND: Final = "topic-heat"
 _MONTHS: Final = 12
@@ -46,7 +46,7 @@ def topic_heat(snap: Snapshot, companies: Collection[str] = (), *, whose: str = 
     counts = counts[counts["month"].isin(list(months)).to_numpy(dtype=bool)]
     if counts.empty:
         return None
-    rows = _rows(Ledger(snap, known), companies, months)
+    rows = _rows(_signs(snap), companies, months)
     table = _table(snap, counts, rows, months)
     of, since = f" of {whose}" if whose else "", _named(months[0])
     most, signs = table.iloc[0], int(counts["count"].sum())
@@ -69,14 +69,22 @@ def topic_heat(snap: Snapshot, companies: Collection[str] = (), *, whose: str = 
     )
 
 
-def _rows(ledger: Ledger, companies: Collection[str], months: range) -> pd.DataFrame:
+def _rows(signs: pd.DataFrame, companies: Collection[str], months: range) -> pd.DataFrame:
     """The signs of these companies and months, with their rows."""
-    rows = ledger.counted()
-    month = rows["on"].to_numpy("datetime64[D]").astype("datetime64[M]").astype(int) + 1970 * 12
-    kept = (month >= months[0]) & (month <= months[-1])
+    kept = signs["month"].isin(list(months)).to_numpy(dtype=bool)
     if companies:
-        kept &= rows["company"].isin(list(companies)).to_numpy(dtype=bool)
-    return pd.DataFrame(rows[kept])
+        kept = kept & signs["company"].isin(list(companies)).to_numpy(dtype=bool)
+    return pd.DataFrame(signs[kept])
+
+
+@once
+def _signs(snap: Snapshot) -> pd.DataFrame:
+    """Every sign that counts, with its month and row; for who knows that there are some."""
+    known = habits(snap, MONTHS)
+    assert known is not None  # noqa: S101 - who asks has seen some
+    rows = Ledger(snap, known).counted()
+    month = rows["on"].to_numpy("datetime64[D]").astype("datetime64[M]").astype(int) + 1970 * 12
+    return rows.assign(month=month)
 
 
 def _table(snap: Snapshot, counts: pd.DataFrame, rows: pd.DataFrame, months: range) -> pd.DataFrame:
