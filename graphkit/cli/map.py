@@ -3,25 +3,19 @@
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from graphkit.cli import completing
 from graphkit.cli.context import Context
 from graphkit.cli.options import a_day, as_of, output, redact
 from graphkit.errors import UsageError
-from graphkit.pipeline.compare import check_order
-from graphkit.pipeline.maps import (
-    along_chains,
-    around_company,
-    difference_part,
-    map_part,
-    of_cluster_called,
-)
-from graphkit.pipeline.present import ENGINE, engine_called, write_map
-from graphkit.pipeline.questions import cautions
-from graphkit.reports.network.parts import Part, View, alarmed, whole
-from graphkit.snapshot import Snapshot
-from graphkit.store.base import GraphStore
+
+if TYPE_CHECKING:
+    from graphkit.reports.network.parts import Part, View
+    from graphkit.snapshot import Snapshot
+    from graphkit.store.base import GraphStore
 
 _HOPS = 2
 _CHAINS = 3
@@ -37,20 +31,33 @@ def _days(
 
 
 @click.command("map")
-@click.option("--focus", default="", metavar="NAME", help="Only what is near this company.")
+@click.option(
+    "--focus",
+    default="",
+    metavar="NAME",
+    help="Only what is near this company.",
+    shell_complete=completing.companies,
+)
 @click.option(
     "--hops",
     type=click.IntRange(min=0),
     metavar="N",
     help=f"How near, in steps, with --focus; {_HOPS} if not said.",
 )
-@click.option("--cluster", default="", metavar="NAME", help="Only this cluster and its ties.")
+@click.option(
+    "--cluster",
+    default="",
+    metavar="NAME",
+    help="Only this cluster and its ties.",
+    shell_complete=completing.clusters,
+)
 @click.option(
     "--path",
     "ends",
     nargs=2,
     metavar="FROM TO",
     help="How we could get from one of ours, or a company, to a company.",
+    shell_complete=completing.ours,
 )
 @click.option(
     "-k",
@@ -68,7 +75,7 @@ def _days(
     help="What is new, gone and changed from one day to another.",
 )
 @click.option("--since", callback=a_day, metavar="DAY", help="The same from this day to the last.")
-@click.option("--engine", default=ENGINE, show_default=True, help="What draws it: sigma or pyvis.")
+@click.option("--engine", default="sigma", show_default=True, help="What draws it: sigma or pyvis.")
 @click.option("--anew", is_flag=True, help="Let nobody stand where the last map had them.")
 @as_of
 @redact
@@ -103,6 +110,11 @@ def command(
       graphkit map --findings
       graphkit map --diff 2025-09-30 2026-03-31 -o autumn.html
     """
+    from graphkit.pipeline.maps import along_chains, around_company, map_part, of_cluster_called
+    from graphkit.pipeline.present import engine_called, write_map
+    from graphkit.pipeline.questions import cautions
+    from graphkit.reports.network.parts import alarmed, whole
+
     asked = {
         "--focus": focus,
         "--cluster": cluster,
@@ -137,7 +149,12 @@ def command(
     context.say(f"Map: {path}  (open it in a browser)")
 
 
-def _difference(context: Context, store: GraphStore, snap: Snapshot, since: dt.date | None) -> Part:
+def _difference(
+    context: Context, store: "GraphStore", snap: "Snapshot", since: dt.date | None
+) -> "Part":
+    from graphkit.pipeline.compare import check_order
+    from graphkit.pipeline.maps import difference_part
+
     then = context.snapshot(store, since)
     check_order(then.as_of, snap.as_of)
     return difference_part(then, snap, context.workspace().settings)

@@ -51,6 +51,30 @@ def test_names_of_customers_are_offered_however_they_are_spelled(folder, custome
     assert offered("-w", folder, "profile", "no such name") == []
 
 
+@pytest.mark.parametrize(
+    "before",
+    [
+        ("map", "--focus"),
+        ("map", "--cluster"),
+        ("map", "--path"),
+        ("report", "customer"),
+        ("similar",),
+        ("concentration",),
+        ("persona",),
+        ("companies", "why"),
+    ],
+)
+def test_wherever_a_name_is_typed_names_are_offered(folder, customer, before):
+    assert customer in offered("-w", folder, *before, customer[:4])
+
+
+def test_industries_are_offered_where_one_is_asked_for(folder, customer):
+    known = offered("-w", folder, "report", "industry", "")
+
+    assert len(known) > 1
+    assert known == offered("-w", folder, "companies", "industry", customer, "")
+
+
 def test_commands_options_kinds_and_recipes_are_offered(folder, graphkit):
     told = json.loads(graphkit("-w", folder, "findings", "--json", "-q").out)["data"]
 

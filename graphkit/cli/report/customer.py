@@ -2,13 +2,14 @@
 
 import click
 
+from graphkit.cli import completing
 from graphkit.cli.context import Context
 from graphkit.cli.options import as_of, output, redact
 from graphkit.cli.report.forms import form_of, form_option, write_report
 
 
 @click.command("customer")
-@click.argument("name")
+@click.argument("name", shell_complete=completing.companies)
 @form_option
 @as_of
 @redact

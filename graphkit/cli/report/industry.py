@@ -2,13 +2,14 @@
 
 import click
 
+from graphkit.cli import completing
 from graphkit.cli.context import Context
 from graphkit.cli.options import as_of, output, redact
 from graphkit.cli.report.forms import form_of, form_option, write_report
 
 
 @click.command("industry")
-@click.argument("name", required=False, default="")
+@click.argument("name", required=False, default="", shell_complete=completing.industries)
 @form_option
 @as_of
 @redact
