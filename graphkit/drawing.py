@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 
@@ -86,6 +86,25 @@ class Told:
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
+class Links:
+    """Pages beside a map, in its folder.
+
+    Attributes:
+        home: The file that the map belongs to, such as weekly.html; empty for a map alone.
+        title: What that is called.
+        pages: The file of the page about a node, by its id.
+    """
+
+    home: str = ""
+    title: str = ""
+    pages: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+
+ALONE: Final = Links()
+"""Of a map that no page stands beside."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
 class Drawing:
     """Nodes with positions, and edges.
 
@@ -110,6 +129,7 @@ class Drawing:
         findings: What is told of nodes, the gravest first.
         paths: Chains of node ids to show at once, the best first.
         emphasis: What is to stand out at first: "" for clusters, or findings, path or difference.
+        links: The pages beside it.
     """
 
     title: str
@@ -125,6 +145,7 @@ class Drawing:
     findings: tuple[Told, ...] = ()
     paths: tuple[tuple[str, ...], ...] = ()
     emphasis: str = ""
+    links: Links = ALONE
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

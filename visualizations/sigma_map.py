@@ -101,6 +101,10 @@ def page_data(drawing: Drawing) -> dict[str, Any]:
         ],
         "findings": [_finding(one, number) for one in drawing.findings],
         "paths": [[number[node] for node in path] for path in drawing.paths],
+        "home": {"file": drawing.links.home, "title": drawing.links.title},
+        "pages": {
+            str(number[node]): file for node, file in drawing.links.pages.items() if node in number
+        },
     }
 
 

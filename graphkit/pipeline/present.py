@@ -1,10 +1,12 @@
 """Reports and maps as files."""
 
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
 from graphkit import registry
+from graphkit.drawing import ALONE, Links
 from graphkit.errors import GraphkitError, UnknownNameError, UsageError
 from graphkit.findings import Finding
 from graphkit.pipeline.standing import keep_places, places_kept
@@ -69,6 +71,7 @@ def write_map(
     *,
     anew: bool = False,
     today: bool = True,
+    links: Links = ALONE,
 ) -> Path:
     """A map as one HTML page that needs no network.
 
@@ -80,13 +83,14 @@ def write_map(
         anew: Lay the network out anew, wherever nodes stood on the last map.
         today: Whether it is the network as it is: a look at another day moves nobody on the next
             map.
+        links: The pages beside it.
 
     Raises:
         GraphkitError: A file cannot be read or written.
     """
     former = {} if anew or not part.whole else places_kept(folder)
     drawing, standing = drawn(part, former)
-    _written(path, engine.draw(drawing))
+    _written(path, engine.draw(dataclasses.replace(drawing, links=links)))
     if part.whole:
         keep_places(folder, {**former, **standing} if today else {**standing, **former})
     return path
@@ -106,7 +110,13 @@ def map_page(part: Part, folder: Path) -> str:
     return an_engine().draw(drawing)
 
 
-def write_network(snap: Snapshot, findings: Sequence[Finding], path: Path, folder: Path) -> Path:
+def write_network(
+    snap: Snapshot,
+    findings: Sequence[Finding],
+    path: Path,
+    folder: Path,
+    links: Links = ALONE,
+) -> Path:
     """The whole network, drawn by the engine that can, for who asked for more than a map.
 
     Args:
@@ -114,12 +124,14 @@ def write_network(snap: Snapshot, findings: Sequence[Finding], path: Path, folde
         findings: What `analyse` found.
         path: Where to.
         folder: The workspace, where it is kept where nodes stand; nobody is moved.
+        links: The pages beside it.
 
     Raises:
         NothingLoadedError: There is no company yet.
         GraphkitError: A file cannot be read or written.
     """
-    return write_map(whole(network(snap, findings)), path, an_engine(), folder, today=False)
+    shown = whole(network(snap, findings))
+    return write_map(shown, path, an_engine(), folder, today=False, links=links)
 
 
 def _written(path: Path, text: str) -> Path:

@@ -19,7 +19,8 @@ from graphkit.pipeline.questions import EXPORTS
 from graphkit.pipeline.weekly import ThisWeek
 from graphkit.reports.capacity import capacity_contents
 from graphkit.reports.page import Contents
-from graphkit.reports.site_pages import MAP, Pages
+from graphkit.reports.site import MAP
+from graphkit.reports.site_pages import Pages
 from graphkit.snapshot import Snapshot
 from graphkit.store.base import GraphStore
 from graphkit.workspace import Settings
@@ -75,7 +76,7 @@ def write_site(
             if count % _SAY == 0:
                 say(f"{count} pages")
         if not snap.companies.empty:
-            write_network(snap, found, made / MAP, home)
+            write_network(snap, found, made / MAP, home, pages.links)
             count += 1
     return count
 

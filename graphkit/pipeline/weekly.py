@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from graphkit.changes import What
+from graphkit.drawing import Links
 from graphkit.errors import GraphkitError
 from graphkit.findings import Finding
 from graphkit.pipeline.analyse import analyse_all
@@ -189,5 +190,6 @@ def write_week(
         raise GraphkitError(f"cannot be written: {error.strerror}", where=str(folder)) from error
     written = [folder / name for name in files]
     if not snap.companies.empty:
-        written.append(write_network(snap, week.found.told, folder / "map.html", home))
+        links = Links("weekly.html", "This week")
+        written.append(write_network(snap, week.found.told, folder / "map.html", home, links))
     return written

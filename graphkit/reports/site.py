@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from importlib import resources
 from typing import Final
+from urllib.parse import quote
 
 from graphkit.findings import Ref
 
@@ -18,6 +19,7 @@ _LONGEST: Final = 40
 _TYPES: Final = {"Company": "customer", "Industry": "industry"}
 CAPACITY: Final = "capacity.html"
 """The page about all processes."""
+MAP: Final = "map.html"
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -44,12 +46,14 @@ class Site:
         pages: Those in the navigation, in order.
         files: Every page.
         index: What the search box finds, as JSON that no HTML ends.
+        about: What the page is about, where that stands on the map.
     """
 
     here: str
     pages: Sequence[Entry]
     files: frozenset[str]
     index: str
+    about: Ref | None = None
 
     def href(self, ref: Ref) -> str:
         """The file of the page about something; empty when it has none.
@@ -59,6 +63,14 @@ class Site:
         """
         file = CAPACITY if ref.type == "Process" else page_of(ref)
         return file if file in self.files else ""
+
+    @property
+    def on_map(self) -> str:
+        """The map opened at what the page is about and all that is near it; empty without."""
+        if self.about is None:
+            return ""
+        node = quote(node_of(self.about), safe="")
+        return f"{MAP}#chosen={node}&around={quote(node, safe='')}&hops=1&panel=details"
 
     @property
     def script(self) -> str:
@@ -103,6 +115,15 @@ def page_of(ref: Ref) -> str:
         return f"{kind}-{safe}.html"
     told_apart = hashlib.sha256(ref.id.encode()).hexdigest()[:8]
     return f"{kind}-{safe}-{told_apart}.html" if safe else f"{kind}-{told_apart}.html"
+
+
+def node_of(ref: Ref) -> str:
+    """The id of something on the map.
+
+    Args:
+        ref: A customer or industry.
+    """
+    return f"{ref.type} {ref.id}"
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final
 
 from graphkit.analyses.profile import profile
-from graphkit.drawing import Chart, Draw
+from graphkit.drawing import Chart, Draw, Links
 from graphkit.findings import Finding, Level, Ref
 from graphkit.reports.charts.customer import customer_charts
 from graphkit.reports.charts.orders_over_time import orders_over_time
@@ -17,7 +17,7 @@ from graphkit.reports.industry import industry_contents
 from graphkit.reports.ordered import ordered_last_year
 from graphkit.reports.page import Contents
 from graphkit.reports.page import page_of as contents_page
-from graphkit.reports.site import CAPACITY, Entry, Site, index_of, page_of
+from graphkit.reports.site import CAPACITY, MAP, Entry, Site, index_of, node_of, page_of
 from graphkit.reports.tables import Cells, Column, Table
 from graphkit.reports.templating import render
 from graphkit.reports.text import summary
@@ -27,7 +27,6 @@ from graphkit.reports.weekly.subjects import CLUSTER
 from graphkit.schema import Industry
 from graphkit.snapshot import Snapshot
 
-MAP: Final = "map.html"
 _PAGES: Final = (
     Entry("index.html", "This week"),
     Entry("findings.html", "Findings"),
@@ -65,17 +64,24 @@ class Pages:
     limit: int
     draw: Draw | None
 
+    @property
+    def links(self) -> Links:
+        """Where the map leads."""
+        home, *_ = _PAGES
+        about = (*self._customers[: self.limit], *self._industries)
+        return Links(home.href, home.title, {node_of(one): page_of(one) for one in about})
+
     def made(self) -> Iterator[tuple[str, str]]:
         """Each page but the map: its file, and what stands in it."""
         snap = self.snap
         ordered = ordered_last_year(snap)
-        customers = self._customers(ordered)
+        customers = self._customers
         shown = customers[: self.limit]
         entries = list(self._entries(shown))
         files, index = frozenset(one.href for one in entries), index_of(entries)
 
-        def seen_from(file: str) -> Site:
-            return Site(file, _PAGES, files, index)
+        def seen_from(file: str, about: Ref | None = None) -> Site:
+            return Site(file, _PAGES, files, index, about)
 
         yield "index.html", weekly_page(self.week, snap.files, "html", site=seen_from("index.html"))
         yield "findings.html", _findings(self.found, snap, seen_from("findings.html"))
@@ -86,7 +92,7 @@ class Pages:
         yield CAPACITY, self._page(self.capacity, seen_from(CAPACITY))
         yield from self._of_industries(ordered, seen_from)
         for one in shown:
-            yield page_of(one), self._customer(one, seen_from(page_of(one)))
+            yield page_of(one), self._customer(one, seen_from(page_of(one), one))
 
     def _of_industries(
         self, ordered: Mapping[str, float], seen_from: Callable[[str], Site]
@@ -138,9 +144,10 @@ class Pages:
             if one.kind == CLUSTER and one.details.get("members"):
                 yield Entry("clusters.html", one.subject.name, "cluster")
 
-    def _customers(self, ordered: Mapping[str, float]) -> list[Ref]:
+    @property
+    def _customers(self) -> list[Ref]:
         """Every customer: those with a finding first, then who ordered most."""
-        told = self._with_findings
+        told, ordered = self._with_findings, ordered_last_year(self.snap)
         refs = [self.snap.ref(one) for one in self.snap.customers.index]
         return sorted(
             refs, key=lambda one: (one.id not in told, -ordered.get(one.id, 0.0), one.name, one.id)

@@ -184,3 +184,24 @@ def test_a_folder_that_is_not_ours_is_refused_and_left_alone(tmp_path):
         pass
 
     assert [one.name for one in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+@pytest.mark.browser
+def test_the_map_and_the_pages_of_customers_lead_to_each_other(made, visit):
+    _, site = made
+    seen = visit(min(site.glob("customer-*.html")))
+    page = seen.page
+    name = page.locator("h1").text_content()
+
+    page.get_by_role("link", name="Near it on the map").click()
+    page.wait_for_selector("html[data-ready=yes]")
+    panel = page.get_by_role("complementary", name="Panel")
+    assert panel.locator("h3.name").text_content() == name
+    panel.get_by_role("link", name="All that is known of it").click()
+    page.wait_for_url("**/customer-*.html")
+    assert page.locator("h1").text_content() == name
+    page.goto((site / "map.html").as_uri())
+    page.get_by_role("link", name="\u2190 This week").click()
+    page.wait_for_url("**/index.html")
+    assert seen.requests == []
+    assert seen.complaints == []

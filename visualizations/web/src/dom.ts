@@ -36,6 +36,11 @@ export function s<K extends keyof SVGElementTagNameMap>(
   return filled(document.createElementNS(SVG, tag), attributes, children);
 }
 
+/** A link to a page in the same folder; nothing where there is none, or where it leads elsewhere. */
+export function pageLink(file: string, label: string): HTMLAnchorElement | null {
+  return /^[\w-]+\.html$/.test(file) ? h("a", { class: "page", href: file }, label) : null;
+}
+
 /** A button that does something. */
 export function button(
   label: string,

@@ -64,7 +64,7 @@ export interface Options {
 
 /** Draws a map into an element. */
 export function open(root: HTMLElement, data: PageData, { keys = document, address = true }: Options = {}): App {
-  const regions = skeleton(root, data.title);
+  const regions = skeleton(root, data);
   const initial = initialState(data, root.clientWidth);
   const store = new Store(address ? fromHash(location.hash, initial) : initial, initial);
   const app = new App(new Model(data), store, regions, keys);

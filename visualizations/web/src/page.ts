@@ -1,6 +1,7 @@
 // The skeleton of the page: where features put what they show.
 
-import { button, fill, h } from "./dom";
+import { button, fill, h, pageLink } from "./dom";
+import type { PageData } from "./model/columns";
 import type { Store } from "./state/state";
 
 export interface Regions {
@@ -30,9 +31,9 @@ export interface Panel {
 }
 
 /** Makes the regions inside a root element. */
-export function skeleton(root: HTMLElement, title: string): Regions {
+export function skeleton(root: HTMLElement, { title, home }: Pick<PageData, "title" | "home">): Regions {
   const regions: Regions = {
-    bar: h("header", { class: "bar" }, h("h1", {}, title)),
+    bar: h("header", { class: "bar" }, pageLink(home.file, `← ${home.title}`), h("h1", {}, title)),
     row: h("section", { class: "row", "aria-label": "What is shown" }),
     stage: h("div", {
       class: "stage",

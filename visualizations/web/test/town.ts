@@ -6,6 +6,8 @@ import { Model } from "../src/model/model";
 /** Acme (0) is in Valves with Bolt (1); IMTS (2) and Ann (3) are in no cluster. */
 export const TOWN: PageData = {
   title: "A town",
+  home: { file: "", title: "" },
+  pages: {},
   caption: "As of a day",
   asOf: "2025-09-30",
   emphasis: "",

@@ -1,7 +1,7 @@
 // The panel of one node: its facts with sources, what was found, and what it is tied to.
 
 import type { App } from "../app";
-import { button, fill, h } from "../dom";
+import { button, fill, h, pageLink } from "../dom";
 import type { FindingRow } from "../model/columns";
 import type { Fact, Tie } from "../model/model";
 import { reveal } from "./search";
@@ -31,6 +31,7 @@ function parts(app: App, node: number): HTMLElement[] {
     h("h3", { class: "name" }, model.name(node)),
     h("p", { class: "quiet" }, told),
     aliases.length ? h("p", { class: "quiet" }, `Also written: ${aliases.join(", ")}`) : null,
+    pageLink(model.page(node), "All that is known of it, on a page"),
     h("div", { class: "offers" }, ...app.offers.map(({ label, act }) => button(label, () => act(node)))),
     findings.length ? section("What was found", ...findings.map((one) => findingCard(one))) : null,
     facts.length ? section("What is known", factList(facts)) : null,

@@ -86,6 +86,10 @@ export interface PageData {
   readonly findings: readonly FindingRow[];
   /** Numbers of nodes. */
   readonly paths: readonly Column[];
+  /** The page that the map belongs to; empty for a map alone. */
+  readonly home: { readonly file: string; readonly title: string };
+  /** The page about a node, by its number. */
+  readonly pages: Readonly<Record<string, string>>;
 }
 
 export const LEVELS = ["", "alert", "watch"] as const;

@@ -69,6 +69,11 @@ export class Model {
     return this.data.nodes.aliases[String(node)] ?? [];
   }
 
+  /** The file of the page about it, or empty. */
+  page(node: number): string {
+    return this.data.pages[String(node)] ?? "";
+  }
+
   type(node: number): string {
     return this.data.types[this.data.nodes.type[node] ?? -1]?.name ?? "";
   }
