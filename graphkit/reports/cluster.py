@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from graphkit.analyses.clustering.words import sentence
 from graphkit.analyses.persona import Persona, personas
 from graphkit.errors import UnknownNameError
-from graphkit.findings import Finding, Level
+from graphkit.findings import Finding, Level, Ref
 from graphkit.reports.citations import Citations, Note, Part
 from graphkit.reports.ordered import ordered_last_year
 from graphkit.reports.rows import rows_by_file
@@ -30,13 +30,13 @@ class Member:
     """A customer in a cluster.
 
     Attributes:
-        name: Its name.
+        company: Who it is.
         strength: Share of bootstraps in which it was in the cluster.
         ordered: What it ordered in the last twelve months, in units of the currency.
         marks: Alerts and watches about it, in words.
     """
 
-    name: str
+    company: Ref
     strength: float
     ordered: float
     marks: tuple[str, ...]
@@ -80,11 +80,11 @@ class Outsider:
     """A customer in no cluster.
 
     Attributes:
-        name: Its name.
+        company: Who it is.
         findings: Alerts and watches about it.
     """
 
-    name: str
+    company: Ref
     findings: tuple[Finding, ...]
 
 
@@ -161,7 +161,7 @@ def gathered(snap: Snapshot, findings: Sequence[Finding]) -> ClusterReport:
     pages = tuple(_page(one, snap, ordered, about, citations) for one in personas(snap, told))
     inside = {member["id"] for one in told for member in one.details["members"]}
     outside = [
-        Outsider(snap.names[one], tuple(about.get(one, ())))
+        Outsider(snap.ref(one), tuple(about.get(one, ())))
         for one in set(snap.customers.index) - inside
     ]
     urgent = _urgent(findings, set(snap.customers.index))
@@ -170,7 +170,7 @@ def gathered(snap: Snapshot, findings: Sequence[Finding]) -> ClusterReport:
         currency=snap.currency,
         customers=len(snap.customers),
         pages=pages,
-        between=tuple(sorted(outside, key=lambda one: (not one.findings, one.name))),
+        between=tuple(sorted(outside, key=lambda one: (not one.findings, one.company.name))),
         first=(*urgent[:_ALERTS], *_chances(told))[:_FIRST],
         more=max(len(urgent) - _ALERTS, 0),
         unknown=tuple(one for one in clusters if not one.details.get("members")),
@@ -192,7 +192,7 @@ def _page(
     )
     members = [
         Member(
-            name=one["name"],
+            company=snap.ref(one["id"]),
             strength=one["strength"],
             ordered=ordered.get(one["id"], 0.0),
             marks=tuple(sorted(f"{x.level}: {x.kind}" for x in about.get(one["id"], ()))),
@@ -202,7 +202,7 @@ def _page(
     sources = [source for one in finding.evidence for source in one.sources]
     return ClusterPage(
         finding=finding,
-        members=tuple(sorted(members, key=lambda one: (-one.ordered, one.name))),
+        members=tuple(sorted(members, key=lambda one: (-one.ordered, one.company.name))),
         traits=tuple(finding.details["traits"]),
         between=tuple(finding.details["between"]),
         sources=rows_by_file(sources, snap.files),

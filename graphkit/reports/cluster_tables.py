@@ -62,7 +62,7 @@ def _members(report: ClusterReport) -> Table:
     rows: list[dict[str, object]] = [
         {
             "cluster": page.finding.subject.name,
-            "customer": one.name,
+            "customer": one.company.name,
             "ordered": one.ordered,
             "strength": one.strength,
             "marks": list(one.marks),
@@ -72,7 +72,7 @@ def _members(report: ClusterReport) -> Table:
     ]
     rows += [
         {
-            "customer": one.name,
+            "customer": one.company.name,
             "marks": [f"{each.level}: {each.kind}" for each in one.findings],
         }
         for one in report.between

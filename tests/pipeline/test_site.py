@@ -37,6 +37,8 @@ def test_every_link_leads_to_a_page_of_the_site_and_none_outside(made):
     assert {"index.html", "findings.html", "customers.html", "industries.html"} <= files
     assert {"clusters.html", "map.html", MARK} <= files
     assert len([one for one in files if one.startswith("customer-")]) == 6
+    for name in ("clusters", "customers", "findings", "index"):
+        assert 'href="customer-' in (site / f"{name}.html").read_text("utf-8"), name
     for one in site.glob("*.html"):
         if one.name == "map.html":
             continue
