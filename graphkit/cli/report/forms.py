@@ -47,11 +47,13 @@ def form_of(form: str | None, output: Path | None) -> str:
 
 def _by_ending(output: Path | None) -> str:
     ending = output.suffix.casefold() if output else ""
-    if ending and ending not in _ENDINGS:
+    if output and ending and ending not in _ENDINGS:
+        page = f'-o "{output.with_suffix(".html")}"'
+        other = "then print it from a browser" if ending == ".pdf" else "or another of these"
         raise UsageError(
             f"no report is written as {ending}, only as {', '.join(_ENDINGS)}",
             where=str(output),
-            next_step="-o clusters.html, or --format to write one of these under any name",
+            next_step=f"{page}, {other}; --format writes each of them under any name",
         )
     return _ENDINGS.get(ending, "text")
 
