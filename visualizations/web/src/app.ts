@@ -32,8 +32,6 @@ export class App {
     readonly model: Model,
     readonly store: Store,
     readonly regions: Regions,
-    /** Where keys are listened for: the document, or in a notebook the map's own element. */
-    readonly keys: Document | HTMLElement,
   ) {
     this.panels = new Panels(regions, store);
     this.visible = visible(model, store.get(), []);

@@ -55,19 +55,11 @@ const FEATURES: readonly Mount[] = [
   print,
 ];
 
-export interface Options {
-  /** Where keys are listened for; the whole document unless the map is one of many things on it. */
-  readonly keys?: Document | HTMLElement;
-  /** Whether the address holds the state. */
-  readonly address?: boolean;
-}
-
-/** Draws a map into an element. */
-export function open(root: HTMLElement, data: PageData, { keys = document, address = true }: Options = {}): App {
+function open(root: HTMLElement, data: PageData): App {
   const regions = skeleton(root, data);
   const initial = initialState(data, root.clientWidth);
-  const store = new Store(address ? fromHash(location.hash, initial) : initial, initial);
-  const app = new App(new Model(data), store, regions, keys);
+  const store = new Store(fromHash(location.hash, initial), initial);
+  const app = new App(new Model(data), store, regions);
   for (const mount of FEATURES) mount(app);
   const drawnBy = renderer();
   if (drawnBy === null) {
@@ -82,7 +74,7 @@ export function open(root: HTMLElement, data: PageData, { keys = document, addre
 async function begin(): Promise<void> {
   const data = document.getElementById("graphkit-data");
   const root = document.getElementById("graphkit-map");
-  if (!data || !root) return; // a notebook opens its maps itself
+  if (!data || !root) throw new Error("the page holds no map");
   const app = open(root, await unpack(data));
   Object.assign(window, { graphkitMap: app });
   document.documentElement.dataset["ready"] = "yes";

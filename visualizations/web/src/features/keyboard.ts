@@ -20,8 +20,8 @@ export function keyboard(app: App): void {
     else if (event.key === "+" || event.key === "=") void app.view.sigma.getCamera().animatedZoom();
     else if (event.key === "-") void app.view.sigma.getCamera().animatedUnzoom();
   });
-  app.keys.addEventListener("keydown", (event) => {
-    if ((event as KeyboardEvent).key === "Escape") app.back();
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") app.back();
   });
 }
 

@@ -101,9 +101,9 @@ export function search(app: App): void {
     }
   });
   list.hidden = true;
-  app.keys.addEventListener("keydown", (event) => {
+  document.addEventListener("keydown", (event) => {
     const typing = (event.target as HTMLElement).matches("input, textarea, select");
-    if ((event as KeyboardEvent).key !== "/" || typing) return;
+    if (event.key !== "/" || typing) return;
     event.preventDefault();
     input.focus();
   });

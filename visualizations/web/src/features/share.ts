@@ -5,7 +5,6 @@ import type { View } from "../render/view";
 import { fromHash, toHash } from "../state/hash";
 
 export function share(app: App): void {
-  if (app.keys !== document) return; // in a notebook the address is not ours
   const { store } = app;
   let written = location.hash.slice(1);
   store.on([], (state) => {
