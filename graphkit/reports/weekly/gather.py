@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from graphkit.analyses.next_shows import Meeting, whom_to_meet
-from graphkit.analyses.wording import counted
+from graphkit.analyses.wording import counted, whole
 from graphkit.changes import Change, What
+from graphkit.declaration import MONEY_UNIT
 from graphkit.findings import Finding, Level
 from graphkit.reports.network_map import network_map
 from graphkit.reports.static_map import StaticMap, static_map
@@ -117,6 +118,12 @@ class Weekly:
     def colleagues(self) -> Mapping[str, Sequence[Task]]:
         """The things to do, by who does them."""
         return by_colleague(self.tasks)
+
+    def aside(self, one: Matter) -> str:
+        """What is at stake, and since when it is told where that is before `past`, in brackets."""
+        told = [f"{whole(one.at_stake / MONEY_UNIT):,.0f} {self.currency}"] if one.at_stake else []
+        told += [f"told since {one.since}"] if one.since and one.since < self.past.since else []
+        return f" ({'; '.join(told)})" if told else ""
 
     def of(self, what: What) -> list[Finding]:
         """The findings of which this became."""
