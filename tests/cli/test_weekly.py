@@ -96,7 +96,7 @@ def test_a_site_is_written_beside_the_graph_and_never_over_something_else(
     assert len(list((shop / "site").glob("customer-*.html"))) == 1
 
     (tmp_path / "mine.txt").write_text("mine", "utf-8")
-    refused = graphkit("-w", shop, "report", "site", tmp_path)
+    refused = graphkit("-w", shop, "report", "site", "-o", tmp_path)
     assert refused.code == 2
     assert "left alone" in refused.err
     assert {one.name for one in tmp_path.iterdir()} == {"mine.txt"}

@@ -9,7 +9,13 @@ from graphkit.cli.options import as_of, redact
 
 
 @click.command("site")
-@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Write them to this folder; else to site in the workspace.",
+)
 @click.option(
     "--customers",
     type=click.IntRange(min=0),
@@ -23,15 +29,14 @@ from graphkit.cli.options import as_of, redact
 def command(context: Context, folder: Path | None, *, customers: int) -> None:
     """Write all reports as one folder of pages.
 
-    The week, findings, customers, industries, capacity, clusters and the map, in FOLDER (site in
-    the workspace), to open in any browser, to put on a share or to print; it needs no network and
-    no server. Open index.html. A site that graphkit made is replaced as a whole; a folder with
-    anything else in it is left alone.
+    The week, findings, customers, industries, capacity, clusters and the map, to open in any
+    browser, to put on a share or to print; it needs no network and no server. Open index.html. A
+    site that graphkit made is replaced as a whole; a folder with anything else in it is left alone.
 
     \b
     Examples:
       graphkit report site
-      graphkit report site pages/ --customers 50
+      graphkit report site -o pages --customers 50
     """
     from graphkit.pipeline.charting import drawer
     from graphkit.pipeline.site import write_site
