@@ -15,9 +15,9 @@ HOSTILE = "<script>alert(1)</script>"
 MEMBERS = ["Acme Inc.", "Bolt Pumps, LLC", "Crane", HOSTILE]
 
 
-@pytest.fixture
-def snap(tmp_path):
-    with open_store(tmp_path / "graph.duckdb") as store:
+@pytest.fixture(scope="module")
+def snap(tmp_path_factory):
+    with open_store(tmp_path_factory.mktemp("shop") / "graph.duckdb") as store:
         put_companies(store, [*MEMBERS, "Drift Co.", "Calm Co."])
         yield Snapshot(store, DAY)
 
