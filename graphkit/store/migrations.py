@@ -7,7 +7,7 @@ failed step leaves it as it was. A newer one is refused: what it holds is not kn
 import contextlib
 import dataclasses
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -89,7 +89,8 @@ def prepare(
         StoreUnreachableError: The store is newer, or older and read_only.
         UnreadableError: It is a DuckDB file of something else.
     """
-    found = _version_of(connection, path)
+    stored = _tables_in(connection)
+    found = _version_of(connection, stored, path)
     if found is not None and found > version:
         raise StoreUnreachableError(
             f"the store has schema version {found}, this graphkit knows up to {version}.",
@@ -106,17 +107,21 @@ def prepare(
             )
     elif found is None:
         _bring_up_to(connection, version, ())
+        return  # all of its tables were made just now
     elif found < version:
         copy_beside(connection, path, version)
         _bring_up_to(connection, version, [step for step in steps if found < step.version])
-    else:
+        stored = _tables_in(connection)
+    elif not TYPES.keys() <= stored.keys():
         _make_tables(connection)
-    _check_tables(connection, path)
+        stored = _tables_in(connection)
+    _check_tables(stored, path)
 
 
-def _version_of(connection: duckdb.DuckDBPyConnection, path: Path) -> int | None:
+def _version_of(
+    connection: duckdb.DuckDBPyConnection, tables: Collection[str], path: Path
+) -> int | None:
     """The version in the store; None when it is empty."""
-    tables = {name for (name,) in connection.execute("SHOW TABLES").fetchall()}
     if not tables:
         return None
     if "Meta" not in tables:
@@ -190,9 +195,8 @@ def _make_tables(connection: duckdb.DuckDBPyConnection) -> None:
             connection.execute(create_table(entity)).fetchall()
 
 
-def _check_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+def _check_tables(stored: Mapping[str, Mapping[str, str]], path: Path) -> None:
     """Refuse a store whose tables are not those that are declared."""
-    stored = _tables_in(connection)
     for name, entity in TYPES.items():
         if stored.get(name) != columns_of(entity):
             raise StoreUnreachableError(
@@ -205,7 +209,8 @@ def _check_tables(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
 def _tables_in(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
     """The type of each column of each table."""
     rows = connection.execute(
-        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal"
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() "
+        "WHERE NOT internal AND schema_name = current_schema()"
     ).fetchall()
     found: dict[str, dict[str, str]] = {}
     for table, column, kind in rows:
