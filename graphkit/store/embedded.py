@@ -102,6 +102,8 @@ class EmbeddedStore(GraphStore):
 
     def write(self, batch: Batch, *, run: int) -> Changes:
         """Add new rows and change changed ones, by id (see `GraphStore.write`)."""
+        if not len(batch):
+            return Changes(unchanged=len(batch.kept))
         with self._staged(batch, run), self._transaction():
             return self._merge(batch)
 
@@ -130,11 +132,15 @@ class EmbeddedStore(GraphStore):
 
     def remove(self, entity: type[Entity], ids: Collection[str]) -> int:
         """Remove rows by id; how many there were."""
+        if not ids:
+            return 0
         with self._wanted(ids), self._transaction():
             return self._run(tables.delete_listed(entity))
 
     def set_all(self, batch: Batch, *, run: int) -> Changes:
         """Make a type hold exactly the rows of a batch; here an empty value erases always."""
+        if not len(batch) and not self.count(batch.entity):
+            return Changes()
         with self._staged(batch, run), self._here(batch), self._transaction():
             removed = self._run(tables.delete_others(batch.entity))
             books = renewed_by_all(batch.entity)
