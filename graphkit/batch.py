@@ -161,9 +161,10 @@ def _hashed(entity: type[Entity], given: Mapping[str, object]) -> pd.DataFrame:
         for name, column in given.items()
         if isinstance(column, pd.Series) and is_encoded(column)
     }
-    plain = side_by_side(decoded, coded.values())
+    rows = max(map(len, coded.values()), default=0)
+    plain = side_by_side(decoded, coded.values(), rows=rows)
     frame = frame_of(entity, {**given, **dict(zip(coded, plain, strict=True))})
-    repeated = begun(_has_repeats, coded.get("id", frame["id"]))
+    repeated = begun(_has_repeats, coded.get("id", frame["id"]), rows=len(frame))
     hashes = row_hashes(entity, {**_columns(frame), **coded}) if "hash" in frame else None
     if repeated.result():
         frame = _without_repeats(entity, frame)
@@ -196,7 +197,8 @@ def _repeated(text: str, length: int) -> pd.Series:
 
 def hashed_together(columns: Sequence[pd.Series]) -> np.ndarray:
     """A signed 64-bit hash of each row of some text columns."""
-    return _combined(side_by_side(_hashed_spellings, columns)).astype(np.int64)
+    rows = max(map(len, columns), default=0)
+    return _combined(side_by_side(_hashed_spellings, columns, rows=rows)).astype(np.int64)
 
 
 def _combined(hashes: list[np.ndarray]) -> np.ndarray:
@@ -244,7 +246,8 @@ def row_hashes(entity: type[Entity], columns: Mapping[str, pd.Series]) -> np.nda
         number = entity.properties[name].kind in _NUMBERS
         return _hashed_numbers(columns[name]) if number else _hashed_spellings(columns[name])
 
-    return _combined(side_by_side(hashed, names)).astype(np.int64)
+    rows = len(columns["id"])
+    return _combined(side_by_side(hashed, names, rows=rows)).astype(np.int64)
 
 
 REJECTS = ("row", "column", "value", "reason", "content")

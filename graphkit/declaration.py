@@ -199,6 +199,12 @@ def empty_column(kind: Kind, length: int) -> pd.Series:
     return series_of(pa.nulls(length, kind.arrow))
 
 
+def _holds(column: pd.Series, kind: Kind) -> bool:
+    """Whether a column has the dtype of a kind already."""
+    dtype = column.dtype
+    return isinstance(dtype, pd.ArrowDtype) and dtype.pyarrow_dtype == kind.arrow
+
+
 def frame_of(entity: type[Entity], columns: Mapping[str, object] | None = None) -> pd.DataFrame:
     """A frame with every column of a type, in order and with its dtype; missing columns are empty.
 
@@ -215,7 +221,9 @@ def frame_of(entity: type[Entity], columns: Mapping[str, object] | None = None) 
     made = {}
     for name, item in entity.properties.items():
         value = columns.get(name)
-        if value is None or (isinstance(value, pd.Series) and not bool(value.notna().any())):
+        if isinstance(value, pd.Series) and _holds(value, item.kind):
+            column = value
+        elif value is None or (isinstance(value, pd.Series) and not bool(value.notna().any())):
             # pandas takes a column without values for numbers, which are no dates.
             column = empty_column(item.kind, length)
         elif isinstance(value, pd.Series):

@@ -11,22 +11,33 @@ _Made = TypeVar("_Made")
 _POOL = ThreadPoolExecutor(thread_name_prefix="graphkit")  # of which each thread begins when needed
 
 
-def side_by_side(work: Callable[[_One], _Made], things: Iterable[_One]) -> list[_Made]:
+_MANY = 2_000
+"""Rows; of fewer, all of the work takes less than handing it to another thread."""
+
+
+def side_by_side(
+    work: Callable[[_One], _Made], things: Iterable[_One], *, rows: int = _MANY
+) -> list[_Made]:
     """What some work makes of each of several things, in their order.
 
     Args:
         work: A function that starts no work of this sort itself: it would wait for its own thread.
         things: What to work on.
+        rows: How many rows each of them has; of few, one is worked on after another.
 
     Raises:
         Exception: Whatever the work on one of them raises.
     """
-    return list(_POOL.map(work, things))
+    return list(map(work, things) if rows < _MANY else _POOL.map(work, things))
 
 
-def begun(work: Callable[[_One], _Made], thing: _One) -> Future[_Made]:
+def begun(work: Callable[[_One], _Made], thing: _One, *, rows: int = _MANY) -> Future[_Made]:
     """The same of one thing, while the caller goes on; `result` waits for it."""
-    return _POOL.submit(work, thing)
+    if rows >= _MANY:
+        return _POOL.submit(work, thing)
+    done: Future[_Made] = Future()
+    done.set_result(work(thing))
+    return done
 
 
 def ahead(
