@@ -122,6 +122,7 @@ def _speaks_for_another(mapping: Mapping, written: Iterable[str]) -> bool:
     return not (against | {heading(one) for one in mapping.against}).isdisjoint(written)
 
 
+@functools.cache
 def _as_written(name: str) -> str:
     """A heading without case: "Num" is a mark of QuickBooks, "Number" is none."""
     return " ".join(name.casefold().split())
@@ -224,9 +225,9 @@ def readable(field: Field, sheet: Sheet, name: str) -> tuple[int, int]:
     """How many cells in a sample of a column can be read as a field, and how many are filled."""
     cells = clean(pa.array(sheet.cells[name].head(_SAMPLE)).cast(pa.string()))
     filled = cells.filter(pc.not_equal(cells, ""))
-    bad = min(
-        int(field.parser.read(filled, Habits(day_first=first)).bad.sum()) for first in (False, True)
-    )
+    dated = field.parser.kind in (Kind.DATE, Kind.TIME)
+    orders = (False, True) if dated else (False,)  # of day and month
+    bad = min(int(field.parser.read(filled, Habits(day_first=one)).bad.sum()) for one in orders)
     return len(filled) - bad, len(filled)
 
 
