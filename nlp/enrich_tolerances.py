@@ -1,7 +1,8 @@
 """Tolerances in what is written about order lines. Needs spaCy, but no language model."""
 
 from collections.abc import Iterator
-from typing import Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 import pandas as pd
 
@@ -11,6 +12,9 @@ from graphkit.schema import Mentions, Value
 from nlp.components.document import READING_VERSION, Context
 from nlp.lexicon_files import lexicon_version
 from nlp.model import unavailable
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 _LABEL: Final = "TOLERANCE"
 
@@ -57,11 +61,13 @@ def tolerances_in(texts: list[str]) -> pd.DataFrame:
         texts: Distinct texts.
     """
     # spaCy takes half a second to import, which no command without texts should wait for.
-    from nlp.components.pipeline import build_tolerances, read_all  # noqa: PLC0415 - see above
+    from nlp.components.pipeline import read_all  # noqa: PLC0415 - see above
 
     found = []
     for text, (clean, reading) in zip(
-        texts, read_all(build_tolerances(), [(text, Context()) for text in texts]), strict=True
+        texts,
+        read_all(_pipeline(lexicon_version()), [(text, Context()) for text in texts]),
+        strict=True,
     ):
         for one in reading.mentions:
             if one.value is None or one.upper is None or one.upper <= one.value:
@@ -82,6 +88,14 @@ def tolerances_in(texts: list[str]) -> pd.DataFrame:
                 }
             )
     return pd.DataFrame(found, columns=[*_COLUMNS])
+
+
+@lru_cache(maxsize=1)
+def _pipeline(lexicons: str) -> "Language":  # noqa: ARG001 - that it is made anew when they change
+    """The pipeline, made once a version of the lexicons: that takes longer than a few notes."""
+    from nlp.components.pipeline import build_tolerances  # noqa: PLC0415 - as in `tolerances_in`
+
+    return build_tolerances()
 
 
 _COLUMNS: Final = (
