@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -112,22 +113,18 @@ def test_a_trained_folder_is_chosen_by_its_path(trained: Trained) -> None:
 
 
 def test_the_same_seed_gives_the_same_weights_and_another_draws_others(
-    trained: Trained, labels: Path, tmp_path: Path
+    labels: Path, tmp_path: Path
 ) -> None:
-    again, other = (
-        train(labels, tmp_path / str(seed), model=chosen_model(), seed=seed, epochs=8)
-        for seed in (0, 1)
+    once, again, _ = (
+        train(labels, tmp_path / name, model=chosen_model(), seed=seed, epochs=2)
+        for name, seed in (("once", 0), ("again", 0), ("other", 1))
     )
 
-    assert trained.model.folder
-    assert again.model.folder
-    assert other.model.folder
     weights = [
-        (one / "ner" / "model").read_bytes()
-        for one in (trained.model.folder, again.model.folder, other.model.folder)
+        (tmp_path / name / "ner" / "model").read_bytes() for name in ("once", "again", "other")
     ]
     assert weights[0] == weights[1] != weights[2]
-    assert again.after.of("entities") == trained.after.of("entities")
+    assert again.after.of("entities") == once.after.of("entities")
 
 
 def test_companies_and_people_of_shapes_that_rules_do_not_know_are_found(tmp_path: Path) -> None:
@@ -220,10 +217,11 @@ def test_a_folder_of_something_else_is_not_replaced(labels: Path, tmp_path: Path
 
 
 def test_a_model_that_was_trained_before_is_replaced_and_nothing_else_is_left(
-    labels: Path, tmp_path: Path
+    trained: Trained, labels: Path, tmp_path: Path
 ) -> None:
-    for seed in (1, 2):
-        train(labels, tmp_path / "model", model=chosen_model(), seed=seed, epochs=1)
+    assert trained.model.folder
+    shutil.copytree(trained.model.folder, tmp_path / "model")
+    train(labels, tmp_path / "model", model=chosen_model(), seed=2, epochs=1)
 
     said = json.loads((tmp_path / "model" / "meta.json").read_text("utf-8"))
     assert said["graphkit"]["seed"] == 2
@@ -231,15 +229,16 @@ def test_a_model_that_was_trained_before_is_replaced_and_nothing_else_is_left(
 
 
 def test_a_folder_without_a_trained_model_and_a_damaged_one_are_told_apart(
-    labels: Path, tmp_path: Path
+    trained: Trained, tmp_path: Path
 ) -> None:
     with pytest.raises(UnreadableError, match="no model that was trained here"):
         chosen_model(str(tmp_path))
 
-    made = train(labels, tmp_path / "model", model=chosen_model(), epochs=1)
+    assert trained.model.folder
+    shutil.copytree(trained.model.folder, tmp_path / "model")
     (tmp_path / "model" / "ner" / "model").write_bytes(b"half")
     with pytest.raises(UnreadableError, match="damaged"):
-        load_model(made.model)
+        load_model(chosen_model(str(tmp_path / "model")))
 
 
 def test_the_command_trains_shows_both_figures_and_the_others_read_with_it(
