@@ -1,18 +1,20 @@
 """Loading through the real command line: what changes, what stays, and what a kill leaves."""
 
+import dataclasses
 import json
 import os
 import shutil
 import signal
-import time
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from click.testing import CliRunner, Result
 
+from graphkit.cli import cli
 from graphkit.schema import Invoice
 from graphkit.store import open_store
-from tests.command_line import Run, assert_same, frames, started
+from tests.command_line import TEXTS, Run, assert_same, frames, loaded, started
 
 pytestmark = pytest.mark.slow
 
@@ -36,15 +38,39 @@ def work(tmp_path: Path) -> Path:
     return tmp_path / "wörk 工作 space"
 
 
-def test_loading_twice_changes_nothing_at_all(graphkit: Run, exports: Path, work: Path) -> None:
-    first = graphkit("-w", work, "load", exports)
-    assert first.code == 5  # the broken order lines
+@dataclasses.dataclass(frozen=True)
+class Small:
+    """A small shop without texts: its exports, a dry run of their load, and the load.
+
+    Its workspace is to be copied before it is changed.
+    """
+
+    exports: Path
+    work: Path
+    dry: Result
+    real: Result
+
+
+@pytest.fixture(scope="module")
+def small(all_exports: Path, tmp_path_factory: pytest.TempPathFactory) -> Small:
+    folder = tmp_path_factory.mktemp("small")
+    exports, work = folder / "exports", folder / "wörk 工作 space"
+    shutil.copytree(all_exports, exports, ignore=shutil.ignore_patterns(*TEXTS))
+    words = ["-w", str(work), "load", str(exports), "--json"]
+    dry = CliRunner().invoke(cli, [*words, "--dry-run"], catch_exceptions=False)
+    assert not work.exists()
+    return Small(exports, work, dry, CliRunner().invoke(cli, words, catch_exceptions=False))
+
+
+def test_loading_twice_changes_nothing_at_all(graphkit: Run, small: Small, work: Path) -> None:
+    assert small.real.exit_code == 5  # the broken order lines
+    shutil.copytree(small.work, work)
     before = frames(work)
 
-    second = graphkit("-w", work, "load", exports)
+    second = graphkit("-w", work, "load", small.exports)
 
     assert second.code == 0
-    assert second.out.count("as before") == len(list(exports.iterdir()))
+    assert second.out.count("as before") == len(list(small.exports.iterdir()))
     assert_same(before, frames(work))
 
 
@@ -131,23 +157,23 @@ def test_an_export_of_march_never_deletes_february(
     assert len(numbers(work)) == 20
 
 
-@pytest.mark.parametrize("name", ["erp_order_lines.csv", "qb_invoices.csv", "mail_activity.csv"])
 def test_two_halves_loaded_one_after_another_both_stay(
-    graphkit: Run, all_exports: Path, tmp_path: Path, name: str
+    graphkit: Run, all_exports: Path, tmp_path: Path
 ) -> None:
-    cells = pd.read_csv(all_exports / name, dtype=str, keep_default_na=False)
-    cells = cells.drop_duplicates()
-    cells[::2].to_csv(tmp_path / "a.csv", index=False)
-    cells[1::2].to_csv(tmp_path / "b.csv", index=False)
-    whole = tmp_path / "whole.csv"
-    cells.to_csv(whole, index=False)
+    for part, rows in (("a", slice(0, None, 2)), ("b", slice(1, None, 2)), ("whole", slice(None))):
+        (tmp_path / part).mkdir()
+        for name in ("erp_order_lines.csv", "qb_invoices.csv", "mail_activity.csv"):
+            cells = pd.read_csv(all_exports / name, dtype=str, keep_default_na=False)
+            cells = cells.drop_duplicates()[rows]
+            cells.to_csv(tmp_path / part / f"{part}_{name}", index=False)
 
-    graphkit("-w", tmp_path / "one", "load", whole)
-    graphkit("-w", tmp_path / "two", "load", tmp_path / "a.csv")
-    graphkit("-w", tmp_path / "two", "load", tmp_path / "b.csv")
+    graphkit("-w", tmp_path / "one", "load", tmp_path / "whole")
+    graphkit("-w", tmp_path / "two", "load", tmp_path / "a")
+    graphkit("-w", tmp_path / "two", "load", tmp_path / "b")
 
     apart, together = frames(tmp_path / "two"), frames(tmp_path / "one")
     for kind in ("OrderLine", "Order", "Invoice", "Opened", "Clicked"):
+        assert len(together[kind]), kind
         assert list(apart[kind]["id"]) == list(together[kind]["id"]), kind
 
 
@@ -192,42 +218,33 @@ def test_a_corrected_row_is_rejected_no_more(graphkit: Run, tmp_path: Path, work
     assert [(one["file"], one["loaded"]) for one in status] == [("ar.csv", 3)]
 
 
-def test_a_dry_run_writes_nothing_and_counts_as_the_load_does(
-    graphkit: Run, exports: Path, work: Path
-) -> None:
-    dry = graphkit("-w", work, "load", exports, "--dry-run", "--json")
-    assert not work.exists()
-
-    real = graphkit("-w", work, "load", exports, "--json")
-
-    assert dry.code == real.code == 5
-    assert json.loads(dry.out) == json.loads(real.out)
-    changes = json.loads(real.out)["changes"]["erp.orders"]
+def test_a_dry_run_writes_nothing_and_counts_as_the_load_does(small: Small) -> None:
+    """That it writes nothing is seen before the load."""
+    assert small.dry.exit_code == small.real.exit_code == 5
+    assert json.loads(small.dry.stdout) == json.loads(small.real.stdout)
+    changes = json.loads(small.real.stdout)["changes"]["erp.orders"]
     assert changes["OrderLine"]["added"] > changes["OrderLine"]["changed"] == 0
 
 
-def test_one_line_a_file_is_said_while_loading(graphkit: Run, exports: Path, work: Path) -> None:
-    lines = graphkit("-w", work, "load", exports).err.splitlines()
-    for path in exports.iterdir():
+def test_one_line_a_file_is_said_while_loading(graphkit: Run, small: Small, work: Path) -> None:
+    lines = small.real.stderr.splitlines()
+    for path in small.exports.iterdir():
         assert sum(line.startswith(f"{path.name}: ") for line in lines) == 1
-    assert not graphkit("-w", work, "load", exports, "-q").err
+    assert not graphkit("-w", work, "load", small.exports / "erp_quotes.csv", "-q").err
 
 
 @pytest.fixture(scope="module")
 def uninterrupted(
     all_exports: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, dict[str, pd.DataFrame], float]:
-    """Exports without texts, what an uninterrupted load makes of them, and how long it takes."""
+) -> tuple[Path, dict[str, pd.DataFrame]]:
+    """Exports without texts, and what an uninterrupted load makes of them."""
     folder = tmp_path_factory.mktemp("uninterrupted")
     kept = ("erp_order_lines.csv", "qb_invoices.csv", "qb_payments.csv", "crm_companies.csv")
     for name in (*kept, "mail_activity.csv", "mail_campaigns.csv"):
         (folder / "in").mkdir(exist_ok=True)
         shutil.copy(all_exports / name, folder / "in" / name)
-    begun = time.monotonic()
-    done = started("-w", folder / "work", "load", folder / "in")
-    done.communicate()
-    assert done.returncode == 5
-    return folder / "in", frames(folder / "work", without=_NO_RUN), time.monotonic() - begun
+    work = loaded(folder / "work", folder / "in")
+    return folder / "in", frames(work, without=_NO_RUN)
 
 
 def _stopped_after(line: str, how: int, *arguments: object) -> int:
@@ -245,11 +262,11 @@ def _stopped_after(line: str, how: int, *arguments: object) -> int:
 @pytest.mark.parametrize("line", ["made a workspace", "erp_order_lines.csv", "qb_payments.csv"])
 def test_a_killed_load_is_finished_by_the_next_one(
     graphkit: Run,
-    uninterrupted: tuple[Path, dict[str, pd.DataFrame], float],
+    uninterrupted: tuple[Path, dict[str, pd.DataFrame]],
     tmp_path: Path,
     line: str,
 ) -> None:
-    exports, wanted, _ = uninterrupted
+    exports, wanted = uninterrupted
     work = tmp_path / "work"
     code = _stopped_after(line, signal.SIGKILL, "-w", work, "load", exports)
     assert code == -signal.SIGKILL
@@ -267,9 +284,9 @@ def test_a_killed_load_is_finished_by_the_next_one(
 
 
 def test_ctrl_c_says_so_and_exits_with_130(
-    graphkit: Run, uninterrupted: tuple[Path, dict[str, pd.DataFrame], float], tmp_path: Path
+    graphkit: Run, uninterrupted: tuple[Path, dict[str, pd.DataFrame]], tmp_path: Path
 ) -> None:
-    exports, wanted, _ = uninterrupted
+    exports, wanted = uninterrupted
     work = tmp_path / "work"
     code = _stopped_after("erp_order_lines.csv", signal.SIGINT, "-w", work, "load", exports)
     assert code == 130
@@ -287,8 +304,8 @@ def test_texts_that_a_kill_left_unread_are_read_by_the_next_load(
     early.write_text("".join(notes[:10]), "utf-8")
     late.write_text("".join([notes[0], *notes[10:20]]), "utf-8")
     graphkit("-w", tmp_path / "whole", "load", early)
+    shutil.copytree(tmp_path / "whole", tmp_path / "cut")
     graphkit("-w", tmp_path / "whole", "load", late)
-    graphkit("-w", tmp_path / "cut", "load", early)
 
     def cut(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
