@@ -149,5 +149,5 @@ def fill(driver: neo4j.Driver, *, companies: int) -> Any:
     with driver.session() as session:
         for statement in (_SMALL, _COMPANIES, _BETWEEN, _ORDERS, _MONEY, _READING):
             session.run(statement, companies=companies).consume()
-        session.run("CALL db.awaitIndexes(120)").consume()
+        session.run("CALL db.prepareForReplanning(120)").consume()
         return session.run("MATCH ()-[r]->() RETURN count(r) AS n").single(strict=True)["n"]

@@ -8,7 +8,7 @@ import os
 import pytest
 from neo4j import GraphDatabase
 
-from graphkit import local_neo4j, recipes
+from graphkit import recipes
 from graphkit.analyses.clustering.query import shared_by_members
 from graphkit.analyses.concentration import reaching
 from graphkit.analyses.evidence_cypher import (
@@ -23,6 +23,7 @@ from graphkit.analyses.spread import exposure_of
 from graphkit.findings import Ref
 from graphkit.store.neo4j import Neo4jStore
 from tests.neo4j_plans import faults, indexes, operators, scanned
+from tests.neo4j_server import empty
 from tests.shop_graph import fill
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
@@ -96,25 +97,21 @@ COMPANIES = int(os.environ.get("PLANS_COMPANIES", "400"))
 
 
 @pytest.fixture(scope="module")
-def explained(private_passwords, quick_java, tmp_path_factory):
-    """The plan of each recipe and query by name; a server of its own, since it fills with a lot."""
-    del private_passwords, quick_java
-    home = tmp_path_factory.mktemp("million") / "neo4j"
-    server = local_neo4j.up(home, say=print)
-    try:
-        with Neo4jStore(server.uri, user=server.user, password=server.password):
-            pass  # makes the indexes
-        auth = (server.user, server.password)
-        with GraphDatabase.driver(server.uri, auth=auth, notifications_min_severity="OFF") as to:
-            assert fill(to, companies=COMPANIES) >= 250 * COMPANIES
-            asked = {one.name: (one.cypher, dict(one.defaults)) for one in ALL.values()}
-            asked |= {name: (text, {}) for name, text in OF_FINDINGS.items()}
-            yield {
-                name: to.execute_query(f"EXPLAIN {text}", given).summary.plan
-                for name, (text, given) in asked.items()
-            }
-    finally:
-        local_neo4j.down(home)
+def explained(neo4j_server):
+    """The plan of each recipe and query by name."""
+    server = neo4j_server
+    empty(server)
+    with Neo4jStore(server.uri, user=server.user, password=server.password):
+        pass  # makes the indexes
+    auth = (server.user, server.password)
+    with GraphDatabase.driver(server.uri, auth=auth, notifications_min_severity="OFF") as to:
+        assert fill(to, companies=COMPANIES) >= 250 * COMPANIES
+        asked = {one.name: (one.cypher, dict(one.defaults)) for one in ALL.values()}
+        asked |= {name: (text, {}) for name, text in OF_FINDINGS.items()}
+        return {
+            name: to.execute_query(f"EXPLAIN {text}", given).summary.plan
+            for name, (text, given) in asked.items()
+        }
 
 
 def test_none_looks_at_every_node_or_joins_everything_with_everything(explained):
