@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import json
+import shutil
 
 import pytest
 
@@ -32,18 +33,29 @@ FIRST = "Call with Ottoline Quillfeather at Bolt Gear. Ottoline wants 17-4. (555
 SECOND = "Quillfeather, Ottoline (o.quillfeather@bolt.example) met Ada Marsh of Bolt Gear."
 
 
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory):
+    """The file of an embedded store with what `plant` puts into it; copy it."""
+    file = tmp_path_factory.mktemp("planted") / "graph.duckdb"
+    with open_store(file) as store:
+        plant(store)
+    return file
+
+
 @pytest.fixture(params=["embedded", pytest.param("neo4j", marks=pytest.mark.neo4j)])
 def shop(request, tmp_path):
     """A store of each kind with a person in every place that can hold one, and a namesake."""
     if request.param == "embedded":
-        opened = open_store(tmp_path / "graph.duckdb")
+        file = shutil.copy(request.getfixturevalue("planted"), tmp_path / "graph.duckdb")
+        opened = open_store(file)
     else:
         from graphkit.store.neo4j import Neo4jStore  # noqa: PLC0415 - its library may be missing
 
         server = request.getfixturevalue("empty_neo4j")
         opened = Neo4jStore(server.uri, user=server.user, password=server.password)
     with opened as store:
-        plant(store)
+        if request.param != "embedded":
+            plant(store)
         yield store
 
 
