@@ -25,10 +25,10 @@ from tests.shop import Customer, Shop, steady
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 
 _QUICKLY = {
-    "slowdown": {"permutations": 499},
-    "quotes": {"permutations": 999},
-    "leanings": {"permutations": 999},
-    "clusters": {"bootstraps": 30},
+    "slowdown": {"permutations": 199},
+    "quotes": {"permutations": 199},
+    "leanings": {"permutations": 199},
+    "clusters": {"bootstraps": 10},
     "concentration": {"share": 8.0},  # so that there are some, of companies too
 }
 
