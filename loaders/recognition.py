@@ -122,7 +122,7 @@ def _speaks_for_another(mapping: Mapping, written: Iterable[str]) -> bool:
     return not (against | {heading(one) for one in mapping.against}).isdisjoint(written)
 
 
-@functools.cache
+@functools.lru_cache(maxsize=4096)
 def _as_written(name: str) -> str:
     """A heading without case: "Num" is a mark of QuickBooks, "Number" is none."""
     return " ".join(name.casefold().split())

@@ -93,7 +93,8 @@ def show(context: Context, /, *, text: str, **how: Any) -> None:
             stream.write(reader.page(found))
         return
     rows = [_fact_row(found, one, how["account"]) for one in _list(found, "relations")]
-    hint = [] if rows or how["account"] else [_NOBODY]
+    named = how["account"] or any(one["label"] == "COMPANY" for one in _list(found, "entities"))
+    hint = [] if rows or named else [_NOBODY]
     if context.form in {"json", "csv"}:
         more = found if context.form == "json" else {}
         context.emit("nlp-show", rows, warnings=hint, more=more)

@@ -247,13 +247,16 @@ def phrase_pattern(
     """One pattern for many phrases, the longest first.
 
     Apostrophes may be missing, spaces may be many, "..." stands for up to five words, # for a
-    figure, {a|b} for one of several spellings and {name} for one of a list.
+    figure, {a|b} for one of several spellings and {name} for one of a list; "!with" at the end is
+    no part of the phrase, and no such word may come after it.
 
     Args:
         phrases: The phrases.
         lists: Words by the name of their list.
 
     Examples:
+        >>> phrase_pattern(["caught up !with"]).findall("caught up with Bo, who is caught up")
+        ['caught up']
         >>> phrase_pattern(["won't", "cut ... from"]).findall("wont, and cut the show from it")
         ['wont', 'cut the show from']
         >>> phrase_pattern(["pay{|s|ing} {late|slow}"]).findall("pays late, paying slow")
@@ -269,11 +272,14 @@ def phrase_pattern(
 
 
 def _as_pattern(phrase: str, lists: Mapping[str, Sequence[str]]) -> str:
+    phrase, _, not_before = phrase.partition(" !")
     pieces = []
     for part in re.split(r"(\{[^{}]*\})", phrase):
         words = lists.get(part[1:-1], ()) if part.startswith("{") else ()
         words = words or (part[1:-1].split("|") if "|" in part else ())
         pieces.append(f"(?:{'|'.join(map(_spelled, words))})" if words else _spelled(part))
+    if not_before:
+        pieces.append(rf"(?!\s+{_spelled(not_before)}\b)")
     return "".join(pieces)
 
 

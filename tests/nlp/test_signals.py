@@ -56,6 +56,7 @@ def test_each_signal_is_told_of_the_company_that_the_sentence_speaks_of(
         "Scratch what I wrote of Tilden Ratchet's phone number",
         "Tilden Ratchet manifolds must be leak tight",
         "The buyer at Tilden Ratchet owes me a coffee",
+        "Caught up with Tilden Ratchet over lunch",
     ],
 )
 def test_words_that_only_look_like_a_signal_tell_none(read: Reader, text: str) -> None:
