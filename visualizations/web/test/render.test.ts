@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { COLORS } from "./colors";
-import { hull, wrapped } from "../src/render/clusters";
+import { hull, tiesWorthDrawing, wrapped } from "../src/render/clusters";
 import { Places } from "../src/render/place";
 import { corners, shapeOf } from "../src/render/shapes";
 import { contrast, DARK, dimmed, legible, LIGHT, mix } from "../src/render/theme";
@@ -50,6 +50,11 @@ describe("a hull", () => {
     expect(hull([[1, 1]])).toEqual([[1, 1]]);
     expect(hull([[0, 0], [1, 1], [2, 2], [3, 3]]).length).toBeGreaterThanOrEqual(2);
   });
+});
+
+it("draws two ties a cluster, and of many clusters no grey area of ties", () => {
+  expect(tiesWorthDrawing(8)).toBe(16);
+  expect(tiesWorthDrawing(400)).toBeLessThan(200);
 });
 
 describe("shapes", () => {

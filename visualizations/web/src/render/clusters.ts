@@ -49,6 +49,10 @@ export interface ClusterTie {
 
 /** More ties between clusters than this a cluster tell nothing. */
 const TIES_A_CLUSTER = 2;
+/** More of them at once are a grey area and no ties. */
+const MOST_TIES = 150;
+/** So many have room to be as wide as they are strong; of more each is thinner. */
+const WIDE_TIES = 40;
 
 /** The shown clusters of a map. */
 export function areas({ model, visible }: App): Area[] {
@@ -69,6 +73,11 @@ function roomOf(area: Omit<Area, "room">, all: readonly Omit<Area, "room">[]): n
   return Math.min(...away) / 2;
 }
 
+/** How many ties between so many clusters can be told apart. */
+export function tiesWorthDrawing(clusters: number): number {
+  return Math.min(TIES_A_CLUSTER * clusters, MOST_TIES);
+}
+
 /** The strongest ties between clusters, the weakest of them first. */
 export function tiesBetween({ model, visible }: App): ClusterTie[] {
   const counts = new Map<number, number>();
@@ -83,7 +92,7 @@ export function tiesBetween({ model, visible }: App): ClusterTie[] {
   return [...counts]
     .map(([key, count]) => ({ from: Math.floor(key / groups), to: key % groups, count }))
     .sort((one, other) => one.count - other.count)
-    .slice(-TIES_A_CLUSTER * groups);
+    .slice(-tiesWorthDrawing(groups));
 }
 
 export class Clusters {
@@ -168,12 +177,13 @@ export class Clusters {
   private bubbles(): void {
     const { context } = this;
     const most = this.ties.at(-1)?.count ?? 1;
+    const widest = 7 * Math.min(1, WIDE_TIES / Math.max(this.ties.length, 1));
     const places = new Map(this.shown.map((area) => [area.group, this.view.toCanvas(area.x, area.y)]));
     context.strokeStyle = mix(this.view.palette.edge, this.view.palette.paper, 0.4);
     for (const tie of this.ties) {
       const [from, to] = [places.get(tie.from), places.get(tie.to)];
       if (!from || !to) continue;
-      context.lineWidth = 0.5 + 7 * (tie.count / most);
+      context.lineWidth = 0.5 + widest * (tie.count / most);
       context.beginPath();
       context.moveTo(from.x, from.y);
       context.lineTo(to.x, to.y);
