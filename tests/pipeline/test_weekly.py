@@ -1,5 +1,6 @@
 """The week has the right five: what is new and costs most, by whom to call, each subject once."""
 
+import dataclasses
 import datetime as dt
 import email
 import email.policy
@@ -73,6 +74,26 @@ def test_the_numbers_of_the_week_stand_beside_what_is_usual(week):
     assert figures["Ordered"].value == pytest.approx(figures["Orders"].value * 10_000_000)
     assert "is usual" in figures["Orders"].beside
     assert str(BEFORE) in figures["Overdue"].beside
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_who_is_in_rough_times_is_not_told_again_as_slowing_and_as_paying_later(week, form):
+    half = next(one for one in week.report.of(What.NEW) if one.subject.name == "Five")
+    assert half.kind == "slowing-customer"
+    told = "Five orders less and pays later."
+    both = dataclasses.replace(half, kind="rough-times", statement=told)
+    new = Change(What.NEW, both)
+    alone = weekly_page(week.report, week.snap.files, form)
+    text = weekly_page(
+        dataclasses.replace(week.report, changes=(new, *week.report.changes)),
+        week.snap.files,
+        form,
+    )
+
+    beginning = half.statement[:30]
+    assert beginning in alone
+    assert told in text
+    assert beginning not in text
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -1,7 +1,7 @@
 """The weekly report as text, Markdown and a self-contained HTML page."""
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from graphkit.analyses.wording import money
@@ -13,6 +13,7 @@ from graphkit.reports.rows import rows_by_file
 from graphkit.reports.site import Site
 from graphkit.reports.templating import render
 from graphkit.reports.weekly.gather import Weekly
+from graphkit.reports.weekly.tasks import HALVES
 
 FORMS: Final = {"text": "weekly.txt", "markdown": "weekly.md", "html": "weekly.html"}
 """Template by form."""
@@ -76,10 +77,18 @@ def _sections(week: Weekly) -> list[tuple[str, list[Finding], bool]]:
     taken = {one.id for task in week.tasks for one in (task.why, *task.also)}
     taken |= {one.id for one in week.topics}
     found = [
-        (title, [one for one in week.of(what) if one.id not in taken], what is What.GONE)
+        (title, _besides(week.of(what), taken), what is What.GONE)
         for what, title in _TITLES.items()
     ]
     return [section for section in found if section[1]]
+
+
+def _besides(findings: Sequence[Finding], taken: Collection[str]) -> list[Finding]:
+    """Those that are not taken, without the halves of one that says both."""
+    halves = {(one.subject.id, half) for one in findings for half in HALVES.get(one.kind, ())}
+    return [
+        one for one in findings if one.id not in taken and (one.subject.id, one.kind) not in halves
+    ]
 
 
 def _rows(finding: Finding, files: Mapping[str, str]) -> str:

@@ -18,7 +18,7 @@ from graphkit.snapshot import Snapshot
 
 NOBODY: Final = "Nobody named yet"
 """The heading of what no colleague is named for."""
-_HALVES: Final = {"rough-times": frozenset({"slowing-customer", "paying-later"})}
+HALVES: Final = {"rough-times": frozenset({"slowing-customer", "paying-later"})}
 """What a finding says already."""
 _FIGURES: Final = 3
 """Figures to have at hand where there is no call sheet."""
@@ -79,7 +79,7 @@ class Task:
     @property
     def beside(self) -> list[Finding]:
         """What else is to be said: not what the finding that says why has in it."""
-        said = _HALVES.get(self.why.kind, frozenset())
+        said = HALVES.get(self.why.kind, frozenset())
         return [one for one in self.also if one.kind not in said]
 
     @property
