@@ -12,6 +12,7 @@ from typing import Final
 from urllib.parse import quote
 
 from graphkit.findings import Ref
+from graphkit.reports.network.told import node_of
 
 _UNSAFE: Final = re.compile(r"[^A-Za-z0-9_-]+")
 _LONGEST: Final = 40
@@ -115,15 +116,6 @@ def page_of(ref: Ref) -> str:
         return f"{kind}-{safe}.html"
     told_apart = hashlib.sha256(ref.id.encode()).hexdigest()[:8]
     return f"{kind}-{safe}-{told_apart}.html" if safe else f"{kind}-{told_apart}.html"
-
-
-def node_of(ref: Ref) -> str:
-    """The id of something on the map.
-
-    Args:
-        ref: A customer or industry.
-    """
-    return f"{ref.type} {ref.id}"
 
 
 @functools.cache

@@ -14,10 +14,11 @@ from graphkit.reports.cluster import cluster_report
 from graphkit.reports.customer import customer_page
 from graphkit.reports.gist import by_subject
 from graphkit.reports.industry import industry_contents
+from graphkit.reports.network.told import node_of
 from graphkit.reports.ordered import ordered_last_year
 from graphkit.reports.page import Contents
 from graphkit.reports.page import page_of as contents_page
-from graphkit.reports.site import CAPACITY, MAP, Entry, Site, index_of, node_of, page_of
+from graphkit.reports.site import CAPACITY, MAP, Entry, Site, index_of, page_of
 from graphkit.reports.tables import Cells, Column, Table
 from graphkit.reports.templating import render
 from graphkit.reports.text import summary

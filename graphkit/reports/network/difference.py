@@ -94,7 +94,7 @@ def told_changes(
             before=one.before.statement if one.what is What.CHANGED and one.before else "",
         )
         for one in changes
-        if told_of([one.finding]) and node_of(one.finding) in known
+        if told_of([one.finding]) and node_of(one.finding.subject) in known
     ]
     return tuple(sorted(found, key=lambda one: not one.alarming))
 

@@ -8,6 +8,7 @@ from graphkit.analyses.paths import Path
 from graphkit.analyses.wording import counted, listed
 from graphkit.findings import Finding, Ref
 from graphkit.reports.network.network import Network
+from graphkit.reports.network.told import node_of
 
 HIDDEN: Final = ("Person", "Process", "Material", "Finish", "Topic")
 """Left out until asked for: everybody is tied to a few of each, which draws a grey blob."""
@@ -61,7 +62,7 @@ def around(centre: Ref, hops: int) -> View:
         centre: The company.
         hops: How near, in steps.
     """
-    id_ = _id(centre)
+    id_ = node_of(centre)
 
     def view(network: Network) -> Part:
         near = network.within(network.near([id_], hops))
@@ -100,7 +101,7 @@ def along(paths: Sequence[Path]) -> View:
         paths: The chains, the best first; at least one.
     """
     chains = tuple(
-        (_id(path.hops[0].start), *(_id(hop.end) for hop in path.hops)) for path in paths
+        (node_of(path.hops[0].start), *(node_of(hop.end) for hop in path.hops)) for path in paths
     )
     first, last = paths[0].hops[0].start, paths[0].hops[-1].end
     starts = list(dict.fromkeys(path.hops[0].start.name for path in paths))
@@ -159,7 +160,3 @@ def _call(count: int) -> str:
 def _end(name: str) -> str:
     """A name with the full stop of its sentence, which it may bring itself."""
     return f"{name.removesuffix('.')}."
-
-
-def _id(ref: Ref) -> str:
-    return f"{ref.type} {ref.id}"

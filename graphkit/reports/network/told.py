@@ -5,7 +5,7 @@ from typing import Final
 
 from graphkit.analyses.clustering.words import sentence
 from graphkit.drawing import Group, Told
-from graphkit.findings import Evidence, Finding, Level
+from graphkit.findings import Evidence, Finding, Level, Ref
 from graphkit.reports.rows import rows_told
 
 CLUSTER: Final = "customer-cluster"
@@ -51,17 +51,17 @@ def levels(findings: Sequence[Finding]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in told_of(findings):
         if one.alarming:
-            found.setdefault(node_of(one), one.level.value)
+            found.setdefault(node_of(one.subject), one.level.value)
     return found
 
 
-def node_of(finding: Finding) -> str:
-    """The id of the node that a finding is about.
+def node_of(ref: Ref) -> str:
+    """The id of the node of something.
 
     Args:
-        finding: The finding.
+        ref: What a finding or page is about.
     """
-    return f"{finding.subject.type} {finding.subject.id}"
+    return f"{ref.type} {ref.id}"
 
 
 def told(
@@ -74,7 +74,7 @@ def told(
         nodes: Ids of those that the map shows.
         files: File name by file_id.
     """
-    own = [one for one in told_of(findings) if node_of(one) in nodes]
+    own = [one for one in told_of(findings) if node_of(one.subject) in nodes]
     return tuple(told_one(one, files) for one in sorted(own, key=lambda one: not one.alarming))
 
 
@@ -87,7 +87,7 @@ def told_one(one: Finding, files: Mapping[str, str]) -> Told:
     """
     return Told(
         id=one.id,
-        node=node_of(one),
+        node=node_of(one.subject),
         kind=one.kind,
         level=one.level.value,
         alarming=one.alarming,
