@@ -3,12 +3,13 @@
 import numpy as np
 
 from graphkit.schema import MONEY_UNIT
-from graphkit.snapshot import Snapshot, in_currency
+from graphkit.snapshot import Snapshot, in_currency, once
 
 YEAR = 365
 """Days of what maps and reports call twelve months."""
 
 
+@once
 def ordered_last_year(snap: Snapshot) -> dict[str, float]:
     """What each company ordered in the twelve months to the day.
 
