@@ -15,6 +15,7 @@ from graphkit.schema import TYPES
 from graphkit.store.bolt import plain
 from graphkit.store.neo4j import Neo4jStore
 from tests.neo4j_plans import shape
+from tests.neo4j_server import empty
 
 ALL = recipes.recipes()
 EURO = 10_000
@@ -303,9 +304,7 @@ def add_evan(shop):
 @pytest.fixture(scope="module")
 def asked(neo4j_server):
     """Ask a recipe of the known shop; its rows as tuples."""
-    auth = (neo4j_server.user, neo4j_server.password)
-    with GraphDatabase.driver(neo4j_server.uri, auth=auth) as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n")
+    empty(neo4j_server)
     with Neo4jStore(
         neo4j_server.uri, user=neo4j_server.user, password=neo4j_server.password
     ) as store:

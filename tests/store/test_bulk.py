@@ -44,6 +44,7 @@ from graphkit.store.import_files import ARGUMENTS, ImportFolder
 from graphkit.store.neo4j import Neo4jStore
 from graphkit.workspace import Settings
 from tests.graph_rows import put
+from tests.neo4j_server import empty
 
 pytestmark = [pytest.mark.neo4j, pytest.mark.slow]
 
@@ -185,9 +186,7 @@ def imported(workspace, files, private_passwords, quick_java):
 
 @pytest.fixture(scope="module")
 def pushed(workspace, neo4j_server):
-    auth = (neo4j_server.user, neo4j_server.password)
-    with GraphDatabase.driver(neo4j_server.uri, auth=auth) as driver:
-        driver.execute_query("MATCH (n) DETACH DELETE n")
+    empty(neo4j_server)
     place = workspace / "graph.duckdb"
     with open_store(place, read_only=True) as source, opened(neo4j_server) as store:
         push(source, store)

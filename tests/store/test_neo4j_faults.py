@@ -25,7 +25,7 @@ from graphkit.store import open_store
 from graphkit.store.neo4j import Neo4jStore
 from tests.bolt_proxy import COMMIT, Fate, proxy_to
 from tests.neo4j_load import drawn, load, rows, visits
-from tests.neo4j_server import running_in
+from tests.neo4j_server import empty, running_in
 
 pytestmark = pytest.mark.neo4j
 
@@ -43,7 +43,8 @@ class Server:
     """A real Neo4j that may be killed, stopped, and started with other settings."""
 
     def __init__(self, reached, home):
-        self.uri, self.password, self.home = reached.uri, reached.password, home
+        self.reached, self.home = reached, home
+        self.uri, self.password = reached.uri, reached.password
 
     def signal(self, number):
         os.kill(settings.read_state(self.home).process.pid, number)
@@ -54,10 +55,7 @@ class Server:
         assert process.end(seconds=30)
 
     def empty(self):
-        in_pieces = "CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 500 ROWS"
-        auth = ("neo4j", self.password)
-        with GraphDatabase.driver(self.uri, auth=auth) as driver, driver.session() as session:
-            session.run(f"MATCH (n) {in_pieces}").consume()
+        empty(self.reached)
 
     def ask(self, cypher):
         with GraphDatabase.driver(self.uri, auth=("neo4j", self.password)) as driver:
